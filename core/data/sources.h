@@ -1,0 +1,42 @@
+#pragma once
+
+#include "data/dataset.h"
+
+#include <filesystem>
+
+namespace infoplane {
+
+/// The task of Shwartz-Ziv & Tishby 2017, from its rule: all 4096 patterns of 12 bits, 2118 ones (SCIENCE,
+/// section 2).
+INFOPLANE_ENGINE Dataset makeSzt();
+
+struct ImageOptions {
+    std::filesystem::path folder; ///< holds the four IDX files by their published names, plain or gzip
+    int trainSamples = 0;         ///< use only the first so many of the training images; 0: all
+    int testSamples = 0;          ///< likewise of the test images
+};
+/// MNIST and its kin: IDX files, pixels divided by 255. Throws Error naming the file and what is wrong with
+/// it.
+INFOPLANE_ENGINE Dataset readImages(const ImageOptions& options);
+/// The first folder known to hold such files on this machine (a distribution's package), or empty.
+INFOPLANE_ENGINE std::filesystem::path installedImageFolder();
+
+struct TableOptions {
+    std::filesystem::path
+        file; ///< .csv with a header, or MATLAB .mat v5/v7 holding F (N x inputs) and y (1 x N)
+    std::string labelColumn; ///< csv: name of the label column; empty: the last one
+};
+INFOPLANE_ENGINE Dataset readTable(const TableOptions& options);
+
+struct TeacherOptions {
+    int inputs = 100;
+    int relevantInputs = 100; ///< the teacher's weights on the last inputs - relevantInputs are zero
+    int trainSamples = 100;
+    int testSamples = 1000;
+    double snr = 1;            ///< s_w^2 / s_o^2
+    double weightVariance = 1; ///< s_w^2
+};
+/// Linear teacher-student regression: x ~ N(0, I / inputs), W_o ~ N(0, s_w^2), e ~ N(0, s_o^2). Seeded.
+INFOPLANE_ENGINE Dataset makeTeacher(const TeacherOptions& options, std::uint64_t seed);
+
+} // namespace infoplane

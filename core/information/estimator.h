@@ -1,0 +1,97 @@
+#pragma once
+
+#include "engine.h"
+#include "information/observation.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace infoplane {
+
+/// One parameter of an estimator, enough to build a control, a command line option and a check from it.
+struct ParameterDescription {
+    enum class Kind { Real, Integer, Choice, Flag };
+    struct Mark {
+        double value;
+        std::string text; ///< shown at the slider, "paper 0.07"
+    };
+    struct Choice {
+        std::string id;
+        std::string name;
+    };
+
+    std::string id;      ///< as in specs and on the command line: "bin_size"
+    std::string name;    ///< label of the control: "Width"
+    std::string symbol;  ///< in formulas, may be empty
+    std::string unit;    ///< may be empty
+    std::string tooltip; ///< one sentence, then the paper
+    Kind kind = Kind::Real;
+    double lowest = 0;
+    double highest = 0;
+    bool logarithmic = false;
+    double defaultNumber = 0; ///< Flag: 0 or 1
+    std::string defaultChoice;
+    std::vector<Choice> choices;
+    std::vector<Mark> marks;
+};
+
+/// One number an estimator gives for a layer.
+struct QuantityDescription {
+    std::string id;   ///< as in files: "I_XT", "I_TY_bound_lower"
+    std::string name; ///< shown: "I(X;T)"
+    std::string unit = "bit";
+};
+
+/// An estimator says of itself all that the window, the command line, the spec's checks and the documentation
+/// need.
+struct EstimatorDescription {
+    std::string id;       ///< "bin_floor"
+    std::string method;   ///< family shown under Method: "Binning"
+    std::string variant;  ///< within the family, shown under Bins: "Fixed width"; may be empty
+    std::string question; ///< what it answers and what it cannot, one sentence
+    std::string source;   ///< paper, equation
+    std::vector<ParameterDescription> parameters;
+    std::vector<QuantityDescription> quantities;
+    /// Which quantities are the point in the plane, and, where it is a band, its lower end; -1: none.
+    int planeX = 0;
+    int planeY = 1;
+    int planeLowerX = -1;
+    int planeLowerY = -1;
+    bool needsRunRange = false; ///< uses Observation::runRange; a growing range makes earlier epochs stale
+};
+
+/// Which estimator, with which values; what is not set has its default. The order of keys is that of their
+/// names.
+struct EstimatorSettings {
+    std::string id = "bin_floor";
+    std::map<std::string, std::variant<double, std::string>> values;
+    bool operator==(const EstimatorSettings&) const = default;
+};
+
+/// Estimates how much a layer knows about input and label, in bits. Stateless and safe to use from several
+/// threads at once; the same observation gives the same bits whatever the number of threads.
+class INFOPLANE_ENGINE Estimator {
+  public:
+    virtual ~Estimator();
+    virtual const EstimatorDescription& description() const = 0;
+    /// One value a quantity of the description, in its order; NaN for a quantity that does not apply (I(T;Y)
+    /// without labels). Empty when cancelled. Throws Error, naming sample and unit of the first NaN or
+    /// infinity.
+    virtual std::vector<double> estimate(const Observation& observation,
+                                         const CancelQuestion& cancelled) const = 0;
+    /// What is measured, for chart headers and captions: "Binning, width 0.07".
+    virtual std::string caption() const = 0;
+};
+
+/// All estimators, in the order in which they are offered.
+INFOPLANE_ENGINE const std::vector<EstimatorDescription>& estimators();
+/// Throws Error naming the key, the value, what is allowed and the nearest key.
+INFOPLANE_ENGINE std::unique_ptr<const Estimator> makeEstimator(const EstimatorSettings& settings);
+
+/// Plug-in entropy of a vector of labels in bits: the ceiling H(Y) of I(T;Y).
+INFOPLANE_ENGINE double labelEntropy(std::span<const std::int32_t> labels, int classCount);
+
+} // namespace infoplane

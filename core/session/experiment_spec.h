@@ -1,0 +1,93 @@
+#pragma once
+
+#include "information/estimator.h"
+#include "network/initializer.h"
+#include "training/measurement_schedule.h"
+#include "training/trainer.h"
+
+#include <QJsonObject>
+#include <QString>
+
+namespace infoplane {
+
+/// Which samples information is measured on; may be changed after the run.
+enum class SampleSet { All, Train, Test };
+
+struct DataSpec {
+    QString source = QStringLiteral("szt"); ///< szt, idx, csv, mat, teacher, relevant-irrelevant
+    double trainFraction = 0.8;
+    bool shuffleLabels = false;
+    QString path;         ///< idx: folder; csv, mat: file
+    QString labelColumn;  ///< csv
+    int trainSamples = 0; ///< idx: 0 is all; teacher: P
+    int testSamples = 0;
+    int inputs = 100; ///< teacher
+    int relevantInputs = 30;
+    double snr = 1;
+    double weightVariance = 1;
+    bool operator==(const DataSpec&) const = default;
+};
+
+struct NetworkSpec {
+    std::vector<int> hidden = {10, 7, 5, 4, 3};
+    std::vector<Activation> activations = {Activation::Tanh}; ///< one, or one a hidden layer
+    Initializer initializer;
+    bool operator==(const NetworkSpec&) const = default;
+};
+
+struct TrainingSpec {
+    OptimizerSettings optimizer;
+    std::optional<int> batchSize = 256; ///< none: "full"
+    int epochs = 10000;
+    double weightDecay = 0;
+    Loss loss = Loss::CrossEntropy;
+    std::optional<double> stopTrainLoss; ///< "stop": {"trainLoss": x}
+    bool operator==(const TrainingSpec&) const = default;
+};
+
+struct MeasureSpec {
+    MeasurementSchedule schedule;
+    SampleSet on = SampleSet::All;
+    bool operator==(const MeasureSpec&) const = default;
+};
+
+struct SeedsSpec {
+    int first = 0;
+    int count = 1;
+    bool operator==(const SeedsSpec&) const = default;
+};
+
+/// A complete, reproducible experiment. A value: copy, compare, edit freely; the JSON form is versioned
+/// (format 1) and always written with every default. See spec_fields.h for limits and texts of each field.
+struct ExperimentSpec {
+    QString title = QStringLiteral("SZT, tanh");
+    DataSpec data;
+    NetworkSpec network;
+    TrainingSpec training;
+    MeasureSpec measure;
+    EstimatorSettings estimator;
+    SeedsSpec seeds;
+    bool operator==(const ExperimentSpec&) const = default;
+};
+
+/// A sentence that names the key, the value, what is allowed, and the nearest key.
+struct SpecError {
+    QString path; ///< "training.optimizer.learningRate"
+    QString message;
+};
+
+/// Every default written out.
+QJsonObject toJson(const ExperimentSpec& spec);
+/// What is missing has its default. All errors at once, in the order of the file; the spec is unspecified if
+/// there are any.
+std::vector<SpecError> fromJson(const QJsonObject& json, ExperimentSpec& spec);
+/// Reads text (UTF-8 JSON); errors as Error, all of them in one message. The name stands at the start of the
+/// message.
+ExperimentSpec parseSpec(const QByteArray& text, const QString& name);
+/// Impossible combinations (full list of one-field checks and cross-field ones); empty: the spec can be run.
+std::vector<SpecError> checkSpec(const ExperimentSpec& spec);
+
+/// "12-10-7-5-4-3-2 · tanh · Adam 0.0004 · batch 256 · 10,000 epochs · seed 3", for title bars and captions.
+QString specLine(const ExperimentSpec& spec, int inputs, int outputs, int seed);
+
+} // namespace infoplane

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "session/experiment_spec.h"
+#include "training/epoch_snapshot.h"
+
+#include <QDateTime>
+
+namespace infoplane {
+
+/// What an estimator said of every layer at one measured epoch: values[layer][quantity], in the order of its
+/// description.
+struct PlaneMeasurement {
+    int epoch = 0;
+    std::vector<std::vector<double>> values;
+};
+
+/// Why a run ended before its last epoch.
+struct RunFailure {
+    int epoch = 0;
+    QString message; ///< "Diverged at epoch 27: ..."
+};
+
+/// One seed of a session: the record of its training.
+struct SeedRun {
+    int seed = 0;
+    std::vector<EpochSnapshot> snapshots;       ///< ascending epochs
+    std::vector<PlaneMeasurement> measurements; ///< of the session's estimator, same epochs as snapshots
+    std::optional<RunFailure> failure;
+    double secondsTrained = 0;
+};
+
+/// Facts about the data that the spec alone does not hold, needed to read and draw a session.
+struct DataFacts {
+    int inputs = 0;
+    int outputs = 0;
+    int samples = 0; ///< train and test together
+    int trainSamples = 0;
+    int testSamples = 0;
+    double inputBits =
+        0; ///< ceiling of I(X;T): H(X) of the samples measured on, log2 N where inputs are distinct
+    double labelBits = 0; ///< ceiling H(Y); NaN for regression
+    Task task = Task::Classification;
+};
+
+/// A spec plus the weights of every measured epoch of every seed: all that is shown is a function of this.
+struct Session {
+    ExperimentSpec spec;
+    DataFacts facts;
+    NetworkShape shape;
+    std::vector<SeedRun> runs;
+    QString notes;
+    QDateTime created;
+    QString programVersion;
+    QString engineLevel;
+};
+
+} // namespace infoplane

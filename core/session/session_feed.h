@@ -1,0 +1,47 @@
+#pragma once
+
+#include "session/session.h"
+
+#include <QMutex>
+
+namespace infoplane {
+
+/// What a worker has to say, gathered until the window's timer takes it. One for each run or re-estimation;
+/// the lock is held only to move vectors.
+struct FeedContent {
+    struct NewEpochs {
+        int seed = 0;
+        std::vector<EpochSnapshot> snapshots;
+        std::vector<PlaneMeasurement> measurements; ///< same epochs as snapshots
+    };
+    struct Remeasured {
+        int seed = 0;
+        quint64 request = 0;   ///< number of the request this answers
+        bool complete = false; ///< false: a first, coarser picture (every k-th epoch)
+        std::vector<PlaneMeasurement> measurements;
+    };
+    std::optional<Session>
+        started; ///< a new run begins: spec, facts, shape, seeds; everything before is void
+    std::vector<NewEpochs> newEpochs;
+    std::vector<Remeasured> remeasured;
+    std::vector<std::pair<int, RunFailure>> failures; ///< by seed
+    QString error;                                    ///< the run could not start, or an estimator refused
+    int epoch = -1;                                   ///< epoch reached by the shown seed; -1: no news
+    double epochsPerSecond = 0;
+    double secondsTrained = 0;
+    bool finished = false; ///< all seeds are at their last epoch
+};
+
+class SessionFeed {
+  public:
+    /// Runs `edit` on what is gathered, under the lock: append, do not compute.
+    void add(const std::function<void(FeedContent&)>& edit);
+    /// All that has come since the last time; cheap when nothing has.
+    FeedContent take();
+
+  private:
+    QMutex m_mutex;
+    FeedContent m_content;
+};
+
+} // namespace infoplane
