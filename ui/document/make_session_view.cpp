@@ -1,0 +1,147 @@
+#include "document/make_session_view.h"
+
+#include "error.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <limits>
+
+namespace infoplane {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("SessionView", text);
+}
+
+QString layerName(const NetworkShape& shape, int layer) {
+    return shape.isOutput(layer) ? tr("Out") : tr("T%1").arg(layer + 1);
+}
+
+int samplesMeasured(const Session& session) {
+    switch (session.spec.measure.on) {
+    case SampleSet::Train:
+        return session.facts.trainSamples;
+    case SampleSet::Test:
+        return session.facts.testSamples;
+    case SampleSet::All:
+        break;
+    }
+    return session.facts.samples;
+}
+
+QString sampleSetName(SampleSet on) {
+    switch (on) {
+    case SampleSet::Train:
+        return tr("train");
+    case SampleSet::Test:
+        return tr("test");
+    case SampleSet::All:
+        break;
+    }
+    return tr("train and test");
+}
+
+QString estimatorLine(const Session& session) {
+    const QString caption = QString::fromStdString(makeEstimator(session.spec.estimator)->caption());
+    return tr("%1 · %2, N = %3")
+        .arg(caption, sampleSetName(session.spec.measure.on), QLocale().toString(samplesMeasured(session)));
+}
+
+QString lossLine(const Session& session) {
+    const QString loss =
+        session.spec.training.loss == Loss::CrossEntropy ? tr("Cross-entropy") : tr("Mean squared error");
+    const QString text = session.spec.data.source == QLatin1String("szt")
+                             ? tr("%1, %2 train and %3 test patterns")
+                             : tr("%1, %2 train and %3 test samples");
+    const QLocale locale;
+    return text.arg(loss, locale.toString(session.facts.trainSamples),
+                    locale.toString(session.facts.testSamples));
+}
+
+double quantity(const std::vector<double>& values, int index) {
+    return index >= 0 && static_cast<std::size_t>(index) < values.size()
+               ? values[static_cast<std::size_t>(index)]
+               : std::numeric_limits<double>::quiet_NaN();
+}
+
+void appendMeasurement(SessionView& view, const PlaneMeasurement& measurement,
+                       const EstimatorDescription& estimator) {
+    for (std::size_t i = 0; i < view.layers.size() && i < measurement.values.size(); ++i) {
+        SessionView::Layer& layer = view.layers[i];
+        const std::vector<double>& values = measurement.values[i];
+        layer.x.push_back(quantity(values, estimator.planeX));
+        layer.y.push_back(quantity(values, estimator.planeY));
+        if (estimator.planeLowerX >= 0)
+            layer.lowerX.push_back(quantity(values, estimator.planeLowerX));
+        if (estimator.planeLowerY >= 0)
+            layer.lowerY.push_back(quantity(values, estimator.planeLowerY));
+    }
+}
+
+} // namespace
+
+const SeedRun* findRun(const Session& session, int seed) {
+    for (const SeedRun& run : session.runs)
+        if (run.seed == seed)
+            return &run;
+    return nullptr;
+}
+
+SessionView emptySessionView(const Session& session, int seed) {
+    SessionView view;
+    view.title = session.spec.title;
+    view.specLine = specLine(session.spec, session.facts.inputs, session.facts.outputs, seed);
+    view.estimatorLine = estimatorLine(session);
+    view.lossLine = lossLine(session);
+    view.classification = session.facts.task == Task::Classification;
+    view.inputBits = session.facts.inputBits;
+    view.labelBits = session.facts.labelBits;
+    view.scale.lastEpoch = session.spec.training.epochs;
+    view.layers.resize(static_cast<std::size_t>(session.shape.layerCount()));
+    for (int layer = 0; layer < session.shape.layerCount(); ++layer) {
+        SessionView::Layer& shown = view.layers[static_cast<std::size_t>(layer)];
+        shown.name = layerName(session.shape, layer);
+        shown.output = session.shape.isOutput(layer);
+    }
+    return view;
+}
+
+void appendEpochs(SessionView& view, const SeedRun& run, const EstimatorDescription& estimator) {
+    const std::size_t measured = std::min(run.snapshots.size(), run.measurements.size());
+    for (std::size_t i = view.epochs.size(); i < measured; ++i) {
+        const EpochSnapshot& snapshot = run.snapshots[i];
+        view.epochs.push_back(snapshot.epoch);
+        view.trainLoss.push_back(snapshot.trainLoss);
+        view.testLoss.push_back(snapshot.testLoss);
+        view.trainError.push_back(snapshot.trainError);
+        view.testError.push_back(snapshot.testError);
+        appendMeasurement(view, run.measurements[i], estimator);
+    }
+    view.present = static_cast<int>(view.epochs.size()) - 1;
+    view.glide = view.present;
+}
+
+void replaceMeasurements(SessionView& view, const SeedRun& run, const EstimatorDescription& estimator) {
+    for (SessionView::Layer& layer : view.layers) {
+        layer.x.clear();
+        layer.y.clear();
+        layer.lowerX.clear();
+        layer.lowerY.clear();
+    }
+    for (std::size_t i = 0; i < view.epochs.size() && i < run.measurements.size(); ++i)
+        appendMeasurement(view, run.measurements[i], estimator);
+}
+
+SessionView makeSessionView(const Session& session, int seed) {
+    const SeedRun* run = findRun(session, seed);
+    if (!run)
+        throw Error(tr("This session holds no seed %1.").arg(seed).toStdString());
+    SessionView view = emptySessionView(session, seed);
+    appendEpochs(view, *run, makeEstimator(session.spec.estimator)->description());
+    return view;
+}
+
+} // namespace infoplane

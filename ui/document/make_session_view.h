@@ -1,0 +1,27 @@
+#pragma once
+
+#include "charts/session_view.h"
+#include "session/session.h"
+
+namespace infoplane {
+
+/// A session as the charts want it: one seed, under the session's estimator, the present at the last measured
+/// epoch. The one place where a record is shaped for drawing; window and exported figures share it.
+/// Throws Error where the session holds no such seed.
+SessionView makeSessionView(const Session& session, int seed);
+
+/// The same without any epoch: texts, layers' names, limits and the epoch scale. For a run that begins.
+SessionView emptySessionView(const Session& session, int seed);
+
+/// Appends what the run has measured beyond the view's epochs and puts the present at the last one; cheap
+/// enough for every frame. Epochs without a measurement yet are left for a later call.
+void appendEpochs(SessionView& view, const SeedRun& run, const EstimatorDescription& estimator);
+
+/// Puts the run's present measurements in place of the view's, the epochs staying as they are: another
+/// estimator was chosen.
+void replaceMeasurements(SessionView& view, const SeedRun& run, const EstimatorDescription& estimator);
+
+/// The run of a seed, or null.
+const SeedRun* findRun(const Session& session, int seed);
+
+} // namespace infoplane
