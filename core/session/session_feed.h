@@ -4,6 +4,8 @@
 
 #include <QMutex>
 
+#include <functional>
+
 namespace infoplane {
 
 /// What a worker has to say, gathered until the window's timer takes it. One for each run or re-estimation;
@@ -38,10 +40,15 @@ class SessionFeed {
     void add(const std::function<void(FeedContent&)>& edit);
     /// All that has come since the last time; cheap when nothing has.
     FeedContent take();
+    /// Called from the adding thread when something comes into an empty feed, so that a window's sleeping
+    /// timer wakes. To be set before a worker has the feed.
+    void setWake(std::function<void()> wake) { m_wake = std::move(wake); }
 
   private:
     QMutex m_mutex;
     FeedContent m_content;
+    bool m_empty = true;
+    std::function<void()> m_wake;
 };
 
 } // namespace infoplane
