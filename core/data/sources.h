@@ -6,8 +6,9 @@
 
 namespace infoplane {
 
-/// The task of Shwartz-Ziv & Tishby 2017, from its rule: all 4096 patterns of 12 bits, 2118 ones (SCIENCE,
-/// section 2).
+/// The task of Shwartz-Ziv & Tishby 2017, from its rule: all 4096 patterns of 12 bits in counting order
+/// (column 0 the most significant), 2118 ones. With n active vertices of an icosahedron, a adjacent, p
+/// antipodal and b other active pairs, the label is 1 where 23 n + a - 5 b - 8 p >= 99.
 INFOPLANE_ENGINE Dataset makeSzt();
 
 struct ImageOptions {
@@ -36,7 +37,8 @@ struct TeacherOptions {
     double snr = 1;            ///< s_w^2 / s_o^2
     double weightVariance = 1; ///< s_w^2
 };
-/// Linear teacher-student regression: x ~ N(0, I / inputs), W_o ~ N(0, s_w^2), e ~ N(0, s_o^2). Seeded.
+/// Linear teacher-student regression (Saxe et al. 2018, section 3): y = W_o x + e with x ~ N(0, I / inputs),
+/// W_o ~ N(0, s_w^2), e ~ N(0, s_o^2); fresh test samples, counted apart (ownTrainCount). Seeded.
 INFOPLANE_ENGINE Dataset makeTeacher(const TeacherOptions& options, std::uint64_t seed);
 
 } // namespace infoplane

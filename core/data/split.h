@@ -11,7 +11,8 @@ struct Split {
 };
 
 /// A seeded shuffle of which the first round(trainFraction N) train (SZT, 0.8: 3277 of 4096); at least one
-/// sample on each side. Where the data set has its own test set that decides and the fraction is not used.
+/// sample on each side, both in shuffled order. Where the data set has its own test set that decides, in the
+/// data set's order, and the fraction is not used. Throws Error.
 INFOPLANE_ENGINE Split splitSamples(const Dataset& dataset, double trainFraction, std::uint64_t seed);
 
 /// Deals the labels (or target rows) out at random among all samples: only memorizing is left.
