@@ -11,8 +11,13 @@ namespace infoplane {
 
 /// What the charts are shown, already shaped for drawing, and nothing else: the measured epochs of one seed
 /// under one estimator, and the present. A plain value; whoever makes it (the window from document and
-/// playhead; a figure from an archive) sets `version` fields as told below.
+/// playhead; a figure from an archive) raises `revision` as told below.
 struct SessionView {
+    /// Raised whenever values already shown become others: a new run, another seed or estimator. Epochs
+    /// appended at the end, the present, hidden layers, log or linear do not raise it: charts see those by
+    /// themselves, so handing over the same growing view at every frame is cheap.
+    int revision = 0;
+
     struct Layer {
         QString name; ///< plain "T1", "Out"; charts draw the digit as a subscript
         bool output = false;
