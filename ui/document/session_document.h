@@ -43,8 +43,8 @@ class SessionDocument : public QObject {
 
     // --- the run ---
     State state() const { return m_state; }
-    /// Empty before the first run: title, facts, shape, what was measured for each seed.
-    const std::optional<Session>& session() const { return m_session; }
+    /// Null before the first run: title, facts, shape, what was measured for each seed.
+    const Session* session() const { return m_session.get(); }
     /// Facts and shape of the spec as it is edited, found in the background; the ceilings of the empty chart.
     const std::optional<DataFacts>& facts() const { return m_facts; }
     const std::optional<CostEstimate>& cost() const { return m_cost; }
@@ -57,6 +57,8 @@ class SessionDocument : public QObject {
     const std::optional<RunFailure>& failure() const { return m_failure; }
     /// Estimates are not yet those of the estimator chosen: a newer picture is under way; 0...1, or none.
     std::optional<double> remeasuring() const { return m_remeasuring; }
+    /// The estimator of what is shown; spec().estimator is the one chosen, and the two differ only while a
+    /// newer picture is under way.
     const Estimator* estimator() const { return m_estimator.get(); }
 
     void start(); ///< from Ready, or anew from epoch 0 with the spec as it is edited now
@@ -104,7 +106,7 @@ class SessionDocument : public QObject {
     const Preset* m_preset = nullptr;
     std::map<QString, QString> m_inputErrors;
     State m_state = State::Ready;
-    std::optional<Session> m_session;
+    std::shared_ptr<Session> m_session;
     std::optional<DataFacts> m_facts;
     std::optional<CostEstimate> m_cost;
     std::unique_ptr<const Estimator> m_estimator;

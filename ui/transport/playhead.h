@@ -1,6 +1,10 @@
 #pragma once
 
+#include "charts/epoch_scale.h"
+
+#include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 
 #include <vector>
 
@@ -8,27 +12,39 @@ namespace infoplane {
 
 /// The present epoch, here and nowhere else: where the film stands. Training runs ahead as fast as it can;
 /// the film moves along the epoch scale at constant speed, waits at the last measured epoch, and can be put
-/// anywhere by hand.
+/// anywhere by hand. Its timer runs only while something moves and the window can be seen.
 class Playhead : public QObject {
     Q_OBJECT
   public:
+    static constexpr double filmSeconds = 20;    ///< a whole film at speed 1
+    static constexpr double glideSeconds = 0.08; ///< at most, from one measured epoch to the next
+
     explicit Playhead(QObject* parent = nullptr);
 
-    /// Measured epochs so far, ascending, and the run's last epoch; a run that begins has none.
+    /// Measured epochs so far, ascending, and the run's last epoch; a run that begins has none, one that was
+    /// opened stands at its end.
     void setMeasured(std::vector<int> epochs, int lastEpoch);
     void append(const std::vector<int>& epochs);
     const std::vector<int>& measured() const { return m_measured; }
     int lastEpoch() const { return m_lastEpoch; }
+    /// Whether more epochs may come: then the film waits at the end of what is measured, else it ends there.
+    void setGrowing(bool growing);
+    bool growing() const { return m_growing; }
 
     /// Index into measured() of the present epoch; -1 while there is none.
     int index() const { return m_index; }
     int epoch() const { return m_index < 0 ? 0 : m_measured[static_cast<std::size_t>(m_index)]; }
+    bool atEnd() const { return m_index + 1 == static_cast<int>(m_measured.size()); }
     /// Where the present marker glides: index() - 1 ... index(), for drawing only; figures are of index().
     double glide() const { return m_glide; }
     bool playing() const { return m_playing; }
     bool following() const { return m_following; }
     bool linearScale() const { return m_linear; }
+    EpochScale scale() const { return {std::max(1, m_lastEpoch), m_linear}; }
+    /// Seconds of film from the present to the run's last epoch at the present speed.
+    double secondsLeft() const;
 
+    /// At the end of a film that is whole, starts it again.
     void play();
     void pause();
     void setIndex(int index); ///< by hand: pauses following
@@ -37,8 +53,20 @@ class Playhead : public QObject {
     void setFollowing(bool follow); ///< Live: always at the newest
     /// Seconds for a whole film at 1x are 20; 0 is Live.
     void setSpeed(double factor);
-    double speed() const { return m_speed; }
+    double speed() const { return m_following ? 0 : m_speed; }
     void setLinearScale(bool linear);
+    /// While a person holds the handle the film waits.
+    void setHeld(bool held);
+    bool held() const { return m_held; }
+    /// The film of a window that cannot be seen stands still.
+    void setVisible(bool visible);
+    /// Markers jump instead of gliding.
+    void setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
+
+    /// Moves the film on by so much time: the timer calls it with what went by, a test with what it likes.
+    void advance(double seconds);
+    /// Whether the timer runs.
+    bool animating() const { return m_timer.isActive(); }
 
   signals:
     void presentChanged(); ///< index or glide
@@ -49,14 +77,29 @@ class Playhead : public QObject {
     void scaleChanged(); ///< log or linear epochs, everywhere
 
   private:
+    double positionOf(int index) const;
+    bool moves() const;
+    void settle(int index);
+    void setPlaying(bool playing);
+    void moveFilm(double seconds);
+    void moveGlide(double seconds);
+    void updateTimer();
+
     std::vector<int> m_measured;
     int m_lastEpoch = 0;
     int m_index = -1;
     double m_glide = -1;
+    double m_position = 0; ///< of the film on the epoch scale, 0...1
     bool m_playing = false;
     bool m_following = false;
+    bool m_growing = true;
+    bool m_held = false;
+    bool m_visible = true;
+    bool m_reducedMotion = false;
     bool m_linear = false;
     double m_speed = 1;
+    QTimer m_timer;
+    QElapsedTimer m_clock;
 };
 
 } // namespace infoplane
