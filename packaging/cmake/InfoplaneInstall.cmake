@@ -1,0 +1,28 @@
+# What `cmake --install` puts where, and the Debian package `cpack -G DEB` makes of it.
+install(TARGETS infoplane RUNTIME DESTINATION bin)
+# NAMELINK and versions do not apply: the engine is private to the program. The loader picks a level by itself.
+install(TARGETS infoplane_engine LIBRARY DESTINATION lib)
+if(TARGET infoplane_engine_x86-64-v3)
+    install(DIRECTORY ${CMAKE_LIBRARY_OUTPUT_DIRECTORY}/glibc-hwcaps DESTINATION lib USE_SOURCE_PERMISSIONS)
+endif()
+
+set(packaging ${CMAKE_SOURCE_DIR}/packaging)
+install(FILES ${packaging}/infoplane.desktop DESTINATION share/applications)
+install(FILES ${packaging}/infoplane-mime.xml DESTINATION share/mime/packages RENAME infoplane.xml)
+install(FILES ${packaging}/org.infoplane.Infoplane.metainfo.xml DESTINATION share/metainfo)
+install(FILES ${packaging}/infoplane.svg DESTINATION share/icons/hicolor/scalable/apps)
+install(FILES ${packaging}/infoplane.1 DESTINATION share/man/man1)
+install(FILES LICENSE README.md CHANGELOG.md DESTINATION share/doc/infoplane)
+
+set(CPACK_PACKAGE_NAME infoplane)
+set(CPACK_PACKAGE_VENDOR "The Infoplane developers")
+set(CPACK_PACKAGE_CONTACT "The Infoplane developers <infoplane@localhost>")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${CMAKE_LIBRARY_OUTPUT_DIRECTORY})
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "fonts-inter")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "dataset-fashion-mnist")
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+include(CPack)
