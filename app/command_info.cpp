@@ -1,0 +1,109 @@
+#include "commands.h"
+#include "document/make_session_view.h"
+#include "session/archive.h"
+#include "terminal.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace infoplane {
+
+namespace {
+
+void sayFact(const QString& name, const QString& value) {
+    say(QStringLiteral("%1  %2").arg(name, -10).arg(value));
+}
+
+QString number(double value, int decimals) {
+    return std::isnan(value) ? QStringLiteral("–") : QLocale::c().toString(value, 'f', decimals);
+}
+
+QString seedsText(const Session& session) {
+    QStringList seeds;
+    for (const SeedRun& run : session.runs)
+        seeds += QString::number(run.seed);
+    return seeds.join(QStringLiteral(", "));
+}
+
+/// Most a layer has had so far minus what it has at the end.
+double lost(const std::vector<double>& bits) {
+    return *std::max_element(bits.begin(), bits.end()) - bits.back();
+}
+
+void sayLayers(const SessionView& view) {
+    say(QStringLiteral("  %1 %2 %3 %4")
+            .arg(QStringLiteral("layer"), -6)
+            .arg(QStringLiteral("I(X;T) bit"), 11)
+            .arg(QStringLiteral("I(T;Y) bit"), 11)
+            .arg(QStringLiteral("lost bit"), 9));
+    for (const SessionView::Layer& layer : view.layers)
+        say(QStringLiteral("  %1 %2 %3 %4")
+                .arg(layer.name, -6)
+                .arg(number(layer.x.back(), 3), 11)
+                .arg(number(layer.y.back(), 3), 11)
+                .arg(number(lost(layer.x), 3), 9));
+}
+
+void sayRun(const Session& session, const SeedRun& run) {
+    const SessionView view = makeSessionView(session, run.seed);
+    say({});
+    if (view.epochs.empty()) {
+        say(QStringLiteral("Seed %1: nothing was measured.").arg(run.seed));
+    } else {
+        say(QStringLiteral("Seed %1, epoch %2: loss %3 train, %4 test%5")
+                .arg(run.seed)
+                .arg(view.epochs.back())
+                .arg(number(view.trainLoss.back(), 4), number(view.testLoss.back(), 4),
+                     view.classification ? QStringLiteral("; error %1 % train, %2 % test")
+                                               .arg(number(100 * view.trainError.back(), 2),
+                                                    number(100 * view.testError.back(), 2))
+                                         : QString()));
+        sayLayers(view);
+    }
+    if (run.failure)
+        say(QStringLiteral("  %1").arg(run.failure->message));
+}
+
+int describeSession(const QString& path) {
+    const Session session = readArchive(path);
+    if (session.runs.empty())
+        throw Error(QStringLiteral("%1 holds no run.").arg(path).toStdString());
+    const SeedRun& first = session.runs.front();
+    const SessionView view = emptySessionView(session, first.seed);
+    say(session.spec.title);
+    sayFact(QStringLiteral("Network"), view.specLine);
+    sayFact(QStringLiteral("Data"), QStringLiteral("%1: %2 samples, %3 to train on, %4 to test")
+                                        .arg(session.spec.data.source)
+                                        .arg(session.facts.samples)
+                                        .arg(session.facts.trainSamples)
+                                        .arg(session.facts.testSamples));
+    sayFact(QStringLiteral("Seeds"), seedsText(session));
+    sayFact(QStringLiteral("Measured"),
+            QStringLiteral("%1 epochs of %2").arg(first.snapshots.size()).arg(session.spec.training.epochs));
+    sayFact(QStringLiteral("Estimator"), view.estimatorLine);
+    sayFact(QStringLiteral("Made"), QStringLiteral("%1 by Infoplane %2, engine %3")
+                                        .arg(session.created.toString(Qt::ISODate), session.programVersion,
+                                             session.engineLevel));
+    for (const SeedRun& run : session.runs)
+        sayRun(session, run);
+    return 0;
+}
+
+} // namespace
+
+void addInfoCommand(CLI::App& program, Action& action) {
+    const auto file = std::make_shared<std::string>();
+    CLI::App* command = program.add_subcommand("info", "Say what a session holds and where each layer ended");
+    command->add_option("SESSION", *file, "The archive, NAME.infoplane")->required();
+    command->footer("Example:\n  infoplane info szt-tanh.infoplane");
+    command->callback([file, &action] {
+        action = [file](int& argc, char** argv) {
+            const QCoreApplication application(argc, argv);
+            return describeSession(QString::fromStdString(*file));
+        };
+    });
+}
+
+} // namespace infoplane
