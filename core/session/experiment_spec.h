@@ -78,14 +78,17 @@ struct SpecError {
 
 /// Every default written out.
 QJsonObject toJson(const ExperimentSpec& spec);
-/// What is missing has its default. All errors at once, in the order of the file; the spec is unspecified if
-/// there are any.
+/// What is missing has its default. All errors at once; the spec is unspecified if there are any.
 std::vector<SpecError> fromJson(const QJsonObject& json, ExperimentSpec& spec);
-/// Reads text (UTF-8 JSON); errors as Error, all of them in one message. The name stands at the start of the
-/// message.
+/// Reads text (UTF-8 JSON); errors as Error, all of them in one message in the order of the text, each with
+/// its line. The name stands at the start of the message.
 ExperimentSpec parseSpec(const QByteArray& text, const QString& name);
 /// Impossible combinations (full list of one-field checks and cross-field ones); empty: the spec can be run.
 std::vector<SpecError> checkSpec(const ExperimentSpec& spec);
+
+/// The same settings with every parameter of the estimator written out. Unchanged where there is no such
+/// estimator.
+EstimatorSettings withDefaults(const EstimatorSettings& settings);
 
 /// "12-10-7-5-4-3-2 · tanh · Adam 0.0004 · batch 256 · 10,000 epochs · seed 3", for title bars and captions.
 QString specLine(const ExperimentSpec& spec, int inputs, int outputs, int seed);
