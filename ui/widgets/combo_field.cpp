@@ -1,0 +1,46 @@
+#include "widgets/combo_field.h"
+
+#include "widgets/wheel_guard.h"
+
+#include <QAbstractItemView>
+#include <QSignalBlocker>
+#include <QStyledItemDelegate>
+
+namespace infoplane {
+
+ComboField::ComboField(QWidget* parent)
+    : QComboBox(parent) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setIconSize(QSize(18, 18));
+    // Only this delegate lets a style sheet set the height of the items.
+    setItemDelegate(new QStyledItemDelegate(this));
+    ignoreWheelWithoutFocus(this);
+    connect(this, &QComboBox::activated, this,
+            [this](int index) { emit chosen(itemData(index).toString()); });
+}
+
+void ComboField::addChoice(const QString& id, const QString& name, const QIcon& icon) {
+    addItem(icon, name, id);
+}
+
+void ComboField::setCurrentId(const QString& id) {
+    const QSignalBlocker quiet(this);
+    setCurrentIndex(findData(id));
+}
+
+QSize ComboField::sizeHint() const {
+    return QSize(120, QComboBox::sizeHint().height());
+}
+
+QSize ComboField::minimumSizeHint() const {
+    return QSize(48, QComboBox::minimumSizeHint().height());
+}
+
+void ComboField::showPopup() {
+    constexpr int frame = 2 * (4 + 1);
+    constexpr int itemPadding = 24;
+    view()->setMinimumWidth(std::max(width(), view()->sizeHintForColumn(0) + frame + itemPadding));
+    QComboBox::showPopup();
+}
+
+} // namespace infoplane

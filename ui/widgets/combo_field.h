@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QComboBox>
+
+namespace infoplane {
+
+/// A combo box of id and name, as fields with choices have it. Ignores the wheel without focus, can be
+/// narrower than its widest item, and its list is as wide as its items need.
+class ComboField : public QComboBox {
+    Q_OBJECT
+  public:
+    explicit ComboField(QWidget* parent = nullptr);
+
+    void addChoice(const QString& id, const QString& name, const QIcon& icon = {});
+    QString currentId() const { return currentData().toString(); }
+    /// Shows a choice from outside; says nothing. An unknown id shows none.
+    void setCurrentId(const QString& id);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+    void showPopup() override;
+
+  signals:
+    /// By the person.
+    void chosen(const QString& id);
+};
+
+} // namespace infoplane
