@@ -6,13 +6,14 @@
 
 namespace infoplane {
 
-/// What a layer did at a measured epoch. The gradient is that of the weights (not the biases) over the
-/// epoch's batches, weights moving meanwhile, as in the paper's code; where an epoch has no batches (epoch 0)
-/// or one (full batch), over a partition into batches of 256 at fixed weights, for diagnosis only.
+/// What a layer did at a measured epoch. The gradient is that of the loss, without weight decay, by the
+/// weights, without biases, over the epoch's batches, weights moving meanwhile, as in the paper's code; where
+/// an epoch has no batches (epoch 0) or one (full batch), over a partition into batches of 256 at fixed
+/// weights, for diagnosis only.
 struct LayerStatistics {
     double weightNorm = 0;   ///< Frobenius norm of the weights
     double gradientMean = 0; ///< Frobenius norm of the mean of the batch gradients
-    double gradientSd = 0;   ///< Frobenius norm of their standard deviation
+    double gradientSd = 0;   ///< Frobenius norm of their standard deviation (dividing by their number)
     bool operator==(const LayerStatistics&) const = default;
 };
 

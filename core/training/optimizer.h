@@ -2,11 +2,14 @@
 
 #include "engine_export.h"
 
-#include <Eigen/Core>
+#include <string>
 
 namespace infoplane {
 
 enum class OptimizerKind { Sgd, Momentum, Nesterov, RmsProp, Adam, AdamW };
+
+/// As written in a sentence: "SGD", "momentum", "Adam", ...
+INFOPLANE_ENGINE std::string optimizerName(OptimizerKind kind);
 
 /// How a gradient becomes a step; each reads only its own parameters.
 struct OptimizerSettings {

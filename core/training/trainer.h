@@ -17,20 +17,24 @@ namespace infoplane {
 struct TrainingOptions {
     OptimizerSettings optimizer;
     std::optional<int> batchSize = 256; ///< none: full batch
-    double weightDecay =
-        0; ///< L2: adds weightDecay * w to the gradient of a weight; AdamW: decoupled. Not for biases
+    /// L2: adds weightDecay * w to the gradient of a weight. AdamW: decoupled, w <- w (1 - r weightDecay)
+    /// with r the learning rate, as PyTorch has it (the paper's lambda is this product). Never for biases.
+    double weightDecay = 0;
     Loss loss = Loss::CrossEntropy;
 };
 
-/// The loss became NaN or infinite: names epoch and learning rate.
+/// The loss became NaN or infinite: "Diverged at epoch 27: the loss is no longer a number. A learning rate of
+/// 0.7 is too high for momentum on this network." Who shows it may add what is kept.
 class INFOPLANE_ENGINE DivergedError : public Error {
   public:
-    DivergedError(int epoch, double learningRate);
+    DivergedError(int epoch, const OptimizerSettings& optimizer);
     ~DivergedError() override;
-    int epoch() const { return m_epoch; }
+    int epoch() const { return m_epoch; } ///< the epoch during which it happened
+    const OptimizerSettings& optimizer() const { return m_optimizer; }
 
   private:
     int m_epoch;
+    OptimizerSettings m_optimizer;
 };
 
 /// Trains one network from one seed, epoch by epoch, deterministically, on the calling thread. The batches of
@@ -50,11 +54,13 @@ class INFOPLANE_ENGINE Trainer {
     enum class Progress { EpochDone, Interrupted };
     /// Trains to the end of the current epoch. Asks between batches; when interrupted, a later call goes on
     /// where this one stopped, with the same bits as if it had not been. Gradient statistics are gathered
-    /// where the epoch will be measured; say the same at each call for one epoch. Throws DivergedError.
+    /// where the epoch will be measured; say the same at each call for one epoch. Parameters that are no
+    /// longer finite are noticed at the end of every epoch. Throws DivergedError.
     Progress trainEpoch(bool gatherGradients, const CancelQuestion& interrupted = {});
 
-    /// Losses, errors, statistics and weights as they are now, between epochs; none when interrupted. Throws
-    /// DivergedError.
+    /// Losses, errors, statistics and weights as they are now, between epochs; none when interrupted, and
+    /// the next call goes on from there. Gradient statistics are NaN where the epoch had several batches and
+    /// they were not gathered. Throws DivergedError.
     std::optional<EpochSnapshot> snapshot(const CancelQuestion& interrupted = {});
 
     const std::vector<Scalar>& parameters() const;

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "network/lanes.h"
+
+namespace infoplane {
+
+/// The three products of a fully connected layer over a chunk of samples. Chunks are column-major, rows
+/// x units, without gaps; `rows` is a multiple of the number of lanes. Weights lie as NetworkShape says.
+///
+/// Narrow layers run in blocks of a few units by a few vectors of samples that stay in registers; wide ones
+/// go through Eigen's matrix product. The choice hangs on the layer's size alone.
+template <typename Scalar>
+struct DenseLayer {
+    Index fanIn;
+    Index width;
+
+    /// output = input W + biases
+    void forward(Index rows, const Scalar* input, const Scalar* weights, const Scalar* biases,
+                 Scalar* output) const;
+
+    /// inputDelta *= delta W', elementwise: on entry inputDelta holds the derivatives of the layer below.
+    void backward(Index rows, const Scalar* delta, const Scalar* weights, Scalar* inputDelta) const;
+
+    /// weightGradient += input' delta; biasGradient += the column sums of delta
+    void addGradient(Index rows, const Scalar* input, const Scalar* delta, Scalar* weightGradient,
+                     Scalar* biasGradient) const;
+
+    bool isWide() const { return fanIn * width >= 4096; }
+};
+
+extern template struct DenseLayer<float>;
+extern template struct DenseLayer<double>;
+
+} // namespace infoplane

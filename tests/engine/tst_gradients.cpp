@@ -1,0 +1,115 @@
+#include "gradient_checker.h"
+#include "small_problems.h"
+
+#include <QtTest>
+
+using namespace infoplane;
+
+namespace {
+
+enum class Objective { CrossEntropy, SquaredErrorOfClasses, SquaredErrorOfTargets };
+
+Dataset datasetFor(Objective objective) {
+    return objective == Objective::SquaredErrorOfTargets ? small_problems::regression(37, 5, 3)
+                                                         : small_problems::classes(37, 5, 3);
+}
+
+double worstError(const Dataset& data, const NetworkShape& shape, Loss loss) {
+    TrainingOptions options;
+    options.loss = loss;
+    const Split split = small_problems::split(data, data.sampleCount() - 1);
+    Trainer<double> trainer(data, split, shape, {InitializerKind::ScaledNormal, FanScale::FanIn, 1.2},
+                            options, 3);
+    std::vector<double> parameters = trainer.parameters();
+    for (std::size_t p = 0; p < parameters.size(); ++p)
+        parameters[p] += 0.1 * std::sin(static_cast<double>(p)); // biases that are not zero
+    std::vector<double> gradient;
+    const auto objective = [&](const std::vector<double>& at) {
+        trainer.setParameters(at);
+        return trainer.objective(split.train, gradient);
+    };
+    objective(parameters);
+    const std::vector<double> analytic = gradient;
+    return GradientChecker(objective).worstError(parameters, analytic);
+}
+
+} // namespace
+
+class TestGradients : public QObject {
+    Q_OBJECT
+  private slots:
+    void checkerNoticesAWrongGradient();
+    void networkGradientEqualsCentralDifferences_data();
+    void networkGradientEqualsCentralDifferences();
+    void wideLayersHaveTheSameGradient_data();
+    void wideLayersHaveTheSameGradient();
+    void objectiveIsTheMeanOverAnyNumberOfChunks();
+};
+
+void TestGradients::checkerNoticesAWrongGradient() {
+    const GradientChecker checker([](const std::vector<double>& x) { return std::exp(x[0]) * x[1]; });
+    const std::vector<double> at = {0.5, -2};
+    QVERIFY(checker.worstError(at, {-2 * std::exp(0.5), std::exp(0.5)}) < 1e-8);
+    QVERIFY(checker.worstError(at, {-2 * std::exp(0.5), 1.00001 * std::exp(0.5)}) > 1e-6);
+    QVERIFY(!(checker.worstError(at, {std::nan(""), std::exp(0.5)}) < 1));
+}
+
+void TestGradients::networkGradientEqualsCentralDifferences_data() {
+    QTest::addColumn<int>("activation");
+    QTest::addColumn<int>("objective");
+    const std::pair<Objective, const char*> objectives[] = {
+        {Objective::CrossEntropy, "cross-entropy"},
+        {Objective::SquaredErrorOfClasses, "squared error of classes"},
+        {Objective::SquaredErrorOfTargets, "squared error of targets"}};
+    for (const ActivationDescription& activation : activations())
+        for (const auto& [objective, name] : objectives)
+            QTest::addRow("%s, %s", activation.id.c_str(), name)
+                << static_cast<int>(activation.value) << static_cast<int>(objective);
+}
+
+void TestGradients::networkGradientEqualsCentralDifferences() {
+    QFETCH(int, activation);
+    QFETCH(int, objective);
+    const Dataset data = datasetFor(static_cast<Objective>(objective));
+    const NetworkShape shape = small_problems::shape(data, {7, 6, 5}, static_cast<Activation>(activation));
+    const Loss loss = static_cast<Objective>(objective) == Objective::CrossEntropy ? Loss::CrossEntropy
+                                                                                   : Loss::MeanSquaredError;
+    const double error = worstError(data, shape, loss);
+    QVERIFY2(error < 1e-6, qPrintable(QString::number(error)));
+}
+
+void TestGradients::wideLayersHaveTheSameGradient_data() {
+    QTest::addColumn<int>("width");
+    for (const int width : {1, 9, 17, 64})
+        QTest::addRow("%d", width) << width;
+}
+
+void TestGradients::wideLayersHaveTheSameGradient() {
+    QFETCH(int, width);
+    const Dataset data = small_problems::classes(21, 3, 2);
+    const NetworkShape shape = small_problems::shape(data, {width, width, 3}, Activation::Tanh);
+    const double error = worstError(data, shape, Loss::CrossEntropy);
+    QVERIFY2(error < 1e-6, qPrintable(QString::number(error)));
+}
+
+void TestGradients::objectiveIsTheMeanOverAnyNumberOfChunks() {
+    const Dataset data = small_problems::classes(601, 4, 2);
+    const Split split = small_problems::split(data, 600);
+    Trainer<double> trainer(data, split, small_problems::shape(data, {5}, Activation::Sigmoid), {}, {}, 1);
+    std::vector<double> all;
+    std::vector<double> one;
+    const double whole = trainer.objective(split.train, all);
+    double sum = 0;
+    std::vector<double> gradient(all.size(), 0.0);
+    for (const int& row : split.train) {
+        sum += trainer.objective({&row, 1}, one);
+        for (std::size_t p = 0; p < one.size(); ++p)
+            gradient[p] += one[p] / 600;
+    }
+    QVERIFY(std::abs(whole - sum / 600) < 1e-13);
+    for (std::size_t p = 0; p < all.size(); ++p)
+        QVERIFY(std::abs(all[p] - gradient[p]) < 1e-14);
+}
+
+QTEST_APPLESS_MAIN(TestGradients)
+#include "tst_gradients.moc"
