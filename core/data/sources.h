@@ -25,7 +25,7 @@ INFOPLANE_ENGINE std::filesystem::path installedImageFolder();
 struct TableOptions {
     std::filesystem::path
         file; ///< .csv with a header, or MATLAB .mat v5/v7 holding F (N x inputs) and y (1 x N)
-    std::string labelColumn; ///< csv: name of the label column; empty: the last one
+    std::string labelColumn{}; ///< csv: name of the label column; empty: the last one
 };
 INFOPLANE_ENGINE Dataset readTable(const TableOptions& options);
 
