@@ -1,5 +1,6 @@
 #pragma once
 
+#include "data/npy.h"
 #include "engine.h"
 #include "information/observation.h"
 
@@ -29,20 +30,32 @@ struct ParameterDescription {
     std::string unit;    ///< may be empty
     std::string tooltip; ///< one sentence, then the paper
     Kind kind = Kind::Real;
+    /// What a slider spans.
     double lowest = 0;
     double highest = 0;
+    /// What is accepted from a file or the command line: at least what the slider spans.
+    double lowestAccepted = 0;
+    double highestAccepted = 0;
     bool logarithmic = false;
     double defaultNumber = 0; ///< Flag: 0 or 1
     std::string defaultChoice;
     std::vector<Choice> choices;
     std::vector<Mark> marks;
+    bool inWindow = true; ///< false: only in files and on the command line
 };
 
 /// One number an estimator gives for a layer.
 struct QuantityDescription {
-    std::string id;   ///< as in files: "I_XT", "I_TY_bound_lower"
-    std::string name; ///< shown: "I(X;T)"
-    std::string unit = "bit";
+    std::string id;           ///< as in files: "I_XT", "I_TY_bound_lower"
+    std::string name;         ///< shown: "I(X;T)"
+    std::string unit = "bit"; ///< "bit", "share" (of 1) or "count"
+};
+
+/// One array an estimator takes on the command line, NAME=FILE.npy.
+struct InputDescription {
+    std::string id;   ///< "T"
+    std::string name; ///< what it is, and its shape: "activity, samples x units"
+    bool required = true;
 };
 
 /// An estimator says of itself all that the window, the command line, the spec's checks and the documentation
@@ -55,12 +68,14 @@ struct EstimatorDescription {
     std::string source;   ///< paper, equation
     std::vector<ParameterDescription> parameters;
     std::vector<QuantityDescription> quantities;
+    std::vector<InputDescription> inputs;
     /// Which quantities are the point in the plane, and, where it is a band, its lower end; -1: none.
     int planeX = 0;
     int planeY = 1;
     int planeLowerX = -1;
     int planeLowerY = -1;
     bool needsRunRange = false; ///< uses Observation::runRange; a growing range makes earlier epochs stale
+    bool windowReady = false;   ///< offered in the window and allowed in a spec; else for arrays only
 };
 
 /// Which estimator, with which values; what is not set has its default. The order of keys is that of their
@@ -69,6 +84,16 @@ struct EstimatorSettings {
     std::string id = "bin_floor";
     std::map<std::string, std::variant<double, std::string>> values;
     bool operator==(const EstimatorSettings&) const = default;
+};
+
+/// Arrays made elsewhere, by the names of EstimatorDescription::inputs.
+using NamedArrays = std::map<std::string, NumericArray>;
+
+/// What an estimator says of such arrays.
+struct ArrayEstimate {
+    std::size_t samples = 0;
+    std::vector<QuantityDescription> quantities;
+    std::vector<double> values; ///< one a quantity; NaN for one that does not apply
 };
 
 /// Estimates how much a layer knows about input and label, in bits. Stateless and safe to use from several
@@ -82,14 +107,28 @@ class INFOPLANE_ENGINE Estimator {
     /// infinity.
     virtual std::vector<double> estimate(const Observation& observation,
                                          const CancelQuestion& cancelled) const = 0;
+    /// The same from arrays: by default T is the activity (samples x units, or one unit), y the labels (whole
+    /// numbers, any values), X the inputs (rows equal byte for byte are one input; without X all are
+    /// distinct). Throws Error naming the array that is missing, unknown or of the wrong shape. No values
+    /// when cancelled.
+    ArrayEstimate estimateArrays(const NamedArrays& arrays, const CancelQuestion& cancelled) const;
     /// What is measured, for chart headers and captions: "Binning, width 0.07".
     virtual std::string caption() const = 0;
+
+  protected:
+    /// What estimateArrays does, after it has checked that the arrays are those of the description.
+    virtual ArrayEstimate estimateNamed(const NamedArrays& arrays, const CancelQuestion& cancelled) const;
 };
 
 /// All estimators, in the order in which they are offered.
 INFOPLANE_ENGINE const std::vector<EstimatorDescription>& estimators();
+/// Throws Error naming the estimator and, where there is one, that with the nearest id.
+INFOPLANE_ENGINE const EstimatorDescription& describeEstimator(const std::string& id);
 /// Throws Error naming the key, the value, what is allowed and the nearest key.
 INFOPLANE_ENGINE std::unique_ptr<const Estimator> makeEstimator(const EstimatorSettings& settings);
+/// Sets one value from text, as in --set KEY=VALUE. Throws as makeEstimator.
+INFOPLANE_ENGINE void setFromText(EstimatorSettings& settings, const std::string& key,
+                                  const std::string& text);
 
 /// Plug-in entropy of a vector of labels in bits: the ceiling H(Y) of I(T;Y).
 INFOPLANE_ENGINE double labelEntropy(std::span<const std::int32_t> labels, int classCount);

@@ -21,20 +21,27 @@ struct ActivityRange {
 /// What an estimator may look at to say how much one layer, at one epoch, knows. A view: the owner keeps
 /// everything alive.
 struct Observation {
-    ActivityView activity;
-    std::span<const std::int32_t> labels; ///< class a sample; empty for regression
-    int classCount = 0;                   ///< labels are in [0, classCount); classes may be absent
-    std::span<const std::int32_t>
-        inputGroups; ///< distinct input of each sample; empty: all inputs are distinct
+    ActivityView activity; ///< to replace it: activity.emplace<Eigen::Map<const Eigen::MatrixXf>>(...)
+    std::span<const std::int32_t> labels = {}; ///< class a sample; empty for regression
+    int classCount = 0;                        ///< labels are in [0, classCount); classes may be absent
+    std::span<const std::int32_t> inputGroups =
+        {}; ///< distinct input of each sample; empty: all inputs are distinct
     /// Of this layer over all measured epochs so far, where the estimator asked for it
     /// (EstimatorDescription::needsRunRange).
-    ActivityRange runRange;
+    ActivityRange runRange = {};
     /// For estimators that are exact in the weights: the parameters of the whole network, and which layer
     /// this is.
     const NetworkShape* shape = nullptr;
-    std::span<const double> parameters;
+    std::span<const double> parameters = {};
     int layer = 0;
     const LinearTeacher* teacher = nullptr;
+
+    INFOPLANE_ENGINE std::ptrdiff_t samples() const;
+    INFOPLANE_ENGINE std::ptrdiff_t width() const;
 };
+
+/// Throws Error where there are no samples, where a value is NaN or infinite (naming the first, by sample and
+/// then unit), or where labels do not fit.
+INFOPLANE_ENGINE void requireUsable(const Observation& observation);
 
 } // namespace infoplane
