@@ -8,7 +8,7 @@
 
 namespace infoplane {
 
-ColorbarItem::ColorbarItem(const PlaneState& state, QGraphicsItem* parent)
+ColorbarItem::ColorbarItem(const ChartState& state, QGraphicsItem* parent)
     : QGraphicsItem(parent)
     , m_state(state) {
     setZValue(10);

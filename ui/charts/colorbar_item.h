@@ -1,6 +1,6 @@
 #pragma once
 
-#include "charts/plane_state.h"
+#include "charts/chart_state.h"
 
 #include <QGraphicsItem>
 
@@ -10,7 +10,7 @@ namespace infoplane {
 /// a line tell where the present is.
 class ColorbarItem : public QGraphicsItem {
   public:
-    ColorbarItem(const PlaneState& state, QGraphicsItem* parent);
+    ColorbarItem(const ChartState& state, QGraphicsItem* parent);
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
     void frameChanged() { prepareGeometryChange(); }
@@ -18,7 +18,7 @@ class ColorbarItem : public QGraphicsItem {
   private:
     QRectF bar() const;
 
-    const PlaneState& m_state;
+    const ChartState& m_state;
 };
 
 } // namespace infoplane

@@ -9,7 +9,7 @@
 
 namespace infoplane {
 
-PlanePoint nearestPoint(const PlaneState& state, const QPointF& place, double reach) {
+PlanePoint nearestPoint(const ChartState& state, const QPointF& place, double reach) {
     PlanePoint nearest;
     double least = reach * reach;
     const int last = state.view.shownUpTo();
@@ -30,7 +30,7 @@ PlanePoint nearestPoint(const PlaneState& state, const QPointF& place, double re
     return nearest;
 }
 
-HoverItem::HoverItem(const PlaneState& state, QGraphicsItem* parent)
+HoverItem::HoverItem(const ChartState& state, QGraphicsItem* parent)
     : QGraphicsItem(parent)
     , m_state(state) {
     setZValue(30);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "charts/plane_state.h"
+#include "charts/chart_state.h"
 
 #include <QGraphicsItem>
 
@@ -16,12 +16,12 @@ struct PlanePoint {
 
 /// The drawn point nearest to a place within `reach` pixels; none: invalid. Only what is shown can be found:
 /// no hidden layer, nothing beyond the present or outside a zoomed plot.
-PlanePoint nearestPoint(const PlaneState& state, const QPointF& place, double reach);
+PlanePoint nearestPoint(const ChartState& state, const QPointF& place, double reach);
 
 /// Ring around the point under the pointer, and a tip with its layer, epoch and both values.
 class HoverItem : public QGraphicsItem {
   public:
-    HoverItem(const PlaneState& state, QGraphicsItem* parent);
+    HoverItem(const ChartState& state, QGraphicsItem* parent);
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
     /// The tip may come later than the ring.
@@ -33,7 +33,7 @@ class HoverItem : public QGraphicsItem {
     QPointF place() const;
     QRectF tip() const;
 
-    const PlaneState& m_state;
+    const ChartState& m_state;
     PlanePoint m_point;
     bool m_withTip = false;
 };

@@ -1,6 +1,7 @@
 #include "charts/plane_chart.h"
 
 #include "charts/colorbar_item.h"
+#include "charts/message_item.h"
 #include "charts/plane_limits_item.h"
 #include "charts/present_item.h"
 #include "charts/trajectory_item.h"
@@ -30,7 +31,10 @@ PlaneChart::PlaneChart(QGraphicsItem* parent)
     , m_trajectory(new TrajectoryItem(m_state, this))
     , m_present(new PresentItem(m_state, this))
     , m_colorbar(new ColorbarItem(m_state, this))
-    , m_hover(new HoverItem(m_state, this)) {
+    , m_hover(new HoverItem(m_state, this))
+    , m_message(new MessageItem(m_state, this)) {
+    m_message->setText(tr("Press Play, and every layer draws its path."),
+                       tr("Right: more kept about the input. Up: more kept about the label."));
     connect(this, &PlotChart::frameChanged, this, &PlaneChart::takeFrame);
     setLook({ChartMetrics::screen(), lightTheme(), ColorScale()});
 }
@@ -49,6 +53,8 @@ void PlaneChart::takeFrame() {
     m_present->frameChanged();
     m_colorbar->frameChanged();
     m_hover->frameChanged();
+    m_message->frameChanged();
+    m_trajectory->redrawAll();
     m_state.frame = frame();
     redrawAll();
 }

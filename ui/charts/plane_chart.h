@@ -1,11 +1,12 @@
 #pragma once
 
+#include "charts/chart_state.h"
 #include "charts/hover_item.h"
-#include "charts/plane_state.h"
 
 namespace infoplane {
 
 class ColorbarItem;
+class MessageItem;
 class PlaneLimitsItem;
 class PlaneWallsItem;
 class PresentItem;
@@ -31,7 +32,7 @@ class PlaneChart : public PlotChart {
     void setHovered(const PlanePoint& point, bool withTip);
     const PlanePoint& hovered() const { return m_hover->point(); }
 
-    const PlaneState& state() const { return m_state; }
+    const ChartState& state() const { return m_state; }
     const TrajectoryItem& trajectory() const { return *m_trajectory; }
 
   protected:
@@ -43,13 +44,14 @@ class PlaneChart : public PlotChart {
     void redrawAll();
     double highestLabelInformation() const;
 
-    PlaneState m_state;
+    ChartState m_state;
     PlaneWallsItem* m_walls;
     PlaneLimitsItem* m_limits;
     TrajectoryItem* m_trajectory;
     PresentItem* m_present;
     ColorbarItem* m_colorbar;
     HoverItem* m_hover;
+    MessageItem* m_message;
     double m_grown = 0; ///< top of I(T;Y) where H(Y) is not finite: grows, never shrinks in a run
 };
 

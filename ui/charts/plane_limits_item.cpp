@@ -12,7 +12,7 @@ QString bitsText(double bits, int decimals) {
     return QLocale().toString(bits, 'f', whole ? 0 : decimals);
 }
 
-PlaneWallsItem::PlaneWallsItem(const PlaneState& state, QGraphicsItem* parent)
+PlaneWallsItem::PlaneWallsItem(const ChartState& state, QGraphicsItem* parent)
     : QGraphicsItem(parent)
     , m_state(state) {
     setZValue(0.5);
@@ -38,7 +38,7 @@ void PlaneWallsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
     painter->fillPath(impossible.subtracted(possible), m_state.look.theme.wall);
 }
 
-PlaneLimitsItem::PlaneLimitsItem(const PlaneState& state, QGraphicsItem* parent)
+PlaneLimitsItem::PlaneLimitsItem(const ChartState& state, QGraphicsItem* parent)
     : QGraphicsItem(parent)
     , m_state(state) {
     setZValue(19);

@@ -1,5 +1,6 @@
 #include "charts/present_item.h"
 
+#include "charts/layer_marker.h"
 #include "charts/plane_limits_item.h"
 
 #include <QLocale>
@@ -104,7 +105,7 @@ std::vector<QPointF> NamePlacement::place(const std::vector<Marker>& markers, co
     return middles;
 }
 
-PresentItem::PresentItem(const PlaneState& state, QGraphicsItem* parent)
+PresentItem::PresentItem(const ChartState& state, QGraphicsItem* parent)
     : QGraphicsItem(parent)
     , m_state(state) {
     setZValue(21);
@@ -204,7 +205,7 @@ void PresentItem::paintStarts(QPainter& painter) const {
 
 /// The piece of the path between the last measured epoch that is drawn and the gliding marker.
 void PresentItem::paintGlide(QPainter& painter, int layer, const QPointF& to) const {
-    const PlaneState::Place place = m_state.presentPlace();
+    const ChartState::Place place = m_state.presentPlace();
     if (place.share <= 0)
         return;
     const QPointF values = m_state.view.point(layer, place.before);
@@ -220,7 +221,7 @@ void PresentItem::paintGlide(QPainter& painter, int layer, const QPointF& to) co
 }
 
 void PresentItem::paintLower(QPainter& painter, int layer, const QPointF& upper) const {
-    const PlaneState::Place place = m_state.presentPlace();
+    const ChartState::Place place = m_state.presentPlace();
     const QPointF values = m_state.view.lowerPoint(layer, place.after);
     if (!isFinite(values))
         return;

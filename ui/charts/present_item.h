@@ -1,7 +1,7 @@
 #pragma once
 
+#include "charts/chart_state.h"
 #include "charts/label.h"
-#include "charts/plane_state.h"
 
 #include <QGraphicsItem>
 
@@ -28,7 +28,7 @@ struct NamePlacement {
 /// with halos, their names, and the name of H(Y), which takes a place they leave free. Over the trails.
 class PresentItem : public QGraphicsItem {
   public:
-    PresentItem(const PlaneState& state, QGraphicsItem* parent);
+    PresentItem(const ChartState& state, QGraphicsItem* parent);
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
     void frameChanged() { prepareGeometryChange(); }
@@ -42,7 +42,7 @@ class PresentItem : public QGraphicsItem {
     void paintLabelLimitName(QPainter& painter, const std::vector<QRectF>& taken) const;
     const Label& name(int layer);
 
-    const PlaneState& m_state;
+    const ChartState& m_state;
     std::map<QString, Label> m_names;
 };
 

@@ -19,7 +19,7 @@ QColor transparent(QColor color, double opacity) {
 
 } // namespace
 
-TrajectoryItem::TrajectoryItem(const PlaneState& state, QGraphicsItem* parent)
+TrajectoryItem::TrajectoryItem(const ChartState& state, QGraphicsItem* parent)
     : QGraphicsItem(parent)
     , m_state(state) {
     setZValue(20);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "charts/plane_state.h"
+#include "charts/chart_state.h"
 #include "charts/trail_raster.h"
 
 #include <QGraphicsItem>
@@ -16,7 +16,7 @@ namespace infoplane {
 /// a figure it paints paths.
 class TrajectoryItem : public QGraphicsItem {
   public:
-    TrajectoryItem(const PlaneState& state, QGraphicsItem* parent);
+    TrajectoryItem(const ChartState& state, QGraphicsItem* parent);
 
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
@@ -50,7 +50,7 @@ class TrajectoryItem : public QGraphicsItem {
     void paintJoins(QPainter& painter, int first, int last) const;
     bool pointsOnly() const;
 
-    const PlaneState& m_state;
+    const ChartState& m_state;
     QImage m_under; ///< joins and bands
     TrailRaster m_points;
     double m_ratio = 0;

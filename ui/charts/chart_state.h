@@ -5,8 +5,8 @@
 
 namespace infoplane {
 
-/// What the items of an information plane share; owned by the chart, which tells items when it changes.
-struct PlaneState {
+/// What the items of a chart share; owned by the chart, which tells items when it changes.
+struct ChartState {
     SessionView view;
     ChartLook look;
     PlotFrame frame;
