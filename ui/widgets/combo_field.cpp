@@ -4,6 +4,8 @@
 
 #include <QAbstractItemView>
 #include <QSignalBlocker>
+#include <QStyleOptionComboBox>
+#include <QStylePainter>
 #include <QStyledItemDelegate>
 
 namespace infoplane {
@@ -26,6 +28,32 @@ void ComboField::addChoice(const QString& id, const QString& name, const QIcon& 
 void ComboField::setCurrentId(const QString& id) {
     const QSignalBlocker quiet(this);
     setCurrentIndex(findData(id));
+}
+
+void ComboField::setShownText(const QString& text) {
+    if (m_shownText == text)
+        return;
+    m_shownText = text;
+    update();
+}
+
+void ComboField::initStyleOption(QStyleOptionComboBox* option) const {
+    QComboBox::initStyleOption(option);
+    if (!m_shownText.isEmpty())
+        option->currentText = m_shownText;
+}
+
+void ComboField::paintEvent(QPaintEvent*) {
+    // As QComboBox does, but a text too long ends in an ellipsis instead of being cut.
+    QStylePainter painter(this);
+    QStyleOptionComboBox option;
+    initStyleOption(&option);
+    const QRect room =
+        style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
+    const int icon = option.currentIcon.isNull() ? 0 : option.iconSize.width() + 4;
+    option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, room.width() - icon);
+    painter.drawComplexControl(QStyle::CC_ComboBox, option);
+    painter.drawControl(QStyle::CE_ComboBoxLabel, option);
 }
 
 QSize ComboField::sizeHint() const {

@@ -15,6 +15,8 @@ class ComboField : public QComboBox {
     QString currentId() const { return currentData().toString(); }
     /// Shows a choice from outside; says nothing. An unknown id shows none.
     void setCurrentId(const QString& id);
+    /// Stands in the closed box in place of the current item's text; empty: that text.
+    void setShownText(const QString& text);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -23,6 +25,13 @@ class ComboField : public QComboBox {
   signals:
     /// By the person.
     void chosen(const QString& id);
+
+  protected:
+    void initStyleOption(QStyleOptionComboBox* option) const override;
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    QString m_shownText;
 };
 
 } // namespace infoplane

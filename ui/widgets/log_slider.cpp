@@ -20,8 +20,8 @@ constexpr int positions = 1000;
 constexpr int keyStep = positions / 100;
 constexpr int handleHeight = 18;
 constexpr int handleHalf = 8;
-constexpr int tickLength = 4;
-constexpr int markHeight = 14;
+constexpr int tickLength = 5;
+constexpr int markHeight = 15;
 constexpr double snapDistance = 0.012; // of the scale
 } // namespace
 

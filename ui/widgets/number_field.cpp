@@ -31,8 +31,9 @@ NumberField::NumberField(Kind kind, QWidget* parent)
 }
 
 void NumberField::setValue(double value) {
-    const bool same = m_validity == Validity::Right && parsed() == value;
+    const bool same = m_validity == Validity::Right && m_hasValue && parsed() == value;
     m_value = value;
+    m_hasValue = true;
     setValidity(Validity::Right, {});
     if (!same || !m_typing)
         showValue();
@@ -43,7 +44,16 @@ void NumberField::revert() {
     showValue();
 }
 
-void NumberField::setRange(double lowest, double highest, bool lowestExcluded) {
+void NumberField::clearValue() {
+    const bool same = m_validity == Validity::Right && !m_hasValue;
+    m_hasValue = false;
+    setValidity(Validity::Right, {});
+    if (!same || !m_typing)
+        showValue();
+}
+
+void NumberField::setRange(double lowest, double highest, bool lowestExcluded, bool highestExcluded) {
+    m_highestExcluded = highestExcluded;
     m_lowest = lowest;
     m_highest = highest;
     m_lowestExcluded = lowestExcluded;
@@ -178,7 +188,8 @@ std::optional<double> NumberField::parsed() const {
 }
 
 bool NumberField::allowed(double value) const {
-    return value <= m_highest && (m_lowestExcluded ? value > m_lowest : value >= m_lowest);
+    return (m_highestExcluded ? value < m_highest : value <= m_highest) &&
+           (m_lowestExcluded ? value > m_lowest : value >= m_lowest);
 }
 
 QString NumberField::format(double value) const {
@@ -190,6 +201,8 @@ QString NumberField::format(double value) const {
 QString NumberField::ownExplanation(std::optional<double> value) const {
     if (!value)
         return m_kind == Kind::Integer ? tr("This is not a whole number.") : tr("This is not a number.");
+    if (m_highestExcluded && *value >= m_highest)
+        return tr("It must be below %1.").arg(format(m_highest) + m_suffix);
     if (*value > m_highest)
         return tr("At most %1 is allowed.").arg(format(m_highest) + m_suffix);
     return m_lowestExcluded ? tr("It must be above %1.").arg(format(m_lowest) + m_suffix)
@@ -198,6 +211,12 @@ QString NumberField::ownExplanation(std::optional<double> value) const {
 
 void NumberField::takeText() {
     m_typing = true;
+    if (m_optional && typedText().isEmpty()) {
+        m_hasValue = false;
+        setValidity(Validity::Right, {});
+        emit cleared();
+        return;
+    }
     const auto value = parsed();
     QString problem;
     if (m_explain)
@@ -206,6 +225,7 @@ void NumberField::takeText() {
         problem = ownExplanation(value);
     if (problem.isEmpty()) {
         m_value = *value;
+        m_hasValue = true;
         setValidity(Validity::Right, {});
         emit valueEdited(m_value);
         return;
@@ -232,7 +252,7 @@ void NumberField::setValidity(Validity validity, const QString& problem) {
 }
 
 void NumberField::showValue() {
-    const QString text = format(m_value) + m_suffix;
+    const QString text = m_hasValue ? format(m_value) + m_suffix : QString();
     if (lineEdit()->text() != text)
         lineEdit()->setText(text);
 }
@@ -240,8 +260,9 @@ void NumberField::showValue() {
 void NumberField::edit(double value) {
     if (!allowed(value))
         return;
-    const bool changed = value != m_value;
+    const bool changed = !m_hasValue || value != m_value;
     m_value = value;
+    m_hasValue = true;
     setValidity(Validity::Right, {});
     showValue();
     if (changed)

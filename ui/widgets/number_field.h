@@ -29,12 +29,16 @@ class NumberField : public QAbstractSpinBox {
     double value() const { return m_value; }
     /// Shows a value from outside; says nothing. What was typed is replaced, unless it means the same.
     void setValue(double value);
+    /// An empty text is allowed and means that there is no value.
+    void setOptional(bool optional) { m_optional = optional; }
+    void clearValue();
+    bool hasValue() const { return m_hasValue; }
     /// Shows the value again, whatever was typed.
     void revert();
 
     double lowest() const { return m_lowest; }
     double highest() const { return m_highest; }
-    void setRange(double lowest, double highest, bool lowestExcluded = false);
+    void setRange(double lowest, double highest, bool lowestExcluded = false, bool highestExcluded = false);
     /// Up and Down multiply and divide by 1.25, Page Up and Page Down by 10; otherwise they add. Whole
     /// numbers add one, or, on a logarithmic scale, one of their second digit (10,000 to 11,000).
     void setLogarithmic(bool logarithmic);
@@ -59,6 +63,8 @@ class NumberField : public QAbstractSpinBox {
   signals:
     /// By the person; the value is allowed.
     void valueEdited(double value);
+    /// By the person: no value any more, where that is allowed.
+    void cleared();
     /// Validity or problem is another than before.
     void validityChanged();
 
@@ -87,6 +93,9 @@ class NumberField : public QAbstractSpinBox {
     double m_lowest = 0;
     double m_highest = 1;
     bool m_lowestExcluded = false;
+    bool m_highestExcluded = false;
+    bool m_optional = false;
+    bool m_hasValue = true;
     bool m_logarithmic = false;
     double m_step = 1;
     int m_minimumSignificant = 1;

@@ -1,0 +1,129 @@
+#include "experiment/data_group.h"
+
+#include "data/sources.h"
+#include "experiment/compound_editors.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+
+namespace infoplane {
+
+namespace {
+
+/// Both kinds of table are one entry; the file's name says which it is.
+const QString tableId = QStringLiteral("csv");
+
+SpecField sourceField() {
+    SpecField field = *specField(QStringLiteral("data.source"));
+    std::erase_if(field.choices,
+                  [](const SpecField::Choice& choice) { return choice.id == QLatin1String("mat"); });
+    for (SpecField::Choice& choice : field.choices) {
+        if (choice.id == tableId)
+            choice.name = DataGroup::tr("Table…");
+    }
+    const auto read = field.read;
+    field.read = [read](const ExperimentSpec& spec) {
+        const QJsonValue source = read(spec);
+        return source.toString() == QLatin1String("mat") ? QJsonValue(tableId) : source;
+    };
+    return field;
+}
+
+QString installedImages() {
+    return QString::fromStdString(installedImageFolder().string());
+}
+
+} // namespace
+
+DataGroup::DataGroup(SessionDocument* document, QWidget* parent)
+    : FieldGroup(document, tr("Data"), parent) {
+    addSource();
+    addPath();
+    add(QStringLiteral("data.labelColumn"));
+    const SpecField& share = *specField(QStringLiteral("data.trainFraction"));
+    add(share, new ShareEditor(share));
+    for (const char* path : {"data.inputs", "data.relevantInputs", "data.snr", "data.weightVariance",
+                             "data.trainSamples", "data.testSamples", "data.shuffleLabels"})
+        add(QLatin1String(path));
+}
+
+void DataGroup::addSource() {
+    const SpecField field = sourceField();
+    m_source = new ChoiceEditor(field);
+    FieldRow* row = add(field, m_source);
+    row->setApply([this](const QJsonValue& value) { chooseSource(value.toString()); });
+}
+
+void DataGroup::addPath() {
+    const SpecField& field = *specField(QStringLiteral("data.path"));
+    m_path = new PathEditor(field);
+    m_pathRow = add(field, m_path);
+    connect(m_path, &PathEditor::chooserRequested, this, [this] {
+        if (document()->spec().data.source == QLatin1String("idx"))
+            chooseFolder();
+        else
+            chooseTable();
+    });
+    connect(document(), &SessionDocument::specChanged, this, [this] {
+        const bool images = document()->spec().data.source == QLatin1String("idx");
+        m_pathRow->setLabel(images ? tr("Folder") : m_pathRow->field().label);
+        m_path->setPlaceholder(images ? QFileInfo(installedImages()).fileName() : QString());
+    });
+}
+
+void DataGroup::chooseSource(const QString& id) {
+    if (id == tableId) {
+        chooseTable();
+    } else if (id == QLatin1String("idx")) {
+        if (installedImages().isEmpty())
+            chooseFolder();
+        else
+            useFolder(installedImages());
+    } else {
+        document()->editField(QStringLiteral("data.source"), id);
+    }
+}
+
+void DataGroup::chooseFolder() {
+    auto* dialog = new QFileDialog(this, tr("Folder with the four image files"), installedImages());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &DataGroup::useFolder);
+    connect(dialog, &QDialog::rejected, this, &DataGroup::showSourceAgain);
+    dialog->open();
+}
+
+void DataGroup::chooseTable() {
+    auto* dialog = new QFileDialog(this, tr("Table to learn"), QFileInfo(document()->spec().data.path).path(),
+                                   tr("Tables (*.csv *.mat);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &DataGroup::useTable);
+    connect(dialog, &QDialog::rejected, this, &DataGroup::showSourceAgain);
+    dialog->open();
+}
+
+void DataGroup::useFolder(const QString& folder) {
+    ExperimentSpec spec = document()->spec();
+    specField(QStringLiteral("data.source"))->write(spec, QStringLiteral("idx"));
+    spec.data.path = folder;
+    document()->editSpec(spec, tr("Images"));
+}
+
+void DataGroup::useTable(const QString& file) {
+    ExperimentSpec spec = document()->spec();
+    const bool matlab = QFileInfo(file).suffix().compare(QLatin1String("mat"), Qt::CaseInsensitive) == 0;
+    specField(QStringLiteral("data.source"))
+        ->write(spec, matlab ? QStringLiteral("mat") : QStringLiteral("csv"));
+    if (spec.data.path != file)
+        spec.data.labelColumn.clear();
+    spec.data.path = file;
+    document()->editSpec(spec, tr("Table"));
+}
+
+void DataGroup::showSourceAgain() {
+    m_source->setValue(sourceField().read(document()->spec()));
+}
+
+} // namespace infoplane

@@ -1,0 +1,99 @@
+#include "widgets/form_row.h"
+
+#include "icons.h"
+#include "style.h"
+#include "theme.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace infoplane {
+
+namespace {
+constexpr int labelGap = 6;
+constexpr int labelGapNatural = 14;
+constexpr int markIcon = 12;
+constexpr int lineGap = 4;
+} // namespace
+
+FormRow::FormRow(const QString& label, QWidget* control, int labelWidth, QWidget* parent)
+    : QWidget(parent)
+    , m_control(control)
+    , m_mark(new QToolButton(this))
+    , m_label(new QLabel(label, this))
+    , m_line(new QLabel(this)) {
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(0);
+    grid->setVerticalSpacing(lineGap);
+    grid->setColumnMinimumWidth(0, size::panelMargin);
+    grid->setColumnStretch(3, 1);
+    grid->setRowMinimumHeight(0, size::row);
+
+    setRole(m_label, "label");
+    m_label->setBuddy(control);
+    if (labelWidth > 0)
+        m_label->setFixedWidth(labelWidth);
+    grid->addWidget(m_label, 0, 1);
+    grid->setColumnMinimumWidth(2, labelWidth > 0 ? labelGap : labelGapNatural);
+    grid->addWidget(control, 0, 3);
+    setTabOrder(control, m_mark);
+
+    setRole(m_mark, "mark");
+    m_mark->setFixedSize(size::panelMargin - 1, size::row - 8);
+    m_mark->setIconSize(QSize(markIcon, markIcon));
+    m_mark->setFocusPolicy(Qt::StrongFocus);
+    m_mark->hide();
+    grid->addWidget(m_mark, 0, 0, Qt::AlignLeft);
+    connect(m_mark, &QToolButton::clicked, this, &FormRow::resetRequested);
+
+    m_line->setWordWrap(true);
+    m_line->hide();
+    grid->addWidget(m_line, 1, 3);
+}
+
+void FormRow::setLabel(const QString& text) {
+    m_label->setText(text);
+}
+
+void FormRow::setHint(const QString& text) {
+    m_hint = text;
+    showLine();
+}
+
+void FormRow::setProblem(const QString& sentence) {
+    m_problem = sentence;
+    m_control->setAccessibleDescription(sentence);
+    showLine();
+}
+
+QString FormRow::problem() const {
+    return m_problem;
+}
+
+void FormRow::setChanged(bool changed, const QString& wayBack) {
+    m_mark->setVisible(changed);
+    m_mark->setToolTip(wrappedToolTip(wayBack));
+    m_mark->setAccessibleName(wayBack);
+}
+
+bool FormRow::isChanged() const {
+    return m_mark->isVisibleTo(this);
+}
+
+void FormRow::setTheme(const Theme& theme) {
+    m_mark->setIcon(colouredIcon(QStringLiteral("undo"), theme.accent, theme.disabled));
+}
+
+void FormRow::showLine() {
+    const bool wrong = !m_problem.isEmpty();
+    const QString text = wrong ? m_problem : m_hint;
+    m_line->setVisible(!text.isEmpty());
+    if (m_line->text() == text)
+        return;
+    m_line->setText(text);
+    setRole(m_line, wrong ? "error" : "hint");
+}
+
+} // namespace infoplane
