@@ -3,6 +3,7 @@
 #include "charts/epoch_scale.h"
 
 #include <QObject>
+#include <QPointF>
 #include <QString>
 
 #include <vector>
@@ -43,6 +44,34 @@ struct SessionView {
     int present = -1;      ///< index into epochs, -1: none yet
     double glide = -1;     ///< where present markers are drawn, between two indices; equals present at rest
     bool dragging = false; ///< something is being dragged: draw points and few lines
+
+    int measured() const { return static_cast<int>(epochs.size()); }
+    bool hasBand(int layer) const { return !layers[static_cast<std::size_t>(layer)].lowerX.empty(); }
+    /// (I(X;T), I(T;Y)) of a layer at a measured epoch; NaN where there is none (yet).
+    QPointF point(int layer, int index) const;
+    /// The same for the lower bounds; where only I(X;T) has one, at the height of the point.
+    QPointF lowerPoint(int layer, int index) const;
+    /// Index of the last epoch whose point is drawn; -1: none. Never beyond what is measured.
+    int shownUpTo() const;
 };
+
+/// What differs between a view and a newer one.
+enum class ViewChange {
+    Present = 1,   ///< present, glide or dragging
+    Appended = 2,  ///< epochs at the end
+    Layers = 4,    ///< hidden layers
+    Scale = 8,     ///< last epoch, log or linear
+    Ceilings = 16, ///< log2 N, H(Y)
+    Text = 32,
+    Values = 64, ///< anything else: all is drawn anew
+};
+Q_DECLARE_FLAGS(ViewChanges, ViewChange)
+Q_DECLARE_OPERATORS_FOR_FLAGS(ViewChanges)
+
+/// Makes `mine` equal to `newer`, copying only what is new, and says what was.
+ViewChanges follow(SessionView& mine, const SessionView& newer);
+
+/// "T5" as "T" with a subscript five, in plain text.
+QString layerText(const SessionView::Layer& layer);
 
 } // namespace infoplane

@@ -1,0 +1,129 @@
+#include "charts/chart_panel.h"
+
+#include "charts/elided_label.h"
+#include "icons.h"
+#include "style.h"
+
+#include <QContextMenuEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+
+namespace infoplane {
+
+namespace {
+constexpr int resetTime = 180;     ///< milliseconds
+constexpr int describeAfter = 400; ///< milliseconds of rest
+} // namespace
+
+ChartPanel::ChartPanel(const QString& title, PlotChart* chart, PlotView::Drag drag, QWidget* parent)
+    : QWidget(parent)
+    , m_chart(chart)
+    , m_view(new PlotView(chart, drag))
+    , m_look(chart->look())
+    , m_header(new QWidget)
+    , m_title(new QLabel(title))
+    , m_subtitle(new ElidedLabel)
+    , m_tools(new QHBoxLayout) {
+    m_header->setFixedHeight(size::chartHeader);
+    m_title->setProperty("role", QStringLiteral("head"));
+    m_title->setFont(uiFont(type::body, QFont::DemiBold));
+    m_subtitle->setFont(uiFont(type::small));
+    auto* row = new QHBoxLayout(m_header);
+    row->setContentsMargins(18, 4, 14, 0);
+    row->setSpacing(13);
+    row->addWidget(m_title);
+    row->addWidget(m_subtitle, 1);
+    row->addLayout(m_tools);
+    m_tools->setSpacing(4);
+    m_fit = addTool(QStringLiteral("fit"), tr("Whole range"),
+                    tr("Shows the whole range again. Wheel and drag zoom, Shift-drag moves."), {});
+    connect(m_fit, &QToolButton::clicked, this, &ChartPanel::resetZoom);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_view, 1);
+
+    connect(m_view, &PlotView::resetAsked, this, &ChartPanel::resetZoom);
+    m_describe.setSingleShot(true);
+    m_describe.setInterval(describeAfter);
+    connect(&m_describe, &QTimer::timeout, this, [this] { setAccessibleDescription(description()); });
+    setAccessibleName(title);
+    m_view->setContextMenuPolicy(Qt::NoContextMenu);
+    m_title->setAttribute(Qt::WA_TransparentForMouseEvents);
+    setTheme(m_look.theme);
+}
+
+QToolButton* ChartPanel::addTool(const QString& icon, const QString& name, const QString& toolTip,
+                                 const QKeySequence& key) {
+    auto* button = new QToolButton;
+    button->setFixedSize(size::tool, size::tool);
+    button->setIconSize({size::toolIcon, size::toolIcon});
+    button->setAccessibleName(name);
+    button->setShortcut(key);
+    button->setToolTip(key.isEmpty()
+                           ? toolTip
+                           : QStringLiteral("%1 (%2)").arg(toolTip, key.toString(QKeySequence::NativeText)));
+    button->setIcon(themedIcon(icon, m_look.theme));
+    m_tools->insertWidget(std::max(0, m_tools->count() - 1), button);
+    m_icons.emplace_back(button, icon);
+    return button;
+}
+
+void ChartPanel::addHeaderWidget(QWidget* widget) {
+    m_tools->insertWidget(0, widget);
+    m_tools->insertSpacing(1, 6);
+}
+
+void ChartPanel::setSubtitle(const QString& text) {
+    m_subtitle->setText(text);
+}
+
+void ChartPanel::setTheme(const Theme& theme) {
+    m_look.theme = theme;
+    m_look.colors = ColorScale(m_look.colors.map(), theme.dark);
+    m_look.families = uiFontFamilies();
+    m_chart->setLook(m_look);
+    m_view->setBackgroundBrush(theme.canvas);
+    QPalette second = m_subtitle->palette();
+    second.setColor(QPalette::WindowText, theme.text2);
+    m_subtitle->setPalette(second);
+    for (const auto& [button, icon] : m_icons)
+        button->setIcon(themedIcon(icon, theme));
+    themeChanged();
+    update();
+}
+
+void ChartPanel::setUnderWay(std::optional<double> share) {
+    if (m_underWay == share)
+        return;
+    m_underWay = share;
+    update(0, 0, width(), size::chartHeader);
+}
+
+void ChartPanel::resetZoom() {
+    m_chart->resetZoom(m_reducedMotion ? 0 : resetTime);
+}
+
+void ChartPanel::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), m_look.theme.canvas);
+    if (m_underWay)
+        painter.fillRect(QRectF(0, size::chartHeader - 2, width() * std::clamp(*m_underWay, 0.0, 1.0), 2),
+                         m_look.theme.accent);
+}
+
+void ChartPanel::contextMenuEvent(QContextMenuEvent* event) {
+    emit menuAsked(event->globalPos());
+    event->accept();
+}
+
+void ChartPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LocaleChange)
+        m_chart->setLook(m_look);
+}
+
+} // namespace infoplane

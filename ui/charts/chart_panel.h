@@ -1,0 +1,76 @@
+#pragma once
+
+#include "charts/plot_chart.h"
+#include "charts/plot_view.h"
+#include "charts/session_view.h"
+
+#include <QTimer>
+#include <QToolButton>
+#include <QWidget>
+
+#include <optional>
+
+class QHBoxLayout;
+class QLabel;
+
+namespace infoplane {
+
+class ElidedLabel;
+
+/// A chart with its header: title, what is measured, and a few buttons. Shared by all charts, so that they
+/// look and behave alike.
+class ChartPanel : public QWidget {
+    Q_OBJECT
+  public:
+    /// The panel's view owns the chart.
+    ChartPanel(const QString& title, PlotChart* chart, PlotView::Drag drag, QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    const Theme& theme() const { return m_look.theme; }
+    PlotChart* chart() const { return m_chart; }
+    PlotView* plotView() const { return m_view; }
+    /// Makes every motion of the chart immediate.
+    void setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
+    /// A newer picture is under way (0...1 of it is done); the chart goes on showing the old one.
+    void setUnderWay(std::optional<double> share);
+    /// What is seen, in words, for those who cannot.
+    virtual QString description() const = 0;
+
+  public slots:
+    void resetZoom();
+
+  signals:
+    /// A person chose a measured epoch: the present goes there.
+    void epochPicked(int index);
+    /// At this place on the screen a menu is asked for.
+    void menuAsked(const QPoint& globalPosition);
+
+  protected:
+    QToolButton* addTool(const QString& icon, const QString& name, const QString& toolTip,
+                         const QKeySequence& key);
+    void addHeaderWidget(QWidget* widget);
+    void setSubtitle(const QString& text);
+    /// The description is told to assistive programs when the chart comes to rest.
+    void describeLater() { m_describe.start(); }
+    virtual void themeChanged() {}
+
+    void paintEvent(QPaintEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+  private:
+    PlotChart* m_chart;
+    PlotView* m_view;
+    ChartLook m_look;
+    QWidget* m_header;
+    QLabel* m_title;
+    ElidedLabel* m_subtitle;
+    QHBoxLayout* m_tools;
+    QToolButton* m_fit;
+    std::vector<std::pair<QToolButton*, QString>> m_icons;
+    std::optional<double> m_underWay;
+    QTimer m_describe;
+    bool m_reducedMotion = false;
+};
+
+} // namespace infoplane

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "charts/plot_chart.h"
+#include "charts/session_view.h"
+
+namespace infoplane {
+
+/// What the items of a chart share; owned by the chart, which tells items when it changes.
+struct ChartState {
+    SessionView view;
+    ChartLook look;
+    PlotFrame frame;
+    bool joins = true;    ///< lines between the layers of an epoch
+    bool limits = true;   ///< walls, dashes and their names
+    bool vectors = false; ///< painted for a figure: paths and text, no pixels
+
+    bool hasLabelLimit() const { return std::isfinite(view.labelBits) && view.labelBits > 0; }
+    double epochPosition(int index) const {
+        return view.scale.position(view.epochs[static_cast<std::size_t>(index)]);
+    }
+    QColor colorAt(int index) const { return look.colors.at(epochPosition(index)); }
+
+    struct Place {
+        int before = -1, after = -1; ///< indices the present lies between
+        double share = 0;            ///< of the way from `before` to `after`
+    };
+    Place presentPlace() const {
+        const int last = std::min(view.present, view.measured() - 1);
+        if (last < 0)
+            return {};
+        if (view.glide < 0 || view.glide >= last)
+            return {last, last, 0};
+        const int before = static_cast<int>(view.glide);
+        return {before, std::min(before + 1, last), view.glide - before};
+    }
+    double presentPosition() const {
+        const Place place = presentPlace();
+        if (place.before < 0)
+            return -1;
+        return epochPosition(place.before) +
+               place.share * (epochPosition(place.after) - epochPosition(place.before));
+    }
+    /// Values of a layer at the present; NaN: none.
+    QPointF presentValues(int layer) const {
+        const Place place = presentPlace();
+        const QPointF a = view.point(layer, place.before), b = view.point(layer, place.after);
+        return place.share > 0 ? a + place.share * (b - a) : a;
+    }
+};
+
+inline bool isFinite(const QPointF& point) {
+    return std::isfinite(point.x()) && std::isfinite(point.y());
+}
+
+} // namespace infoplane

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "charts/chart_state.h"
+
+#include <QGraphicsItem>
+
+namespace infoplane {
+
+/// Which colour is which epoch, right of the plot; what lies beyond the present is faint, and a triangle and
+/// a line tell where the present is.
+class ColorbarItem : public QGraphicsItem {
+  public:
+    ColorbarItem(const ChartState& state, QGraphicsItem* parent);
+    QRectF boundingRect() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
+    void frameChanged() { prepareGeometryChange(); }
+
+  private:
+    QRectF bar() const;
+
+    const ChartState& m_state;
+};
+
+} // namespace infoplane

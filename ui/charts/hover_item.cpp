@@ -1,0 +1,129 @@
+#include "charts/hover_item.h"
+
+#include "charts/label.h"
+#include "charts/layer_marker.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QPainter>
+
+namespace infoplane {
+
+PlanePoint nearestPoint(const ChartState& state, const QPointF& place, double reach) {
+    PlanePoint nearest;
+    double least = reach * reach;
+    const int last = state.view.shownUpTo();
+    for (std::size_t l = 0; l < state.view.layers.size(); ++l) {
+        if (state.view.layers[l].hidden)
+            continue;
+        for (int index = 0; index <= last; ++index) {
+            const QPointF values = state.view.point(static_cast<int>(l), index);
+            const QPointF at = state.frame.map(values.x(), values.y());
+            const QPointF way = at - place;
+            const double distance = QPointF::dotProduct(way, way);
+            if (!(distance <= least) || !state.frame.holds(at)) // NaN is nowhere
+                continue;
+            least = distance;
+            nearest = {static_cast<int>(l), index};
+        }
+    }
+    return nearest;
+}
+
+HoverItem::HoverItem(const ChartState& state, QGraphicsItem* parent)
+    : QGraphicsItem(parent)
+    , m_state(state) {
+    setZValue(30);
+    hide();
+}
+
+QPointF HoverItem::place() const {
+    const QPointF values = m_state.view.point(m_point.layer, m_point.index);
+    return m_state.frame.map(values.x(), values.y());
+}
+
+QRectF HoverItem::tip() const {
+    const double unit = m_state.look.metrics.hoverRadius / 8;
+    const QSizeF size(158 * unit, 70 * unit);
+    const QRectF plot = m_state.frame.area;
+    const QPointF at = place();
+    QPointF corner = at + QPointF(14 * unit, 14 * unit);
+    if (corner.x() + size.width() > plot.right())
+        corner.setX(at.x() - 14 * unit - size.width());
+    if (corner.y() + size.height() > plot.bottom())
+        corner.setY(at.y() - 14 * unit - size.height());
+    return {corner, size};
+}
+
+QRectF HoverItem::boundingRect() const {
+    if (!m_point.isValid())
+        return {};
+    const double r = m_state.look.metrics.hoverRadius + 3;
+    const QRectF ring(place() - QPointF(r, r), QSizeF(2 * r, 2 * r));
+    return m_withTip ? ring.united(tip().adjusted(-1, -1, 1, 1)) : ring;
+}
+
+void HoverItem::setPoint(const PlanePoint& point, bool withTip) {
+    if (point == m_point && withTip == m_withTip)
+        return;
+    prepareGeometryChange();
+    m_point = point;
+    m_withTip = withTip;
+    setVisible(point.isValid());
+    update();
+}
+
+void HoverItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    const SessionView& view = m_state.view;
+    if (!m_point.isValid() || m_point.index >= view.measured() ||
+        m_point.layer >= static_cast<int>(view.layers.size()))
+        return;
+    const ChartLook& look = m_state.look;
+    const double unit = look.metrics.hoverRadius / 8;
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(look.theme.text, look.metrics.hoverLine));
+    painter->drawEllipse(place(), look.metrics.hoverRadius, look.metrics.hoverRadius);
+    if (!m_withTip)
+        return;
+
+    const QRectF box = tip();
+    painter->setPen(look.theme.dark ? QPen(look.theme.fieldBorder, 1) : QPen(Qt::NoPen));
+    painter->setBrush(look.theme.tip);
+    painter->drawRoundedRect(box, 8 * unit, 8 * unit);
+
+    const SessionView::Layer& layer = view.layers[static_cast<std::size_t>(m_point.layer)];
+    const QPointF values = view.point(m_point.layer, m_point.index);
+    const QLocale locale;
+    const double left = box.left() + 14 * unit, text = box.left() + 27 * unit,
+                 right = box.right() - 14 * unit;
+    double line = box.top() + 21 * unit;
+    // The tip is dark under either theme, so the shape has the colour made for dark ground.
+    const ColorScale colors(look.colors.map(), true);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(colors.at(m_state.epochPosition(m_point.index)));
+    painter->drawPath(layerMarker(m_point.layer, layer.output)
+                          .path(4.5 * unit)
+                          .translated(left + 2 * unit, line - 4.5 * unit));
+
+    Label head = Label::layerName(layer.name, look.families, type::body * unit);
+    head.plain(QCoreApplication::translate("PlaneTip", ", epoch %1")
+                   .arg(locale.toString(view.epochs[static_cast<std::size_t>(m_point.index)])));
+    head.paint(*painter, {text, line}, look.theme.tipText);
+    const auto row = [&](const QString& a, const QString& b, double bits) {
+        line += 18 * unit;
+        Label quantity(look.families, type::small * unit);
+        quantity.italic(QStringLiteral("I")).plain(QStringLiteral("(")).italic(a);
+        quantity.plain(QStringLiteral("; ")).italic(b).plain(QStringLiteral(")"));
+        quantity.paint(*painter, {text, line}, look.theme.tipText);
+        Label value(look.families, type::small * unit);
+        value.plain(QCoreApplication::translate("PlaneTip", "%1 bit")
+                        .arg(locale.toString(bits, 'f', 3).replace(QLatin1Char('-'), QChar(0x2212))));
+        value.paint(*painter, {right - value.width(), line}, look.theme.tipText);
+    };
+    row(QStringLiteral("X"), QStringLiteral("T"), values.x());
+    row(QStringLiteral("T"), QStringLiteral("Y"), values.y());
+    painter->setBrush(Qt::NoBrush);
+}
+
+} // namespace infoplane

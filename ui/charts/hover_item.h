@@ -1,0 +1,41 @@
+#pragma once
+
+#include "charts/chart_state.h"
+
+#include <QGraphicsItem>
+
+namespace infoplane {
+
+/// A measured point that a person looks at: which layer, which epoch.
+struct PlanePoint {
+    int layer = -1;
+    int index = -1;
+    bool isValid() const { return layer >= 0 && index >= 0; }
+    bool operator==(const PlanePoint&) const = default;
+};
+
+/// The drawn point nearest to a place within `reach` pixels; none: invalid. Only what is shown can be found:
+/// no hidden layer, nothing beyond the present or outside a zoomed plot.
+PlanePoint nearestPoint(const ChartState& state, const QPointF& place, double reach);
+
+/// Ring around the point under the pointer, and a tip with its layer, epoch and both values.
+class HoverItem : public QGraphicsItem {
+  public:
+    HoverItem(const ChartState& state, QGraphicsItem* parent);
+    QRectF boundingRect() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
+    /// The tip may come later than the ring.
+    void setPoint(const PlanePoint& point, bool withTip);
+    const PlanePoint& point() const { return m_point; }
+    void frameChanged() { prepareGeometryChange(); }
+
+  private:
+    QPointF place() const;
+    QRectF tip() const;
+
+    const ChartState& m_state;
+    PlanePoint m_point;
+    bool m_withTip = false;
+};
+
+} // namespace infoplane

@@ -1,0 +1,147 @@
+#include "charts/plane_chart.h"
+
+#include "charts/colorbar_item.h"
+#include "charts/message_item.h"
+#include "charts/plane_limits_item.h"
+#include "charts/present_item.h"
+#include "charts/trajectory_item.h"
+
+#include <algorithm>
+
+namespace infoplane {
+
+namespace {
+
+constexpr int growthTime = 200; ///< milliseconds
+
+QString planeTitle(const QString& of, const QString& about, const QString& words, const ChartLook& look) {
+    QString title = QStringLiteral("<i>I</i>(<i>%1</i>;&#8201;<i>%2</i>) [bit]").arg(of, about);
+    if (look.metrics.titleWords)
+        title +=
+            QStringLiteral("&nbsp; <span style='color:%1'>%2</span>").arg(look.theme.text2.name(), words);
+    return title;
+}
+
+} // namespace
+
+PlaneChart::PlaneChart(QGraphicsItem* parent)
+    : PlotChart(Across::Values, parent)
+    , m_walls(new PlaneWallsItem(m_state, this))
+    , m_limits(new PlaneLimitsItem(m_state, this))
+    , m_trajectory(new TrajectoryItem(m_state, this))
+    , m_present(new PresentItem(m_state, this))
+    , m_colorbar(new ColorbarItem(m_state, this))
+    , m_hover(new HoverItem(m_state, this))
+    , m_message(new MessageItem(m_state, this)) {
+    m_message->setText(tr("Press Play, and every layer draws its path."),
+                       tr("Right: more kept about the input. Up: more kept about the label."));
+    connect(this, &PlotChart::frameChanged, this, &PlaneChart::takeFrame);
+    setLook({ChartMetrics::screen(), lightTheme(), ColorScale()});
+}
+
+void PlaneChart::lookChanged() {
+    m_state.look = look();
+    setTitles(planeTitle(QStringLiteral("X"), QStringLiteral("T"), tr("about the input"), look()),
+              planeTitle(QStringLiteral("T"), QStringLiteral("Y"), tr("about the label"), look()));
+    m_present->lookChanged();
+    redrawAll();
+}
+
+void PlaneChart::takeFrame() {
+    m_walls->frameChanged();
+    m_limits->frameChanged();
+    m_present->frameChanged();
+    m_colorbar->frameChanged();
+    m_hover->frameChanged();
+    m_message->frameChanged();
+    m_trajectory->redrawAll();
+    m_state.frame = frame();
+    redrawAll();
+}
+
+void PlaneChart::redrawAll() {
+    m_trajectory->redrawAll();
+    for (QGraphicsItem* item :
+         std::initializer_list<QGraphicsItem*>{m_walls, m_limits, m_present, m_colorbar, m_hover})
+        item->update();
+}
+
+void PlaneChart::setView(const SessionView& view) {
+    const ViewChanges changes = follow(m_state.view, view);
+    if (!changes)
+        return;
+    const bool newRun = changes.testFlag(ViewChange::Values) || changes.testFlag(ViewChange::Ceilings);
+    if (newRun)
+        m_grown = 0;
+    if (newRun || (changes.testFlag(ViewChange::Appended) && !m_state.hasLabelLimit())) {
+        const double before = m_grown;
+        m_grown = std::max(m_grown, highestLabelInformation());
+        if (newRun || m_grown != before)
+            homeChanged(newRun ? 0 : growthTime);
+    }
+    if (changes & (ViewChange::Values | ViewChange::Ceilings | ViewChange::Layers | ViewChange::Scale))
+        redrawAll();
+    else if (changes & (ViewChange::Present | ViewChange::Appended)) {
+        m_trajectory->followPresent();
+        m_present->update();
+        if (changes.testFlag(ViewChange::Present))
+            m_colorbar->update();
+    }
+    const PlanePoint& point = m_hover->point();
+    if (point.isValid() && (point.index > m_state.view.shownUpTo() ||
+                            point.layer >= static_cast<int>(m_state.view.layers.size()) ||
+                            m_state.view.layers[static_cast<std::size_t>(point.layer)].hidden))
+        m_hover->setPoint({}, false);
+    else if (changes.testFlag(ViewChange::Values))
+        m_hover->frameChanged();
+}
+
+void PlaneChart::setJoins(bool on) {
+    if (m_state.joins == on)
+        return;
+    m_state.joins = on;
+    redrawAll();
+}
+
+void PlaneChart::setLimits(bool on) {
+    if (m_state.limits == on)
+        return;
+    m_state.limits = on;
+    redrawAll();
+}
+
+void PlaneChart::setVectors(bool on) {
+    m_state.vectors = on;
+    redrawAll();
+}
+
+PlanePoint PlaneChart::pointAt(const QPointF& place) const {
+    return nearestPoint(m_state, place, m_state.look.metrics.hoverReach);
+}
+
+void PlaneChart::setHovered(const PlanePoint& point, bool withTip) {
+    m_hover->setPoint(point, withTip);
+}
+
+double PlaneChart::highestLabelInformation() const {
+    double highest = 0.5;
+    for (const SessionView::Layer& layer : m_state.view.layers)
+        for (const double y : layer.y)
+            if (y > highest)
+                highest = y;
+    return std::ceil(highest * 2) / 2;
+}
+
+PlotFrame PlaneChart::home(const QSizeF& plot) const {
+    const ChartMetrics& m = m_state.look.metrics;
+    const SessionView& v = m_state.view;
+    PlotFrame frame;
+    const double across = std::max(v.inputBits, 1e-3);
+    frame.right =
+        plot.width() > 3 * m.wallRight ? across * plot.width() / (plot.width() - m.wallRight) : across;
+    const double up = m_state.hasLabelLimit() ? v.labelBits : std::max(m_grown, 0.5);
+    frame.top = plot.height() > 3 * m.wallTop ? up * plot.height() / (plot.height() - m.wallTop) : up;
+    return frame;
+}
+
+} // namespace infoplane

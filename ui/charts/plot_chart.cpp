@@ -1,0 +1,339 @@
+#include "charts/plot_chart.h"
+
+#include <QGraphicsLayout>
+#include <QLocale>
+
+#include <algorithm>
+#include <set>
+
+namespace infoplane {
+
+namespace {
+
+constexpr double leastAcross = 60, leastUp = 28; ///< pixels between ticks
+constexpr double mostTicks = 7;
+
+double tickStep(double span, double pixels, double least) {
+    return niceStep(std::max(span * least / std::max(pixels, 1.0), span / mostTicks));
+}
+
+int decimalsOf(double step) {
+    return std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
+}
+
+/// Ticks of a value axis. Qt lays all of them out whenever range or interval changes, so an interval far too
+/// fine for a range, even for a moment, costs seconds: the coarser one is always set first.
+void setTicks(QValueAxis* axis, double from, double to, double step) {
+    axis->setTickInterval(std::max(step, axis->tickInterval()));
+    axis->setRange(from, to);
+    axis->setTickInterval(step);
+    axis->setLabelFormat(QStringLiteral("%.%1f").arg(decimalsOf(step)));
+}
+
+/// Real epochs inside a part of the scale: the scale's own ticks, and where too few of them are visible also
+/// others between.
+std::vector<int> epochTicks(const EpochScale& scale, double from, double to) {
+    const auto visible = [&](const std::vector<int>& all) {
+        std::vector<int> inside;
+        for (const int epoch : all) {
+            const double t = scale.position(epoch);
+            if (t >= from - 1e-6 && t <= to + 1e-6)
+                inside.push_back(epoch);
+        }
+        return inside;
+    };
+    std::vector<int> ticks = visible(scale.ticks());
+    if (ticks.size() >= 3 || (from <= 0 && to >= 1))
+        return ticks;
+    std::vector<int> finer = {0, scale.lastEpoch};
+    if (!scale.linear) {
+        for (double power = 1; power <= scale.lastEpoch; power *= 10)
+            for (const int digit : {1, 2, 5})
+                finer.push_back(static_cast<int>(digit * power));
+        ticks = visible(finer);
+    }
+    if (ticks.size() < 3) {
+        const double first = scale.epochAt(from), last = scale.epochAt(to);
+        const int step = std::max(1, static_cast<int>(niceStep(std::max((last - first) / 5, 0.2))));
+        finer.clear();
+        for (int epoch = static_cast<int>(std::ceil(first / step)) * step; epoch <= last; epoch += step)
+            finer.push_back(epoch);
+        ticks = visible(finer);
+    }
+    std::sort(ticks.begin(), ticks.end());
+    ticks.erase(std::unique(ticks.begin(), ticks.end()), ticks.end());
+    return ticks;
+}
+
+QString shortEpoch(int epoch) {
+    if (epoch >= 1000000 && epoch % 100000 == 0)
+        return QLocale().toString(epoch / 1e6) + QLatin1Char('M');
+    if (epoch >= 1000 && epoch % 100 == 0)
+        return QLocale().toString(epoch / 1e3) + QLatin1Char('k');
+    return QLocale().toString(epoch);
+}
+
+PlotFrame between(const PlotFrame& a, const PlotFrame& b, double share) {
+    PlotFrame frame = b;
+    const auto mix = [share](double x, double y) { return x + share * (y - x); };
+    frame.left = mix(a.left, b.left), frame.right = mix(a.right, b.right);
+    frame.bottom = mix(a.bottom, b.bottom), frame.top = mix(a.top, b.top);
+    return frame;
+}
+
+} // namespace
+
+PlotChart::PlotChart(Across across, QGraphicsItem* parent)
+    : QChart(QChart::ChartTypeCartesian, parent, {})
+    , m_across(across)
+    , m_y(new QValueAxis) {
+    setBackgroundRoundness(0);
+    setMargins({});
+    layout()->setContentsMargins(0, 0, 0, 0);
+    legend()->hide();
+    setPlotAreaBackgroundVisible(true);
+    if (across == Across::Values) {
+        m_x = new QValueAxis;
+    } else {
+        auto* axis = new QCategoryAxis;
+        axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+        axis->setStartValue(0);
+        m_x = axis;
+    }
+    for (QValueAxis* axis : {qobject_cast<QValueAxis*>(m_x), m_y}) {
+        if (axis == nullptr)
+            continue;
+        if (qobject_cast<QCategoryAxis*>(axis) == nullptr) {
+            axis->setTickType(QValueAxis::TicksDynamic);
+            axis->setTickAnchor(0);
+            axis->setTickInterval(1);
+        }
+    }
+    addAxis(m_x, Qt::AlignBottom);
+    addAxis(m_y, Qt::AlignLeft);
+    connect(this, &QChart::plotAreaChanged, this, &PlotChart::placePlot);
+    m_ride.setStartValue(0.0);
+    m_ride.setEndValue(1.0);
+    m_ride.setEasingCurve(QEasingCurve::OutCubic);
+    connect(&m_ride, &QVariantAnimation::valueChanged, this,
+            [this](const QVariant& share) { setRanges(between(m_rideFrom, m_rideTo, share.toDouble())); });
+}
+
+void PlotChart::setLook(const ChartLook& look) {
+    m_look = look;
+    setBackgroundBrush(look.theme.canvas);
+    setBackgroundPen(Qt::NoPen);
+    setPlotAreaBackgroundBrush(look.theme.chart);
+    setPlotAreaBackgroundPen(Qt::NoPen);
+    style(m_x);
+    style(m_y);
+    lookChanged();
+    placePlot();
+    homeChanged();
+    update();
+}
+
+void PlotChart::style(QAbstractAxis* axis) {
+    const ChartMetrics& m = m_look.metrics;
+    const Theme& t = m_look.theme;
+    axis->setLinePen(QPen(t.axis, m.axisLine));
+    axis->setGridLinePen(QPen(t.grid, m.gridLine));
+    axis->setMinorGridLineVisible(false);
+    axis->setLabelsFont(chartFont(m_look.families, m.tickType));
+    axis->setLabelsBrush(t.text2);
+    axis->setTitleFont(chartFont(m_look.families, m.titleType));
+    axis->setTitleBrush(t.text);
+    axis->setShadesVisible(false);
+}
+
+void PlotChart::setTitles(const QString& across, const QString& up) {
+    m_x->setTitleText(across);
+    m_y->setTitleText(up);
+}
+
+void PlotChart::setEpochScale(const EpochScale& scale) {
+    if (scale == m_scale)
+        return;
+    if (m_zoomed && m_across == Across::Epochs) {
+        PlotFrame same = m_frame;
+        same.left = scale.position(m_scale.epochAt(m_frame.left));
+        same.right = std::min(1.0, scale.position(m_scale.epochAt(m_frame.right)));
+        m_scale = scale;
+        if (same.right > same.left)
+            setRanges(same);
+        else
+            resetZoom();
+        return;
+    }
+    m_scale = scale;
+    applyRanges();
+    emit frameChanged();
+}
+
+PlotFrame PlotChart::homeFrame() const {
+    PlotFrame frame = home(m_frame.area.size());
+    frame.area = m_frame.area;
+    return frame;
+}
+
+void PlotChart::homeChanged(int milliseconds) {
+    if (!m_zoomed && m_frame.area.isValid())
+        rideTo(homeFrame(), milliseconds);
+}
+
+void PlotChart::zoomAt(const QPointF& point, double factor) {
+    m_ride.stop();
+    const double share = 1 / factor;
+    const double x = m_frame.valueX(point.x()), y = m_frame.valueY(point.y());
+    PlotFrame next = m_frame;
+    next.left = x + (m_frame.left - x) * share, next.right = x + (m_frame.right - x) * share;
+    next.bottom = y + (m_frame.bottom - y) * share, next.top = y + (m_frame.top - y) * share;
+    const PlotFrame whole = homeFrame();
+    if (next.right - next.left >= whole.right - whole.left ||
+        next.top - next.bottom >= whole.top - whole.bottom) {
+        resetZoom();
+        return;
+    }
+    constexpr double closest = 1e-4;
+    if (next.right - next.left < closest * (whole.right - whole.left))
+        return;
+    setZoomed(true);
+    setRanges(next);
+}
+
+void PlotChart::zoomTo(const QRectF& rectangle) {
+    const QRectF inside = rectangle.normalized().intersected(m_frame.area);
+    constexpr double smallest = 8;
+    if (inside.width() < smallest || inside.height() < smallest)
+        return;
+    PlotFrame next = m_frame;
+    next.left = m_frame.valueX(inside.left()), next.right = m_frame.valueX(inside.right());
+    next.bottom = m_frame.valueY(inside.bottom()), next.top = m_frame.valueY(inside.top());
+    setZoomed(true);
+    rideTo(next, 0);
+}
+
+void PlotChart::panBy(const QPointF& pixels) {
+    m_ride.stop();
+    PlotFrame next = m_frame;
+    const double dx = pixels.x() / m_frame.area.width() * (m_frame.right - m_frame.left);
+    const double dy = pixels.y() / m_frame.area.height() * (m_frame.top - m_frame.bottom);
+    next.left -= dx, next.right -= dx, next.bottom += dy, next.top += dy;
+    setZoomed(true);
+    setRanges(next);
+}
+
+void PlotChart::resetZoom(int milliseconds) {
+    setZoomed(false);
+    rideTo(homeFrame(), milliseconds);
+}
+
+void PlotChart::setZoomed(bool zoomed) {
+    if (m_zoomed == zoomed)
+        return;
+    m_zoomed = zoomed;
+    emit zoomedChanged(zoomed);
+}
+
+void PlotChart::rideTo(const PlotFrame& ranges, int milliseconds) {
+    m_ride.stop();
+    if (milliseconds <= 0 || ranges == m_frame || !isVisible()) {
+        setRanges(ranges);
+        return;
+    }
+    m_rideFrom = m_frame;
+    m_rideTo = ranges;
+    m_ride.setDuration(milliseconds);
+    m_ride.start();
+}
+
+void PlotChart::setRanges(const PlotFrame& ranges) {
+    PlotFrame next = ranges;
+    next.area = m_frame.area;
+    if (next == m_frame)
+        return;
+    m_frame = next;
+    applyRanges();
+    emit frameChanged();
+}
+
+void PlotChart::applyRanges() {
+    if (!(m_frame.right > m_frame.left) || !(m_frame.top > m_frame.bottom) || !m_frame.area.isValid())
+        return;
+    const QSizeF plot = m_frame.area.size();
+    const double scale = m_look.metrics.tickType / ChartMetrics().tickType;
+    if (m_across == Across::Values)
+        setTicks(static_cast<QValueAxis*>(m_x), m_frame.left, m_frame.right,
+                 tickStep(m_frame.right - m_frame.left, plot.width(), leastAcross * scale));
+    else
+        fillEpochTicks();
+    setTicks(m_y, m_frame.bottom, m_frame.top,
+             tickStep(m_frame.top - m_frame.bottom, plot.height(), leastUp * scale));
+}
+
+void PlotChart::fillEpochTicks() {
+    auto* axis = static_cast<QCategoryAxis*>(m_x);
+    for (const QString& label : axis->categoriesLabels())
+        axis->remove(label);
+    axis->setRange(m_frame.left, m_frame.right);
+    const std::vector<int> ticks = epochTicks(m_scale, m_frame.left, m_frame.right);
+
+    // Qt shortens a label wider than about half the way to its neighbour; then thousands are written as k.
+    const QFontMetricsF metrics(axis->labelsFont());
+    const QLocale locale;
+    bool fits = true;
+    for (std::size_t i = 0; i + 1 < ticks.size(); ++i) {
+        const double apart =
+            m_frame.x(m_scale.position(ticks[i + 1])) - m_frame.x(m_scale.position(ticks[i]));
+        for (const int epoch : {ticks[i], ticks[i + 1]})
+            fits = fits && metrics.horizontalAdvance(locale.toString(epoch)) < apart / 2 - 4;
+    }
+    for (const int epoch : ticks)
+        axis->append(fits ? locale.toString(epoch) : shortEpoch(epoch), m_scale.position(epoch));
+}
+
+void PlotChart::resizeEvent(QGraphicsSceneResizeEvent* event) {
+    QChart::resizeEvent(event);
+    placePlot();
+}
+
+void PlotChart::showEvent(QShowEvent* event) {
+    QChart::showEvent(event);
+    placePlot();
+}
+
+/// Setting the plot area outright would leave the axes where the last layout put them, so the margins are
+/// steered until the plot lies where it should; one or two rounds do.
+void PlotChart::placePlot() {
+    if (m_placing)
+        return;
+    m_placing = true;
+    const QRectF wanted = rect().marginsRemoved(m_look.metrics.gutters);
+    for (int round = 0; round < 4 && wanted.isValid(); ++round) {
+        const QRectF actual = plotArea();
+        const QMargins step(qRound(wanted.left() - actual.left()), qRound(wanted.top() - actual.top()),
+                            qRound(actual.right() - wanted.right()),
+                            qRound(actual.bottom() - wanted.bottom()));
+        if (step.isNull())
+            break;
+        setMargins(margins() + step);
+        layout()->activate();
+    }
+    m_placing = false;
+    if (plotArea() == m_frame.area)
+        return;
+    m_frame.area = plotArea();
+    if (!m_frame.area.isValid())
+        return;
+    m_ride.stop();
+    if (!m_zoomed)
+        m_frame = homeFrame();
+    m_placing = true;
+    applyRanges();
+    m_placing = false;
+    if (plotArea() != m_frame.area && plotArea().isValid())
+        m_frame.area = plotArea();
+    emit frameChanged();
+}
+
+} // namespace infoplane

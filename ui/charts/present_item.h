@@ -1,0 +1,49 @@
+#pragma once
+
+#include "charts/chart_state.h"
+#include "charts/label.h"
+
+#include <QGraphicsItem>
+
+#include <map>
+
+namespace infoplane {
+
+/// Where the names of present markers go: in the top part of the plot above them, spread sideways in order;
+/// elsewhere at the first free place of above, right below, left, below, right.
+struct NamePlacement {
+    struct Marker {
+        QPointF at;
+        QSizeF name; ///< width, height of capitals
+    };
+    double markerRadius = 7;
+    double gap = 7; ///< between names side by side
+
+    /// Middle of each name.
+    std::vector<QPointF> place(const std::vector<Marker>& markers, const QRectF& plot) const;
+    QRectF around(const QPointF& middle, const QSizeF& name) const;
+};
+
+/// What belongs to the present epoch: hollow starts of the paths, the line that joins its layers, its markers
+/// with halos, their names, and the name of H(Y), which takes a place they leave free. Over the trails.
+class PresentItem : public QGraphicsItem {
+  public:
+    PresentItem(const ChartState& state, QGraphicsItem* parent);
+    QRectF boundingRect() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
+    void frameChanged() { prepareGeometryChange(); }
+    void lookChanged() { m_names.clear(); }
+
+  private:
+    void paintStarts(QPainter& painter) const;
+    void paintGlide(QPainter& painter, int layer, const QPointF& to) const;
+    void paintLower(QPainter& painter, int layer, const QPointF& upper) const;
+    void paintMarker(QPainter& painter, int layer, const QPointF& at) const;
+    void paintLabelLimitName(QPainter& painter, const std::vector<QRectF>& taken) const;
+    const Label& name(int layer);
+
+    const ChartState& m_state;
+    std::map<QString, Label> m_names;
+};
+
+} // namespace infoplane

@@ -1,0 +1,116 @@
+#include "charts/session_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace infoplane {
+
+namespace {
+
+bool same(double a, double b) {
+    return a == b || (std::isnan(a) && std::isnan(b));
+}
+
+bool onlyLonger(const SessionView& mine, const SessionView& newer) {
+    if (mine.revision != newer.revision || mine.epochs.empty() || mine.epochs.size() > newer.epochs.size() ||
+        mine.epochs.back() != newer.epochs[mine.epochs.size() - 1] ||
+        mine.layers.size() != newer.layers.size() || mine.classification != newer.classification)
+        return false;
+    return std::equal(mine.layers.begin(), mine.layers.end(), newer.layers.begin(),
+                      [](const SessionView::Layer& a, const SessionView::Layer& b) {
+                          return a.name == b.name && a.output == b.output && a.x.size() <= b.x.size() &&
+                                 a.lowerX.empty() == b.lowerX.empty();
+                      });
+}
+
+void lengthen(std::vector<double>& mine, const std::vector<double>& newer) {
+    if (mine.size() > newer.size())
+        mine.resize(newer.size());
+    mine.insert(mine.end(), newer.begin() + static_cast<std::ptrdiff_t>(mine.size()), newer.end());
+}
+
+} // namespace
+
+ViewChanges follow(SessionView& mine, const SessionView& newer) {
+    ViewChanges changes;
+    if (mine.title != newer.title || mine.specLine != newer.specLine ||
+        mine.estimatorLine != newer.estimatorLine || mine.lossLine != newer.lossLine)
+        changes |= ViewChange::Text;
+    if (!(mine.scale == newer.scale))
+        changes |= ViewChange::Scale;
+    if (!same(mine.inputBits, newer.inputBits) || !same(mine.labelBits, newer.labelBits))
+        changes |= ViewChange::Ceilings;
+    if (mine.present != newer.present || mine.glide != newer.glide || mine.dragging != newer.dragging)
+        changes |= ViewChange::Present;
+    if (!onlyLonger(mine, newer)) {
+        const bool bothEmpty = mine.epochs.empty() && newer.epochs.empty() &&
+                               mine.layers.size() == newer.layers.size() && mine.revision == newer.revision;
+        if (!bothEmpty)
+            changes |= ViewChange::Values;
+        mine = newer;
+        return changes;
+    }
+
+    if (newer.epochs.size() > mine.epochs.size()) {
+        changes |= ViewChange::Appended;
+        mine.epochs.insert(mine.epochs.end(),
+                           newer.epochs.begin() + static_cast<std::ptrdiff_t>(mine.epochs.size()),
+                           newer.epochs.end());
+        for (std::size_t l = 0; l < mine.layers.size(); ++l) {
+            lengthen(mine.layers[l].x, newer.layers[l].x);
+            lengthen(mine.layers[l].y, newer.layers[l].y);
+            lengthen(mine.layers[l].lowerX, newer.layers[l].lowerX);
+            lengthen(mine.layers[l].lowerY, newer.layers[l].lowerY);
+        }
+        lengthen(mine.trainLoss, newer.trainLoss);
+        lengthen(mine.testLoss, newer.testLoss);
+        lengthen(mine.trainError, newer.trainError);
+        lengthen(mine.testError, newer.testError);
+    }
+    for (std::size_t l = 0; l < mine.layers.size(); ++l) {
+        if (mine.layers[l].hidden != newer.layers[l].hidden)
+            changes |= ViewChange::Layers;
+        mine.layers[l].hidden = newer.layers[l].hidden;
+    }
+    mine.title = newer.title;
+    mine.specLine = newer.specLine;
+    mine.estimatorLine = newer.estimatorLine;
+    mine.lossLine = newer.lossLine;
+    mine.scale = newer.scale;
+    mine.inputBits = newer.inputBits;
+    mine.labelBits = newer.labelBits;
+    mine.present = newer.present;
+    mine.glide = newer.glide;
+    mine.dragging = newer.dragging;
+    return changes;
+}
+
+QPointF SessionView::point(int layer, int index) const {
+    const Layer& l = layers[static_cast<std::size_t>(layer)];
+    const auto i = static_cast<std::size_t>(index);
+    if (index < 0 || i >= l.x.size() || i >= l.y.size())
+        return {std::nan(""), std::nan("")};
+    return {l.x[i], l.y[i]};
+}
+
+QPointF SessionView::lowerPoint(int layer, int index) const {
+    const Layer& l = layers[static_cast<std::size_t>(layer)];
+    const auto i = static_cast<std::size_t>(index);
+    if (index < 0 || i >= l.lowerX.size() || i >= l.y.size())
+        return {std::nan(""), std::nan("")};
+    return {l.lowerX[i], i < l.lowerY.size() ? l.lowerY[i] : l.y[i]};
+}
+
+int SessionView::shownUpTo() const {
+    const int last = std::min(present, measured() - 1);
+    return glide >= 0 ? std::min(last, static_cast<int>(glide)) : last;
+}
+
+QString layerText(const SessionView::Layer& layer) {
+    QString text;
+    for (const QChar c : layer.name)
+        text += c.isDigit() ? QChar(0x2080 + c.digitValue()) : c;
+    return text;
+}
+
+} // namespace infoplane

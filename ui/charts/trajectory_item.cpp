@@ -1,0 +1,275 @@
+#include "charts/trajectory_item.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace infoplane {
+
+namespace {
+
+constexpr double margin = 8;          ///< marks at the edge of the plot reach beyond it
+constexpr double unnoticeable = 0.35; ///< device pixels; a point that moved less is not drawn again
+constexpr int manyPoints = 12000;     ///< from here on a drag draws no lines
+
+QColor transparent(QColor color, double opacity) {
+    color.setAlphaF(static_cast<float>(opacity));
+    return color;
+}
+
+} // namespace
+
+TrajectoryItem::TrajectoryItem(const ChartState& state, QGraphicsItem* parent)
+    : QGraphicsItem(parent)
+    , m_state(state) {
+    setZValue(20);
+}
+
+QRectF TrajectoryItem::boundingRect() const {
+    return m_state.frame.area.adjusted(-margin, -margin, margin, margin);
+}
+
+void TrajectoryItem::redrawAll() {
+    prepareGeometryChange();
+    m_drawn = -1;
+    m_ratio = 0;
+    update();
+}
+
+void TrajectoryItem::followPresent() {
+    update();
+}
+
+bool TrajectoryItem::pointsOnly() const {
+    return m_state.view.dragging &&
+           m_state.view.measured() * static_cast<int>(m_state.view.layers.size()) > manyPoints;
+}
+
+void TrajectoryItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    if (!m_state.frame.area.isValid() || m_state.view.measured() == 0)
+        return;
+    if (m_state.vectors) {
+        paintVectors(*painter);
+        return;
+    }
+    bringUpToDate(painter->device()->devicePixelRatioF());
+    painter->drawImage(m_points.origin(), m_under);
+    painter->drawImage(m_points.origin(), m_points.image());
+}
+
+void TrajectoryItem::bringUpToDate(double pixelRatio) {
+    const int last = m_state.view.shownUpTo();
+    if (pixelRatio != m_ratio || last < m_drawn || pointsOnly() != m_pointsOnly) {
+        m_ratio = pixelRatio;
+        m_pointsOnly = pointsOnly();
+        m_drawn = -1;
+        m_points.begin(boundingRect(), pixelRatio);
+        m_under = QImage(m_points.image().size(), QImage::Format_ARGB32_Premultiplied);
+        m_under.setDevicePixelRatio(pixelRatio);
+        m_under.fill(Qt::transparent);
+        m_reach.assign(m_state.view.layers.size(), {});
+    }
+    if (last <= m_drawn)
+        return;
+    const int first = m_drawn + 1;
+    for (int index = first; index <= last; ++index)
+        drawEpoch(index);
+    if (m_state.joins) {
+        QPainter painter(&m_under);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.translate(-m_points.origin());
+        paintJoins(painter, first, last);
+    }
+    m_epochsDrawn += last - first + 1;
+    m_drawn = last;
+}
+
+void TrajectoryItem::drawEpoch(int index) {
+    const SessionView& view = m_state.view;
+    const ChartMetrics& m = m_state.look.metrics;
+    const PlotFrame& frame = m_state.frame;
+    const int step = ColorScale::step(m_state.epochPosition(index));
+    const QRgb color = m_state.look.colors.rgb(step);
+    for (std::size_t l = 0; l < view.layers.size(); ++l) {
+        const SessionView::Layer& layer = view.layers[l];
+        const QPointF values = view.point(static_cast<int>(l), index);
+        if (layer.hidden || !isFinite(values))
+            continue;
+        const QPointF at = frame.map(values.x(), values.y());
+        Reach& reach = m_reach[l];
+        const QPointF way = at - reach.at;
+        const bool moved =
+            reach.index < 0 || std::max(std::abs(way.x()), std::abs(way.y())) * m_ratio > unnoticeable;
+        if (!moved && reach.step == step)
+            continue;
+        const QPointF lowerValues = view.lowerPoint(static_cast<int>(l), index);
+        const QPointF lower = frame.map(lowerValues.x(), lowerValues.y());
+        if (reach.index >= 0 && !m_pointsOnly) {
+            QPointF from = reach.at, to = at;
+            if (frame.cut(from, to))
+                m_points.line(from, to, m.trailLine, color, trailOpacity);
+            if (isFinite(lower) && isFinite(reach.lower)) {
+                QPainter painter(&m_under);
+                painter.translate(-m_points.origin());
+                painter.setClipRect(frame.area);
+                drawBand(painter, reach, at, lower, step);
+            }
+        }
+        const bool start = reach.index < 0;
+        if (!start && frame.holds(at))
+            m_points.mark(layerMarker(static_cast<int>(l), layer.output), at, m.pointRadius, 0.9, color,
+                          pointOpacity);
+        reach = {index, at, lower, step};
+    }
+}
+
+void TrajectoryItem::drawBand(QPainter& painter, const Reach& from, const QPointF& to, const QPointF& toLower,
+                              int step) const {
+    const QColor color = QColor::fromRgb(m_state.look.colors.rgb(step));
+    // Without antialiasing neighbours meet exactly, so the strip shows no seams.
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(transparent(color, bandOpacity));
+    painter.drawPolygon(QPolygonF{from.at, to, toLower, from.lower});
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(transparent(color, bandEdgeOpacity), m_state.look.metrics.bandEdge));
+    painter.drawLine(from.lower, toLower);
+}
+
+std::vector<int> TrajectoryItem::joinedIndices(const SessionView& view, int count) {
+    // The first measured epoch at or after each place: whether an epoch is joined never depends on later
+    // ones.
+    std::vector<int> joined;
+    int next = 0;
+    for (int index = 0; index < view.measured() && next <= count; ++index) {
+        const double t = view.scale.position(view.epochs[static_cast<std::size_t>(index)]);
+        if (t + 1e-9 < static_cast<double>(next) / count)
+            continue;
+        joined.push_back(index);
+        next = static_cast<int>(std::floor(t * count + 1e-9)) + 1;
+    }
+    return joined;
+}
+
+void TrajectoryItem::paintJoins(QPainter& painter, int first, int last) const {
+    const SessionView& view = m_state.view;
+    const bool band = !view.layers.empty() && view.hasBand(0);
+    if (band)
+        return; // over a band they would only be noise
+    for (const int index : joinedIndices(view, m_state.look.metrics.joins)) {
+        if (index < first || index > last)
+            continue;
+        painter.setPen(QPen(transparent(m_state.colorAt(index), joinOpacity), m_state.look.metrics.joinLine));
+        QPointF before(std::nan(""), 0);
+        for (std::size_t l = 0; l < view.layers.size(); ++l) {
+            const QPointF values = view.point(static_cast<int>(l), index);
+            if (view.layers[l].hidden || !isFinite(values))
+                continue;
+            const QPointF at = m_state.frame.map(values.x(), values.y());
+            QPointF from = before, to = at;
+            if (isFinite(before) && m_state.frame.cut(from, to))
+                painter.drawLine(from, to);
+            before = at;
+        }
+    }
+}
+
+void TrajectoryItem::paintVectors(QPainter& painter) const {
+    const SessionView& view = m_state.view;
+    const ChartMetrics& m = m_state.look.metrics;
+    const PlotFrame& frame = m_state.frame;
+    const int last = view.shownUpTo();
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (std::size_t l = 0; l < view.layers.size(); ++l)
+        if (!view.layers[l].hidden && view.hasBand(static_cast<int>(l)))
+            paintBandVectors(painter, static_cast<int>(l), last);
+    if (m_state.joins)
+        paintJoins(painter, 0, last);
+
+    for (std::size_t l = 0; l < view.layers.size(); ++l) {
+        if (view.layers[l].hidden)
+            continue;
+        const LayerMarker marker = layerMarker(static_cast<int>(l), view.layers[l].output);
+        const QPainterPath shape = marker.path(m.pointRadius);
+        QPainterPath line, marks;
+        int step = -1;
+        QPointF before(std::nan(""), 0);
+        const auto flush = [&] {
+            if (step < 0)
+                return;
+            const QColor color = QColor::fromRgb(m_state.look.colors.rgb(step));
+            if (!line.isEmpty())
+                painter.strokePath(line, QPen(transparent(color, trailOpacity), m.trailLine, Qt::SolidLine,
+                                              Qt::FlatCap, Qt::RoundJoin));
+            if (!marks.isEmpty() && marker.hollow)
+                painter.strokePath(marks, QPen(transparent(color, pointOpacity), 0.5 * m.trailLine));
+            else if (!marks.isEmpty())
+                painter.fillPath(marks, transparent(color, pointOpacity));
+            line = {}, marks = {};
+        };
+        bool start = true;
+        for (int index = 0; index <= last; ++index) {
+            const QPointF values = view.point(static_cast<int>(l), index);
+            if (!isFinite(values))
+                continue;
+            const QPointF at = frame.map(values.x(), values.y());
+            const int now = ColorScale::step(m_state.epochPosition(index));
+            if (now == step && isFinite(before) &&
+                std::max(std::abs(at.x() - before.x()), std::abs(at.y() - before.y())) < 0.12)
+                continue;
+            if (now != step) {
+                flush();
+                step = now;
+            }
+            QPointF from = before, to = at;
+            if (isFinite(before) && frame.cut(from, to)) {
+                if (line.isEmpty() || line.currentPosition() != from)
+                    line.moveTo(from);
+                line.lineTo(to);
+            }
+            if (!start && frame.holds(at)) {
+                marks.setFillRule(Qt::WindingFill);
+                marks.addPath(shape.translated(at));
+            }
+            start = false;
+            before = at;
+        }
+        flush();
+    }
+}
+
+void TrajectoryItem::paintBandVectors(QPainter& painter, int layer, int last) const {
+    const SessionView& view = m_state.view;
+    std::vector<QPointF> upper, lower;
+    int step = -1;
+    const auto flush = [&] {
+        if (upper.size() < 2)
+            return;
+        const QColor color = QColor::fromRgb(m_state.look.colors.rgb(step));
+        QPolygonF strip(upper.begin(), upper.end());
+        for (auto point = lower.rbegin(); point != lower.rend(); ++point)
+            strip << *point;
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(transparent(color, bandOpacity));
+        painter.drawPolygon(strip, Qt::WindingFill);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(transparent(color, bandEdgeOpacity), m_state.look.metrics.bandEdge));
+        painter.drawPolyline(QPolygonF(lower.begin(), lower.end()));
+    };
+    for (int index = 0; index <= last; ++index) {
+        const QPointF values = view.point(layer, index), low = view.lowerPoint(layer, index);
+        if (!isFinite(values) || !isFinite(low))
+            continue;
+        const int now = ColorScale::step(m_state.epochPosition(index));
+        upper.push_back(m_state.frame.map(values.x(), values.y()));
+        lower.push_back(m_state.frame.map(low.x(), low.y()));
+        if (now != step && step >= 0) {
+            flush();
+            upper = {upper.back()}, lower = {lower.back()};
+        }
+        step = now;
+    }
+    flush();
+}
+
+} // namespace infoplane

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "charts/chart_state.h"
+#include "charts/trail_raster.h"
+
+#include <QGraphicsItem>
+#include <QImage>
+
+namespace infoplane {
+
+/// The layers' paths up to the present: points in the colour of their epoch, the line between them, the lines
+/// that join the layers of some epochs, and the band of estimators that give two bounds.
+///
+/// On screen it draws only the epochs that are new into images at the screen's pixel ratio, and lays those on
+/// the chart; all is drawn anew when the plot, the look, or the values change, or the present goes back. For
+/// a figure it paints paths.
+class TrajectoryItem : public QGraphicsItem {
+  public:
+    TrajectoryItem(const ChartState& state, QGraphicsItem* parent);
+
+    QRectF boundingRect() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
+
+    /// Values, plot or look are others.
+    void redrawAll();
+    /// Epochs were appended or the present moved; cheap.
+    void followPresent();
+
+    /// Epochs drawn from nothing since the item was made, and images made; for tests and measurements.
+    int epochsDrawn() const { return m_epochsDrawn; }
+    QSize imageSize() const { return m_points.image().size(); }
+    QImage pointImage() const { return m_points.image(); }
+
+    /// Epochs whose layers are joined by a line: evenly spaced on the epoch scale, among those measured.
+    static std::vector<int> joinedIndices(const SessionView& view, int count);
+
+  private:
+    struct Reach { ///< a layer's last point that was drawn
+        int index = -1;
+        QPointF at, lower;
+        int step = -1;
+    };
+
+    void bringUpToDate(double pixelRatio);
+    void drawEpoch(int index);
+    void drawBand(QPainter& painter, const Reach& from, const QPointF& to, const QPointF& toLower,
+                  int step) const;
+    void paintVectors(QPainter& painter) const;
+    void paintBandVectors(QPainter& painter, int layer, int last) const;
+    void paintJoins(QPainter& painter, int first, int last) const;
+    bool pointsOnly() const;
+
+    const ChartState& m_state;
+    QImage m_under; ///< joins and bands
+    TrailRaster m_points;
+    double m_ratio = 0;
+    int m_drawn = -1; ///< last index in the images
+    bool m_pointsOnly = false;
+    std::vector<Reach> m_reach;
+    int m_epochsDrawn = 0;
+};
+
+} // namespace infoplane
