@@ -27,6 +27,13 @@ const EstimatorDescription* findEstimator(const std::string& id) {
     return nullptr;
 }
 
+// Throws Error where the settings are wrong, or the estimator is not one for networks.
+void requireEstimator(const EstimatorSettings& settings) {
+    makeEstimator(settings);
+    if (!findEstimator(settings.id)->windowReady)
+        throw Error("The estimator " + settings.id + " is for arrays only; it cannot stand in a spec.");
+}
+
 // --- writing ---
 
 void insertAt(QJsonObject& object, QStringList path, const QJsonValue& value) {
@@ -231,7 +238,7 @@ class SpecReader {
 
     bool tryEstimator(const EstimatorSettings& settings, const QString& path) {
         try {
-            makeEstimator(settings);
+            requireEstimator(settings);
             return true;
         } catch (const Error& error) {
             add(path, QStringLiteral("%1: %2").arg(path, QString::fromUtf8(error.what())));
@@ -349,7 +356,7 @@ void checkTraining(const ExperimentSpec& spec, std::vector<SpecError>& errors) {
 
 void checkEstimator(const ExperimentSpec& spec, std::vector<SpecError>& errors) {
     try {
-        makeEstimator(spec.estimator);
+        requireEstimator(spec.estimator);
     } catch (const Error& error) {
         errors.push_back({QStringLiteral("estimator"),
                           QStringLiteral("estimator: %1").arg(QString::fromUtf8(error.what()))});

@@ -4,8 +4,7 @@
 
 namespace infoplane {
 
-/// The name a person most likely meant (Levenshtein distance, letter case aside), or empty where none is
-/// near.
+/// The name a person most likely meant, or empty where none is near.
 QString nearestName(const QString& written, const QStringList& names);
 
 } // namespace infoplane

@@ -121,8 +121,8 @@ QJsonObject parameterSchema(const ParameterDescription& parameter) {
         schema.insert(QStringLiteral("type"), parameter.kind == ParameterDescription::Kind::Real
                                                   ? QStringLiteral("number")
                                                   : QStringLiteral("integer"));
-        schema.insert(QStringLiteral("minimum"), parameter.lowest);
-        schema.insert(QStringLiteral("maximum"), parameter.highest);
+        schema.insert(QStringLiteral("minimum"), parameter.lowestAccepted);
+        schema.insert(QStringLiteral("maximum"), parameter.highestAccepted);
         schema.insert(QStringLiteral("default"), parameter.defaultNumber);
         return schema;
     }
@@ -132,6 +132,8 @@ QJsonObject parameterSchema(const ParameterDescription& parameter) {
 QJsonObject estimatorSchema() {
     QJsonArray kinds;
     for (const EstimatorDescription& description : estimators()) {
+        if (!description.windowReady)
+            continue;
         QJsonObject kind = groupSchema();
         kind.insert(QStringLiteral("title"),
                     QString::fromStdString(description.method + ' ' + description.variant));
