@@ -1,8 +1,11 @@
 #pragma once
 
+#include "session/cost_estimate.h"
+#include "session/measurer.h"
 #include "session/session.h"
 
 #include <memory>
+#include <mutex>
 
 namespace infoplane {
 
@@ -10,7 +13,8 @@ namespace infoplane {
 /// read from several threads.
 class Experiment {
   public:
-    /// Loads or makes the data. Throws Error.
+    /// Loads or makes the data. Throws Error, also where the spec cannot be run (checkSpec) or does not fit
+    /// the data.
     explicit Experiment(const ExperimentSpec& spec);
 
     const ExperimentSpec& spec() const { return m_spec; }
@@ -18,47 +22,22 @@ class Experiment {
     /// Data as one seed sees it: its own teacher where the source is a teacher, its own shuffle of labels.
     std::shared_ptr<const Dataset> dataset(int seed) const;
     Split split(int seed) const;
-    DataFacts facts() const;
+    /// What the ceilings of I(X;T) and I(T;Y) are, and the sizes of all; as the first seed sees it.
+    DataFacts facts() const { return facts(m_spec.measure.on); }
+    DataFacts facts(SampleSet on) const;
+    /// The data set must outlive the trainer.
     std::unique_ptr<Trainer<float>> makeTrainer(const Dataset& dataset, int seed) const;
+    std::shared_ptr<const MeasuredSamples> samples(int seed, SampleSet on) const;
 
   private:
+    void fit() const;
+    const std::vector<std::int32_t>& groupsOfAll() const;
+
     ExperimentSpec m_spec;
     NetworkShape m_shape;
-    std::shared_ptr<const Dataset> m_dataset;
+    std::shared_ptr<const Dataset> m_dataset; // of the first seed, labels as they came
+    mutable std::once_flag m_grouped;
+    mutable std::vector<std::int32_t> m_groups; // of m_dataset, found when first asked for
 };
-
-/// Estimates measured epochs from their weights: activity is recomputed, then each layer goes through the
-/// estimator. One for each seed, estimator and sample set; used for the live view and for a whole session
-/// anew.
-class Measurer {
-  public:
-    Measurer(const Experiment& experiment, int seed, const EstimatorSettings& settings, SampleSet on);
-    ~Measurer();
-
-    const Estimator& estimator() const;
-    /// Activity ranges of a snapshot's layers widen the run's range; true if a range grew, so that earlier
-    /// epochs are stale for estimators that need it (EstimatorDescription::needsRunRange).
-    bool widenRange(const EpochSnapshot& snapshot);
-    /// Empty when cancelled. Throws Error.
-    std::optional<PlaneMeasurement> measure(const EpochSnapshot& snapshot,
-                                            const CancelQuestion& cancelled = {}) const;
-    /// All of them, on several threads; the same bits whatever their number. `done` is told now and then how
-    /// many epochs are ready.
-    std::optional<std::vector<PlaneMeasurement>> measureAll(const std::vector<EpochSnapshot>& snapshots,
-                                                            const CancelQuestion& cancelled = {},
-                                                            const std::function<void(int)>& done = {});
-
-  private:
-    class Implementation;
-    std::unique_ptr<Implementation> m_implementation;
-};
-
-/// What a run will cost, foretold from the spec and a short probe of its own code.
-struct CostEstimate {
-    double seconds = 0;
-    double memoryBytes = 0;
-    double archiveBytes = 0;
-};
-std::optional<CostEstimate> foretellCost(const Experiment& experiment, const CancelQuestion& cancelled = {});
 
 } // namespace infoplane

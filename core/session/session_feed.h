@@ -15,7 +15,12 @@ struct FeedContent {
         int seed = 0;
         std::vector<EpochSnapshot> snapshots;
         std::vector<PlaneMeasurement> measurements; ///< same epochs as snapshots
+        quint64 request = 0; ///< of the estimator that measured them; 0: the one the run began with
+        double secondsTrained = 0;
     };
+    /// All epochs of a seed anew, those in newEpochs beside it too: first take those, then this. Every
+    /// request is answered once for every seed of the run; later answers of the same request come where a
+    /// range grew (EstimatorDescription::needsRunRange).
     struct Remeasured {
         int seed = 0;
         quint64 request = 0;   ///< number of the request this answers
@@ -28,10 +33,13 @@ struct FeedContent {
     std::vector<Remeasured> remeasured;
     std::vector<std::pair<int, RunFailure>> failures; ///< by seed
     QString error;                                    ///< the run could not start, or an estimator refused
+    int errorSeed = -1;                               ///< where the error is about the estimates of one seed
     int epoch = -1;                                   ///< epoch reached by the shown seed; -1: no news
     double epochsPerSecond = 0;
     double secondsTrained = 0;
-    bool finished = false; ///< all seeds are at their last epoch
+    double share = 0;      ///< of all epochs of all seeds, with `epoch`
+    int seedsDone = 0;     ///< with `epoch`
+    bool finished = false; ///< all seeds have ended, at their last epoch or by a failure, and all is told
 };
 
 class SessionFeed {

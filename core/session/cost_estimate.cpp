@@ -1,0 +1,148 @@
+#include "session/cost_estimate.h"
+
+#include "session/experiment.h"
+#include "session/parallel_for.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numeric>
+
+namespace infoplane {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point then) {
+    return std::chrono::duration<double>(Clock::now() - then).count();
+}
+
+// Samples that a probe can afford: so many multiplications forward and back again.
+std::ptrdiff_t probeSamples(const Experiment& experiment, std::ptrdiff_t all) {
+    constexpr double multiplications = 3e8;
+    const auto parameters = static_cast<double>(experiment.shape().parameterCount());
+    return std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(multiplications / parameters), 8, all);
+}
+
+// The first samples, in the proportion of train to test.
+std::shared_ptr<const Dataset> fewerSamples(const Dataset& data, std::ptrdiff_t count, double trainShare) {
+    Dataset few;
+    few.name = data.name;
+    few.task = data.task;
+    few.inputs = data.inputs.topRows(count);
+    if (!data.labels.empty())
+        few.labels.assign(data.labels.begin(), data.labels.begin() + count);
+    few.classNames = data.classNames;
+    if (data.targets.rows() > 0)
+        few.targets = data.targets.topRows(count);
+    few.ownTrainCount =
+        std::clamp<std::ptrdiff_t>(std::lround(static_cast<double>(count) * trainShare), 1, count - 1);
+    few.teacher = data.teacher;
+    return std::make_shared<const Dataset>(std::move(few));
+}
+
+struct Probe {
+    double epoch = 0;    ///< seconds to train one
+    double snapshot = 0; ///< seconds to evaluate one
+    double estimate = 0; ///< seconds to estimate one
+};
+
+// Median-free: the quickest of a few tries is what the code takes when nothing disturbs it.
+template <typename Work>
+double quickest(const Work& work, double budget) {
+    double least = 0;
+    const auto began = Clock::now();
+    do {
+        const auto start = Clock::now();
+        if (!work())
+            break;
+        const double took = secondsSince(start);
+        least = least == 0 ? took : std::min(least, took);
+    } while (secondsSince(began) < budget);
+    return least;
+}
+
+std::optional<Probe> probe(const Experiment& experiment, const CancelQuestion& cancelled) {
+    const int seed = experiment.spec().seeds.first;
+    const DataFacts facts = experiment.facts();
+    const std::ptrdiff_t count = probeSamples(experiment, facts.samples);
+    const double scale = static_cast<double>(facts.samples) / static_cast<double>(count);
+    const auto whole = experiment.dataset(seed);
+    const auto data =
+        count == facts.samples
+            ? whole
+            : fewerSamples(*whole, count, facts.trainSamples / static_cast<double>(facts.samples));
+    const auto trainer = experiment.makeTrainer(*data, seed);
+    const auto isCancelled = [&] { return cancelled && cancelled(); };
+
+    std::optional<EpochSnapshot> snapshot;
+    Probe probe;
+    probe.snapshot =
+        scale * quickest([&] { return (snapshot = trainer->snapshot(isCancelled)).has_value(); }, 0.03);
+    if (!snapshot)
+        return std::nullopt;
+    // A rate that diverges shows when it is run; its time is the same.
+    try {
+        probe.epoch = scale * quickest(
+                                  [&] {
+                                      return trainer->trainEpoch(false, isCancelled) ==
+                                             Trainer<float>::Progress::EpochDone;
+                                  },
+                                  0.08);
+    } catch (const DivergedError&) {
+    }
+    const auto samples = std::make_shared<MeasuredSamples>();
+    samples->dataset = data;
+    samples->labels = data->labels;
+    const Measurer measurer(experiment, samples, experiment.spec().estimator);
+    RunRange range;
+    if (measurer.needsRunRange()) {
+        if (const auto one = measurer.activityRange(*snapshot, isCancelled))
+            range = *one;
+    }
+    const double measured =
+        static_cast<double>(experiment.samples(seed, experiment.spec().measure.on)->inputs().rows());
+    probe.estimate =
+        measured / static_cast<double>(count) *
+        quickest([&] { return measurer.measure(*snapshot, range, isCancelled).has_value(); }, 0.06);
+    if (isCancelled())
+        return std::nullopt;
+    return probe;
+}
+
+} // namespace
+
+std::optional<CostEstimate> foretellCost(const Experiment& experiment, const CancelQuestion& cancelled) {
+    const std::optional<Probe> found = probe(experiment, cancelled);
+    if (!found)
+        return std::nullopt;
+    const ExperimentSpec& spec = experiment.spec();
+    const DataFacts facts = experiment.facts();
+    const double seeds = spec.seeds.count;
+    const double threads = coreCount();
+    const auto measured =
+        static_cast<double>(measuredEpochs(spec.measure.schedule, spec.training.epochs).size());
+    const auto parameters = static_cast<double>(experiment.shape().parameterCount());
+    const double layers = experiment.shape().layerCount();
+
+    // A seed trains on one thread at a time; estimates go to whatever threads are free.
+    const double chain = spec.training.epochs * found->epoch + measured * found->snapshot;
+    const double work = seeds * (chain + measured * found->estimate);
+    CostEstimate cost;
+    cost.seconds = std::max(chain * std::ceil(seeds / threads), work / threads);
+
+    const double data = facts.samples * static_cast<double>(facts.inputs) * sizeof(float);
+    const auto& widths = experiment.shape().widths;
+    const double units = std::accumulate(widths.begin() + 1, widths.end(), 0.0);
+    const double activity = facts.samples * units * sizeof(float);
+    const double epochBytes = parameters * sizeof(float) + layers * 200;
+    // The worker and the window each hold the measured epochs.
+    cost.memoryBytes = data + std::min(threads * activity, 1e9 + activity) +
+                       2 * seeds * measured * epochBytes + seeds * 6 * parameters * sizeof(float);
+    // Weights hardly compress; a row of the tables does, to about a third.
+    cost.archiveBytes = seeds * measured * (0.93 * parameters * sizeof(float) + layers * 45 + 50) + 4000;
+    return cost;
+}
+
+} // namespace infoplane

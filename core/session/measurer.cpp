@@ -1,0 +1,181 @@
+#include "session/measurer.h"
+
+#include "network/network.h"
+#include "session/experiment.h"
+#include "session/parallel_for.h"
+
+#include <algorithm>
+#include <atomic>
+#include <numeric>
+
+namespace infoplane {
+
+bool widen(RunRange& range, const RunRange& other) {
+    if (range.empty()) {
+        range = other;
+        return !other.empty();
+    }
+    bool grew = false;
+    for (std::size_t layer = 0; layer < range.size() && layer < other.size(); ++layer) {
+        if (other[layer].lowest < range[layer].lowest) {
+            range[layer].lowest = other[layer].lowest;
+            grew = true;
+        }
+        if (other[layer].highest > range[layer].highest) {
+            range[layer].highest = other[layer].highest;
+            grew = true;
+        }
+    }
+    return grew;
+}
+
+class Measurer::Implementation {
+  public:
+    Implementation(const Experiment& experiment, std::shared_ptr<const MeasuredSamples> samples,
+                   const EstimatorSettings& settings)
+        : m_shape(experiment.shape())
+        , m_samples(std::move(samples))
+        , m_estimator(makeEstimator(settings)) {}
+
+    const Estimator& estimator() const { return *m_estimator; }
+
+    std::vector<Eigen::MatrixXf> activity(const EpochSnapshot& snapshot,
+                                          const CancelQuestion& cancelled) const {
+        return layerActivity<float>(m_shape, snapshot.parameters, m_samples->inputs(), cancelled);
+    }
+
+    std::optional<RunRange> activityRange(const EpochSnapshot& snapshot,
+                                          const CancelQuestion& cancelled) const {
+        const std::vector<Eigen::MatrixXf> layers = activity(snapshot, cancelled);
+        if (layers.empty())
+            return std::nullopt;
+        RunRange range;
+        for (const Eigen::MatrixXf& layer : layers)
+            range.push_back({layer.minCoeff(), layer.maxCoeff()});
+        return range;
+    }
+
+    std::optional<PlaneMeasurement> measure(const EpochSnapshot& snapshot, const RunRange& range,
+                                            const CancelQuestion& cancelled) const {
+        const std::vector<Eigen::MatrixXf> layers = activity(snapshot, cancelled);
+        if (layers.empty())
+            return std::nullopt;
+        const std::vector<double> parameters(snapshot.parameters.begin(), snapshot.parameters.end());
+        PlaneMeasurement measurement{snapshot.epoch, {}};
+        for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+            Observation observation = observe(layers[layer], static_cast<int>(layer), parameters);
+            if (layer < range.size())
+                observation.runRange = range[layer];
+            measurement.values.push_back(m_estimator->estimate(observation, cancelled));
+            if (measurement.values.back().empty())
+                return std::nullopt;
+        }
+        return measurement;
+    }
+
+    int mostThreads() const {
+        const double units = std::accumulate(m_shape.widths.begin() + 1, m_shape.widths.end(), 0.0);
+        const double bytes = static_cast<double>(m_samples->inputs().rows()) * units * sizeof(float);
+        constexpr double most = 1e9;
+        return std::max(1, static_cast<int>(std::min(most / std::max(bytes, 1.0), 1024.0)));
+    }
+
+  private:
+    Observation observe(const Eigen::MatrixXf& activity, int layer,
+                        std::span<const double> parameters) const {
+        Observation observation{ActivityView(
+            Eigen::Map<const Eigen::MatrixXf>(activity.data(), activity.rows(), activity.cols()))};
+        observation.labels = m_samples->labels;
+        observation.classCount = m_samples->dataset->classCount();
+        observation.inputGroups = m_samples->groups;
+        observation.shape = &m_shape;
+        observation.parameters = parameters;
+        observation.layer = layer;
+        if (m_samples->dataset->teacher)
+            observation.teacher = &*m_samples->dataset->teacher;
+        return observation;
+    }
+
+    NetworkShape m_shape;
+    std::shared_ptr<const MeasuredSamples> m_samples;
+    std::unique_ptr<const Estimator> m_estimator;
+};
+
+Measurer::Measurer(const Experiment& experiment, int seed, const EstimatorSettings& settings, SampleSet on)
+    : Measurer(experiment, experiment.samples(seed, on), settings) {}
+
+Measurer::Measurer(const Experiment& experiment, std::shared_ptr<const MeasuredSamples> samples,
+                   const EstimatorSettings& settings)
+    : m_implementation(std::make_unique<Implementation>(experiment, std::move(samples), settings)) {}
+
+Measurer::~Measurer() = default;
+
+const Estimator& Measurer::estimator() const {
+    return m_implementation->estimator();
+}
+
+bool Measurer::needsRunRange() const {
+    return estimator().description().needsRunRange;
+}
+
+std::optional<RunRange> Measurer::activityRange(const EpochSnapshot& snapshot,
+                                                const CancelQuestion& cancelled) const {
+    return m_implementation->activityRange(snapshot, cancelled);
+}
+
+std::optional<PlaneMeasurement> Measurer::measure(const EpochSnapshot& snapshot, const RunRange& range,
+                                                  const CancelQuestion& cancelled) const {
+    return m_implementation->measure(snapshot, range, cancelled);
+}
+
+std::optional<std::vector<PlaneMeasurement>> Measurer::measureAll(const std::vector<EpochSnapshot>& snapshots,
+                                                                  const CancelQuestion& cancelled,
+                                                                  const std::function<void(int)>& done,
+                                                                  int threads) const {
+    const int count = static_cast<int>(snapshots.size());
+    const int crew = std::min(threads > 0 ? threads : coreCount(), mostThreads());
+    std::atomic<bool> stopped = false;
+    const auto isCancelled = [&] {
+        if (cancelled && cancelled())
+            stopped = true;
+        return stopped.load();
+    };
+
+    RunRange range;
+    if (needsRunRange()) {
+        std::vector<std::optional<RunRange>> ranges(snapshots.size());
+        parallelFor(count, crew, [&](int i) {
+            const auto index = static_cast<std::size_t>(i);
+            if (!isCancelled())
+                ranges[index] = activityRange(snapshots[index], isCancelled);
+        });
+        if (stopped)
+            return std::nullopt;
+        for (const std::optional<RunRange>& one : ranges)
+            widen(range, *one);
+    }
+
+    std::vector<PlaneMeasurement> measurements(snapshots.size());
+    std::atomic<int> ready = 0;
+    parallelFor(count, crew, [&](int i) {
+        const auto index = static_cast<std::size_t>(i);
+        if (isCancelled())
+            return;
+        auto measurement = measure(snapshots[index], range, isCancelled);
+        if (!measurement)
+            return;
+        measurements[index] = std::move(*measurement);
+        const int now = ++ready;
+        if (done)
+            done(now);
+    });
+    if (ready < count)
+        return std::nullopt;
+    return measurements;
+}
+
+int Measurer::mostThreads() const {
+    return m_implementation->mostThreads();
+}
+
+} // namespace infoplane
