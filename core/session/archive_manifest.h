@@ -1,0 +1,27 @@
+#pragma once
+
+#include "session/session.h"
+#include "session/zip_file.h"
+
+#include <map>
+
+namespace infoplane {
+
+/// manifest.json of a session archive: what the tables and weights of the other entries mean, how large they
+/// have to be, and their checksums.
+struct ArchiveManifest {
+    Session session;         ///< all but snapshots, measurements and notes
+    std::vector<int> epochs; ///< measured epochs of each run
+    std::map<QString, EntryFacts> entries;
+
+    static QString weightsName(int seed); ///< "weights/seed-0000.npy"
+};
+
+/// The network that the spec and the facts about its data give.
+NetworkShape shapeOf(const ExperimentSpec& spec, const DataFacts& facts);
+
+QByteArray writeManifest(const Session& session, const std::map<QString, EntryFacts>& entries);
+/// Throws Damage.
+ArchiveManifest readManifest(const QByteArray& text);
+
+} // namespace infoplane
