@@ -17,9 +17,9 @@ QPainterPath activationCurve(Activation activation) {
     for (int i = 0; i <= steps; ++i) {
         const double z = -3 + 6.0 * i / steps;
         const double y = activationValue(activation, z);
-        if (y > 1.9 || y < -1.9)
+        if (y > 1.5 || y < -1.5)
             continue;
-        const QPointF point(9 + z / 3 * 8, 9 - y / 1.5 * 5.5);
+        const QPointF point(9 + z / 3 * 8, 9 - y * 5.2);
         if (path.elementCount() == 0)
             path.moveTo(point);
         else

@@ -46,6 +46,8 @@ QLineEdit[invalid="true"]:focus, QComboBox[invalid="true"]:focus, QAbstractSpinB
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
     background: {window}; color: {disabled}; border-color: {fieldSide};
 }
+QAbstractSpinBox[arrows="true"] { padding: 0 2px 0 6px; }
+QAbstractSpinBox[arrows="true"]:focus { padding: 0 1px 0 5px; }
 QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; }
 
 QComboBox { padding: 0 2px 0 8px; combobox-popup: 0; }

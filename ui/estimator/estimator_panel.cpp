@@ -67,7 +67,7 @@ EstimatorPanel::EstimatorPanel(SessionDocument* document, QWidget* parent)
     setRole(this, "panel");
     setAccessibleName(tr("Estimator"));
     m_column = new QVBoxLayout(this);
-    m_column->setContentsMargins(0, topMargin, size::panelMargin, 0);
+    m_column->setContentsMargins(0, topMargin, 0, 0);
     m_column->setSpacing(size::rowGap);
     m_column->addWidget(makeHead());
 
@@ -132,7 +132,7 @@ EstimatorPanel::~EstimatorPanel() = default;
 QWidget* EstimatorPanel::makeHead() {
     auto* head = new QWidget(this);
     auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(size::panelMargin, 0, 0, 0);
+    row->setContentsMargins(size::panelMargin, 0, size::panelMargin, 0);
     auto* title = new QLabel(tr("Estimator"), head);
     setRole(title, "head");
     row->addWidget(title, 1);
@@ -151,7 +151,7 @@ QWidget* EstimatorPanel::makeHead() {
 QWidget* EstimatorPanel::makeNote() {
     auto* inset = new QWidget(this);
     auto* outer = new QHBoxLayout(inset);
-    outer->setContentsMargins(size::panelMargin, 0, 0, 0);
+    outer->setContentsMargins(size::panelMargin, 0, size::panelMargin, 0);
     m_note = new QFrame(inset);
     setRole(m_note, "note");
     auto* row = new QHBoxLayout(m_note);
@@ -225,7 +225,7 @@ void EstimatorPanel::buildParameters(const EstimatorDescription& description) {
         });
         connect(row, &ParameterRow::draggingChanged, this, &EstimatorPanel::draggingChanged);
         for (QWidget* widget : row->findChildren<QWidget*>()) {
-            if (widget->focusPolicy() & Qt::TabFocus) {
+            if ((widget->focusPolicy() & Qt::TabFocus) && widget->window() == window()) {
                 setTabOrder(before, widget);
                 before = widget;
             }

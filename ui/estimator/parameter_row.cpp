@@ -104,7 +104,7 @@ void ParameterRow::makeSlider() {
     m_slider->setAccessibleName(tr("%1, slider").arg(nameWithUnit(m_description)));
     m_slider->setToolTip(wrappedToolTip(text(m_description.tooltip)));
     auto* inset = new QHBoxLayout;
-    inset->setContentsMargins(size::panelMargin, 0, 0, 0);
+    inset->setContentsMargins(size::panelMargin, 0, size::panelMargin, 0);
     inset->addWidget(m_slider);
     static_cast<QVBoxLayout*>(layout())->addLayout(inset);
     connect(m_slider, &LogSlider::numberEdited, this, [this](double number) {

@@ -8,12 +8,10 @@
 #include "theme.h"
 #include "widgets/combo_field.h"
 #include "widgets/form_row.h"
+#include "widgets/panel_scroll.h"
 
-#include <QEvent>
 #include <QLabel>
 #include <QPushButton>
-#include <QScrollArea>
-#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -37,14 +35,14 @@ ExperimentForm::ExperimentForm(SessionDocument* document, QWidget* parent)
 
     m_page = new QWidget(this);
     auto* column = new QVBoxLayout(m_page);
-    column->setContentsMargins(0, topMargin, size::panelMargin, size::panelMargin);
+    column->setContentsMargins(0, topMargin, 0, size::panelMargin);
     column->setSpacing(0);
     column->addWidget(makePresetRow());
     column->addSpacing(ruleGap);
     auto* rule = new QFrame(m_page);
     setRole(rule, "rule");
     auto* ruleRow = new QHBoxLayout;
-    ruleRow->setContentsMargins(size::panelMargin, 0, 0, 0);
+    ruleRow->setContentsMargins(size::panelMargin, 0, size::panelMargin, 0);
     ruleRow->addWidget(rule);
     column->addLayout(ruleRow);
     column->addSpacing(afterRule);
@@ -57,14 +55,7 @@ ExperimentForm::ExperimentForm(SessionDocument* document, QWidget* parent)
     }
     column->addStretch(1);
 
-    m_scroll = new QScrollArea(this);
-    setRole(m_scroll, "panel");
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setWidget(m_page);
-    m_scroll->verticalScrollBar()->installEventFilter(this);
+    m_scroll = new PanelScroll(m_page, this);
     outer->addWidget(m_scroll, 1);
     outer->addWidget(makeBar());
 
@@ -132,12 +123,6 @@ bool ExperimentForm::focusFirstProblem() {
         return true;
     }
     return false;
-}
-
-bool ExperimentForm::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::Show || event->type() == QEvent::Hide)
-        keepRightMargin();
-    return QFrame::eventFilter(watched, event);
 }
 
 std::vector<FieldRow*> ExperimentForm::rows() const {
@@ -242,13 +227,6 @@ void ExperimentForm::checkWhole() {
         m_document->setInputError(path, sentence);
         m_checkedPaths.append(path);
     }
-}
-
-void ExperimentForm::keepRightMargin() {
-    // The scroll bar lies in the right margin, so that the controls stay as they are when it comes.
-    const bool shown = m_scroll->verticalScrollBar()->isVisible();
-    const int bar = shown ? m_scroll->verticalScrollBar()->sizeHint().width() : 0;
-    m_page->layout()->setContentsMargins(0, topMargin, size::panelMargin - bar, size::panelMargin);
 }
 
 } // namespace infoplane

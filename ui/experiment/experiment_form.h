@@ -6,8 +6,6 @@
 
 class QLabel;
 class QPushButton;
-class QScrollArea;
-class QToolButton;
 
 namespace infoplane {
 
@@ -15,6 +13,7 @@ struct Theme;
 class ComboField;
 class FieldGroup;
 class FieldRow;
+class PanelScroll;
 
 /// The left panel: preset, data, network, training; at its foot, while settings differ from those of the run,
 /// what Restart would apply. Made from specFields(); every edit is a command of the document.
@@ -37,9 +36,6 @@ class ExperimentForm : public QFrame {
     /// The button at the foot: SessionDocument::restart, as the window's Restart does it.
     void restartRequested();
 
-  protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
   private:
     QWidget* makePresetRow();
     QWidget* makeBar();
@@ -52,13 +48,11 @@ class ExperimentForm : public QFrame {
     void refreshBar();
     void takeChangesBack();
     void checkWhole();
-    void keepRightMargin();
 
     SessionDocument* m_document;
     ComboField* m_preset = nullptr;
-    QToolButton* m_presetMark = nullptr;
     std::vector<FieldGroup*> m_groups;
-    QScrollArea* m_scroll = nullptr;
+    PanelScroll* m_scroll = nullptr;
     QWidget* m_page = nullptr;
     QWidget* m_bar = nullptr;
     QLabel* m_barText = nullptr;

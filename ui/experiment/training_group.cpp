@@ -49,7 +49,7 @@ QFrame* TrainingGroup::makePopup() {
     popup->setObjectName(QStringLiteral("optimizerParameters"));
     popup->setAccessibleName(tr("Parameters of the optimizer"));
     auto* column = new QVBoxLayout(popup);
-    column->setContentsMargins(0, popupMargin, popupMargin, popupMargin);
+    column->setContentsMargins(0, popupMargin, 0, popupMargin);
     column->setSpacing(size::rowGap);
     column->setSizeConstraint(QLayout::SetFixedSize);
     for (const char* path : {"training.optimizer.momentum", "training.optimizer.decay",
@@ -57,7 +57,7 @@ QFrame* TrainingGroup::makePopup() {
                              "training.optimizer.epsilon", "training.loss", "training.stop.trainLoss"}) {
         const SpecField& field = *specField(QLatin1String(path));
         auto* row = new FieldRow(document(), field, makeFieldEditor(field), popupLabel, popup);
-        row->setFixedWidth(popupWidth - popupMargin);
+        row->setFixedWidth(popupWidth);
         column->addWidget(row);
         adopt(row);
         m_popupRows.push_back(row);

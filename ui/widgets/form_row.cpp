@@ -50,7 +50,9 @@ FormRow::FormRow(const QString& label, QWidget* control, int labelWidth, QWidget
 
     m_line->setWordWrap(true);
     m_line->hide();
-    grid->addWidget(m_line, 1, 3);
+    // The line may run into the margin: it has no edge to align.
+    grid->setColumnMinimumWidth(4, size::panelMargin);
+    grid->addWidget(m_line, 1, 3, 1, 2);
 }
 
 void FormRow::setLabel(const QString& text) {

@@ -22,6 +22,7 @@ constexpr int handleHeight = 18;
 constexpr int handleHalf = 8;
 constexpr int tickLength = 5;
 constexpr int markHeight = 15;
+constexpr int footRoom = 2;
 constexpr double snapDistance = 0.012; // of the scale
 } // namespace
 
@@ -106,7 +107,7 @@ QRect LogSlider::markRect(std::size_t index) const {
 }
 
 QSize LogSlider::sizeHint() const {
-    return QSize(200, m_marks.empty() ? handleHeight : handleHeight + tickLength + markHeight);
+    return QSize(200, m_marks.empty() ? handleHeight : handleHeight + tickLength + markHeight + footRoom);
 }
 
 QSize LogSlider::minimumSizeHint() const {
@@ -118,6 +119,7 @@ void LogSlider::paintEvent(QPaintEvent*) {
     QStyleOptionSlider option;
     initStyleOption(&option);
     option.rect = QRect(0, 0, width(), handleHeight);
+    option.subControls = QStyle::SC_SliderGroove | QStyle::SC_SliderHandle;
     style()->drawComplexControl(QStyle::CC_Slider, &option, &painter, this);
 
     painter.setFont(uiFont(type::limits));
