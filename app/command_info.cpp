@@ -83,9 +83,9 @@ int describeSession(const QString& path) {
     sayFact(QStringLiteral("Measured"),
             QStringLiteral("%1 epochs of %2").arg(first.snapshots.size()).arg(session.spec.training.epochs));
     sayFact(QStringLiteral("Estimator"), view.estimatorLine);
-    sayFact(QStringLiteral("Made"), QStringLiteral("%1 by Infoplane %2, engine %3")
-                                        .arg(session.created.toString(Qt::ISODate), session.programVersion,
-                                             session.engineLevel));
+    sayFact(QStringLiteral("Made"),
+            QStringLiteral("%1 by Infoplane %2, engine %3")
+                .arg(session.created.toString(Qt::ISODate), session.programVersion, session.engineLevel));
     for (const SeedRun& run : session.runs)
         sayRun(session, run);
     return 0;

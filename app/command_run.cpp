@@ -26,7 +26,8 @@ struct RunOptions {
 };
 
 [[noreturn]] void failToOpen(const QFile& file) {
-    throw Error(QStringLiteral("%1 cannot be read: %2.").arg(file.fileName(), file.errorString()).toStdString());
+    throw Error(
+        QStringLiteral("%1 cannot be read: %2.").arg(file.fileName(), file.errorString()).toStdString());
 }
 
 QByteArray readSpecText(const QString& name) {
@@ -106,7 +107,8 @@ int run(const RunOptions& options) {
     catchInterruption();
     ProgressBar bar;
     const Session session = runSession(
-        spec, interrupted, [&bar](const RunProgress& progress) { bar.show(progress.share, progress.secondsLeft); },
+        spec, interrupted,
+        [&bar](const RunProgress& progress) { bar.show(progress.share, progress.secondsLeft); },
         options.threads);
     bar.clear();
 
@@ -129,17 +131,23 @@ int run(const RunOptions& options) {
 
 void addRunCommand(CLI::App& program, Action& action) {
     const auto options = std::make_shared<RunOptions>();
-    CLI::App* command = program.add_subcommand("run", "Run an experiment without a window and write its archive");
+    CLI::App* command =
+        program.add_subcommand("run", "Run an experiment without a window and write its archive");
     command->add_option("SPEC", options->specFile, "The experiment, a JSON file; - reads standard input")
         ->required();
-    command->add_option("-o,--output", options->output, "The archive to write; one that exists is replaced when the new one is complete")
+    command
+        ->add_option("-o,--output", options->output,
+                     "The archive to write; one that exists is replaced when the new one is complete")
         ->required();
     command->add_option("--seed", options->seed, "Train this seed instead of those of the experiment")
         ->check(CLI::NonNegativeNumber);
     command->add_option("--seed-count", options->seedCount, "Train so many seeds, from the first one on")
         ->check(CLI::PositiveNumber);
-    command->add_option("--csv", options->csvFolder, "Also write measurements.csv and epochs.csv into this folder");
-    command->add_option("--threads", options->threads, "Threads to use (default: one a core); the result does not depend on it")
+    command->add_option("--csv", options->csvFolder,
+                        "Also write measurements.csv and epochs.csv into this folder");
+    command
+        ->add_option("--threads", options->threads,
+                     "Threads to use (default: one a core); the result does not depend on it")
         ->check(CLI::PositiveNumber);
     command->footer("Example:\n  infoplane run szt-tanh.json -o szt-tanh.infoplane --csv tables\n"
                     "Ctrl-C stops cleanly and keeps what was measured.");

@@ -8,7 +8,8 @@ namespace infoplane {
 
 void addVerifyCommand(CLI::App& program, Action& action) {
     const auto file = std::make_shared<std::string>();
-    CLI::App* command = program.add_subcommand("verify", "Read all of a session archive and say what is wrong with it");
+    CLI::App* command =
+        program.add_subcommand("verify", "Read all of a session archive and say what is wrong with it");
     command->add_option("SESSION", *file, "The archive, NAME.infoplane")->required();
     command->footer("Example:\n  infoplane verify szt-tanh.infoplane");
     command->callback([file, &action] {

@@ -1,7 +1,6 @@
 #include "interruption.h"
 
 #include <atomic>
-
 #include <csignal>
 
 namespace infoplane {
@@ -11,7 +10,9 @@ namespace {
 std::atomic<bool> wasInterrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free, "set from a signal handler");
 
-void noteInterruption(int) { wasInterrupted.store(true); }
+void noteInterruption(int) {
+    wasInterrupted.store(true);
+}
 
 } // namespace
 
@@ -24,6 +25,8 @@ void catchInterruption() {
     sigaction(SIGTERM, &action, nullptr);
 }
 
-bool interrupted() { return wasInterrupted.load(); }
+bool interrupted() {
+    return wasInterrupted.load();
+}
 
 } // namespace infoplane

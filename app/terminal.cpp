@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -37,31 +36,36 @@ void write(std::FILE* file, const QString& text) {
 
 } // namespace
 
-void say(const QString& line) { write(stdout, line + QLatin1Char('\n')); }
+void say(const QString& line) {
+    write(stdout, line + QLatin1Char('\n'));
+}
 
-void complain(const QString& sentence) { write(stderr, QStringLiteral("infoplane: %1\n").arg(sentence)); }
+void complain(const QString& sentence) {
+    write(stderr, QStringLiteral("infoplane: %1\n").arg(sentence));
+}
 
 ProgressBar::ProgressBar()
-    : m_active(isTerminal()),
-      m_colour(qEnvironmentVariableIsEmpty("NO_COLOR")) {}
+    : m_active(isTerminal())
+    , m_colour(qEnvironmentVariableIsEmpty("NO_COLOR")) {}
 
-ProgressBar::~ProgressBar() { clear(); }
+ProgressBar::~ProgressBar() {
+    clear();
+}
 
 void ProgressBar::show(double share, double secondsLeft) {
     if (!m_active)
         return;
     const std::lock_guard lock(m_mutex);
     share = std::clamp(share, 0.0, 1.0);
-    const QString text = QStringLiteral("%1 %  %2")
-                             .arg(static_cast<int>(100 * share), 4)
-                             .arg(timeLeft(secondsLeft), -16);
+    const QString text =
+        QStringLiteral("%1 %  %2").arg(static_cast<int>(100 * share), 4).arg(timeLeft(secondsLeft), -16);
     const int width = std::clamp(terminalWidth() - static_cast<int>(text.size()) - 3, 4, 60);
     const int done = static_cast<int>(std::lround(share * width));
     const QString line =
         QStringLiteral("\r[%1%2%3%4]%5")
             .arg(m_colour ? QStringLiteral("\033[35m") : QString(), QString(done, QLatin1Char('#')),
-                 m_colour ? QStringLiteral("\033[0m") : QString(),
-                 QString(width - done, QLatin1Char('.')), text);
+                 m_colour ? QStringLiteral("\033[0m") : QString(), QString(width - done, QLatin1Char('.')),
+                 text);
     if (line == m_shown)
         return;
     m_shown = line;
