@@ -1,5 +1,7 @@
 #include "network/dense_layer.h"
 
+#include <type_traits>
+
 namespace infoplane {
 
 namespace {
@@ -10,6 +12,33 @@ template <typename Scalar>
 using ConstMap = Eigen::Map<const DenseMatrix<Scalar>>;
 template <typename Scalar>
 using MutableMap = Eigen::Map<DenseMatrix<Scalar>>;
+
+/// Calls work(size, begin) for blocks of `most` or less, as even as can be; the size is a compile-time
+/// constant.
+template <int most, typename Work>
+void inBlocks(Index count, Work work) {
+    const Index blocks = (count + most - 1) / most;
+    Index begin = 0;
+    for (Index left = blocks; left > 0; --left) {
+        const Index size = (count - begin + left - 1) / left;
+        switch (size) {
+        case 4:
+            if constexpr (most >= 4)
+                work(std::integral_constant<int, 4>{}, begin);
+            break;
+        case 3:
+            work(std::integral_constant<int, 3>{}, begin);
+            break;
+        case 2:
+            work(std::integral_constant<int, 2>{}, begin);
+            break;
+        default:
+            work(std::integral_constant<int, 1>{}, begin);
+            break;
+        }
+        begin += size;
+    }
+}
 
 /// out(:, u) = sum over k of in(:, k) w(k, u), for a block of units at a time.
 template <typename Scalar>
@@ -40,7 +69,7 @@ struct Product {
             Vec<Scalar> x[vectors];
 #pragma GCC unroll 8
             for (int v = 0; v < vectors; ++v)
-                x[v] = load(input + v * step);
+                x[v] = inRegister(load(input + v * step));
 #pragma GCC unroll 8
             for (int u = 0; u < units; ++u)
 #pragma GCC unroll 8
@@ -70,21 +99,25 @@ struct Product {
 
     template <bool ontoOut>
     void run(Index width) const {
-        Index unit = 0;
-        for (; unit + 4 <= width; unit += 4)
-            unitsOverRows<ontoOut, 4, 2>(unit);
-        switch (width - unit) {
-        case 3:
-            return unitsOverRows<ontoOut, 3, 4>(unit);
-        case 2:
-            return unitsOverRows<ontoOut, 2, 4>(unit);
-        case 1:
-            return unitsOverRows<ontoOut, 1, 4>(unit);
-        default:
-            return;
-        }
+        inBlocks<4>(width, [this](auto units, Index unit) {
+            constexpr int count = decltype(units)::value;
+            unitsOverRows<ontoOut, count, count == 4 ? 2 : 4>(unit);
+        });
     }
 };
+
+/// to[n] += the sum over the lanes of vectors[n]
+template <typename Scalar, int count>
+void addSums(const Vec<Scalar>* vectors, Scalar* to) {
+    const auto vector = [vectors](int n) { return n < count ? vectors[n] : Vec<Scalar>{}; };
+    const Quad<Scalar> sums = sumsOfLanes<Scalar>(vector(0), vector(1), vector(2), vector(3));
+    if constexpr (count == 4) {
+        storeQuad<Scalar>(to, loadQuad<Scalar>(to) + sums);
+        return;
+    }
+    for (int n = 0; n < count; ++n)
+        to[n] += sums[n];
+}
 
 /// gradient(i, j) += sum over rows of input(:, i) delta(:, j)
 template <typename Scalar>
@@ -105,10 +138,10 @@ struct OuterProduct {
             Vec<Scalar> x[inputs];
 #pragma GCC unroll 8
             for (int n = 0; n < inputs; ++n)
-                x[n] = load(a + n * rows + row);
+                x[n] = inRegister(load(a + n * rows + row));
 #pragma GCC unroll 8
             for (int u = 0; u < units; ++u) {
-                const Vec<Scalar> slope = load(d + u * rows + row);
+                const Vec<Scalar> slope = inRegister(load(d + u * rows + row));
 #pragma GCC unroll 8
                 for (int n = 0; n < inputs; ++n)
                     sums[u][n] += x[n] * slope;
@@ -116,43 +149,30 @@ struct OuterProduct {
         }
 #pragma GCC unroll 8
         for (int u = 0; u < units; ++u)
-#pragma GCC unroll 8
-            for (int n = 0; n < inputs; ++n)
-                gradient[(j + u) * fanIn + i + n] += sumOfLanes<Scalar>(sums[u][n]);
-    }
-
-    template <int units>
-    void unitsOverInputs(Index j) const {
-        Index i = 0;
-        for (; i + 4 <= fanIn; i += 4)
-            block<4, units>(i, j);
-        switch (fanIn - i) {
-        case 3:
-            return block<3, units>(i, j);
-        case 2:
-            return block<2, units>(i, j);
-        case 1:
-            return block<1, units>(i, j);
-        default:
-            return;
-        }
+            addSums<Scalar, inputs>(sums[u], gradient + (j + u) * fanIn + i);
     }
 
     void run(Index width) const {
-        Index j = 0;
-        for (; j + 2 <= width; j += 2)
-            unitsOverInputs<2>(j);
-        if (j < width)
-            unitsOverInputs<1>(j);
+        inBlocks<3>(width, [&](auto units, Index j) {
+            inBlocks<4>(fanIn, [&](auto inputs, Index i) {
+                block<decltype(inputs)::value, decltype(units)::value>(i, j);
+            });
+        });
     }
 };
 
+/// sums(u) += sum over rows of values(:, u)
 template <typename Scalar>
-Scalar sum(Index rows, const Scalar* values) {
-    Vec<Scalar> total{};
-    for (Index row = 0; row < rows; row += lanes<Scalar>)
-        total += load(values + row);
-    return sumOfLanes<Scalar>(total);
+void addColumnSums(Index rows, Index columns, const Scalar* values, Scalar* sums) {
+    inBlocks<4>(columns, [=](auto block, Index column) {
+        constexpr int count = decltype(block)::value;
+        Vec<Scalar> totals[count] = {};
+        for (Index row = 0; row < rows; row += lanes<Scalar>)
+#pragma GCC unroll 8
+            for (int n = 0; n < count; ++n)
+                totals[n] += load(values + (column + n) * rows + row);
+        addSums<Scalar, count>(totals, sums + column);
+    });
 }
 
 } // namespace
@@ -192,8 +212,7 @@ void DenseLayer<Scalar>::addGradient(Index rows, const Scalar* input, const Scal
             ConstMap<Scalar>(input, rows, fanIn).transpose() * ConstMap<Scalar>(delta, rows, width);
     else
         OuterProduct<Scalar>{rows, fanIn, input, delta, weightGradient}.run(width);
-    for (Index unit = 0; unit < width; ++unit)
-        biasGradient[unit] += sum(rows, delta + unit * rows);
+    addColumnSums(rows, width, delta, biasGradient);
 }
 
 template struct DenseLayer<float>;

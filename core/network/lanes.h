@@ -4,6 +4,10 @@
 
 #include <cstring>
 
+// Functions that return vectors wider than the level's registers are inlined; none crosses a library's
+// border.
+#pragma GCC diagnostic ignored "-Wpsabi"
+
 /// Vectors as wide as the processor level has, by the compiler's own vector types: elementwise arithmetic,
 /// comparisons and `condition ? a : b` work on them, a scalar operand is broadcast. For the engine's inner
 /// loops only.
@@ -53,15 +57,80 @@ inline void store(Scalar* to, const Vec<Scalar>& vector) {
     std::memcpy(to, &vector, sizeof vector);
 }
 
-/// Sum over the lanes, always in the same order: halves are added to each other until one is left.
+/// Keeps the compiler from loading a vector again at each use.
+template <typename Vector>
+inline Vector inRegister(Vector vector) {
+#if defined(__x86_64__)
+    asm("" : "+x"(vector));
+#endif
+    return vector;
+}
+
+/// Four numbers, whatever the level.
 template <typename Scalar>
-inline Scalar sumOfLanes(const Vec<Scalar>& vector) {
-    Scalar values[lanes<Scalar>];
-    std::memcpy(values, &vector, sizeof vector);
-    for (Index half = lanes<Scalar> / 2; half > 0; half /= 2)
-        for (Index lane = 0; lane < half; ++lane)
-            values[lane] += values[lane + half];
-    return values[0];
+struct QuadOf;
+template <>
+struct QuadOf<float> {
+    typedef float Type __attribute__((vector_size(16)));
+};
+template <>
+struct QuadOf<double> {
+    typedef double Type __attribute__((vector_size(32)));
+};
+template <typename Scalar>
+using Quad = typename QuadOf<Scalar>::Type;
+
+template <typename Scalar>
+inline Quad<Scalar> loadQuad(const Scalar* from) {
+    Quad<Scalar> quad;
+    std::memcpy(&quad, from, sizeof quad);
+    return quad;
+}
+
+template <typename Scalar>
+inline void storeQuad(Scalar* to, const Quad<Scalar>& quad) {
+    std::memcpy(to, &quad, sizeof quad);
+}
+
+/// Adds halves of a vector to each other until four lanes are left.
+template <typename Vector>
+inline auto foldedToQuad(const Vector& v) {
+    constexpr auto count = sizeof(Vector) / sizeof(v[0]);
+    if constexpr (count == 16)
+        return foldedToQuad(__builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7) +
+                            __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15));
+    else if constexpr (count == 8)
+        return __builtin_shufflevector(v, v, 0, 1, 2, 3) + __builtin_shufflevector(v, v, 4, 5, 6, 7);
+    else if constexpr (count == 4)
+        return v;
+    else // two doubles
+        return __builtin_shufflevector(v, Vector{}, 0, 1, 2, 3);
+}
+
+/// The sums over the lanes of four vectors.
+template <typename Scalar>
+inline Quad<Scalar> sumsOfLanes(const Vec<Scalar>& a, const Vec<Scalar>& b, const Vec<Scalar>& c,
+                                const Vec<Scalar>& d) {
+    const auto qa = foldedToQuad(a);
+    const auto qb = foldedToQuad(b);
+    const auto qc = foldedToQuad(c);
+    const auto qd = foldedToQuad(d);
+    const auto ab = __builtin_shufflevector(qa, qb, 0, 4, 1, 5) + __builtin_shufflevector(qa, qb, 2, 6, 3, 7);
+    const auto cd = __builtin_shufflevector(qc, qd, 0, 4, 1, 5) + __builtin_shufflevector(qc, qd, 2, 6, 3, 7);
+    return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
+}
+
+/// Turns four rows into four columns.
+template <typename Scalar>
+inline void transpose(Quad<Scalar>& a, Quad<Scalar>& b, Quad<Scalar>& c, Quad<Scalar>& d) {
+    const Quad<Scalar> ab01 = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+    const Quad<Scalar> ab23 = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    const Quad<Scalar> cd01 = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+    const Quad<Scalar> cd23 = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+    a = __builtin_shufflevector(ab01, cd01, 0, 1, 4, 5);
+    b = __builtin_shufflevector(ab01, cd01, 2, 3, 6, 7);
+    c = __builtin_shufflevector(ab23, cd23, 0, 1, 4, 5);
+    d = __builtin_shufflevector(ab23, cd23, 2, 3, 6, 7);
 }
 
 /// One of Eigen's vectorized functions on one vector.

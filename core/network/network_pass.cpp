@@ -31,8 +31,9 @@ NetworkPass<Scalar>::NetworkPass(const NetworkShape& shape)
     : m_shape(shape)
     , m_chunkRows(chunkRowsFor(shape)) {
     const Index rows = padded<Scalar>(m_chunkRows);
-    for (const int width : shape.widths)
-        m_activity.push_back(Buffer::Zero(rows * width));
+    m_activity.push_back(Buffer::Zero(rows * ((shape.widths.front() + 3) / 4 * 4)));
+    for (int layer = 0; layer < shape.layerCount(); ++layer)
+        m_activity.push_back(Buffer::Zero(rows * shape.width(layer)));
     for (int layer = 0; layer < shape.layerCount(); ++layer)
         m_delta.push_back(Buffer::Zero(rows * shape.width(layer)));
 }

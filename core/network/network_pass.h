@@ -25,6 +25,7 @@ class NetworkPass {
     Index rows() const { return m_rows; }
     Index stride() const { return m_stride; }
 
+    /// There is room for a multiple of four inputs, so that they can be written four at a time.
     Scalar* input(Index unit) { return m_activity.front().data() + unit * m_stride; }
     /// Hidden layers: after their nonlinearity. The output: before its softmax.
     const Scalar* activity(int layer) const { return m_activity[static_cast<std::size_t>(layer) + 1].data(); }

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <bit>
 #include <functional>
+#include <new>
 #include <numeric>
 #include <set>
 #include <unistd.h>
@@ -277,6 +278,9 @@ Session readArchive(const QString& path) {
         return ArchiveReader(path).readSession();
     } catch (const Damage& damage) {
         fail(wholeSentence(path, damage));
+    } catch (const std::bad_alloc&) {
+        fail(QStringLiteral("%1 needs more memory than there is. Close other programs and open it again.")
+                 .arg(QFileInfo(path).fileName()));
     }
 }
 

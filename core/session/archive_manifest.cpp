@@ -24,7 +24,7 @@ QJsonObject factsToJson(const DataFacts& facts) {
             {"trainSamples", facts.trainSamples},
             {"testSamples", facts.testSamples},
             {"inputBits", facts.inputBits},
-            {"labelBits", std::isnan(facts.labelBits) ? QJsonValue() : QJsonValue(facts.labelBits)},
+            {"labelBits", facts.labelBits},
             {"task", facts.task == Task::Classification ? "classification" : "regression"}};
 }
 
@@ -38,6 +38,15 @@ QJsonObject shapeToJson(const NetworkShape& shape) {
         names += QString::fromStdString(describe(activation).id);
     }
     return {{"widths", widths}, {"activations", names}};
+}
+
+// For those who open the tables without this program.
+QJsonObject tablesToJson(const ExperimentSpec& spec) {
+    return {{"layer", "1 is the first hidden layer, the last one is the output"},
+            {"empty cell", "not estimated"},
+            {"nan", "no such number"},
+            {"loss", spec.training.loss == Loss::CrossEntropy ? "bits a sample" : "mean squared error"},
+            {"error", "share of samples classified wrongly; gap: test minus train"}};
 }
 
 // Where each layer's weights and biases lie in a row of weights/*.npy.
@@ -130,6 +139,10 @@ class ManifestObject {
         }
         return found.toDouble();
     }
+    /// JSON has no NaN; null stands for it.
+    double numberOrNan(const char* key) const {
+        return value(key).isNull() ? std::numeric_limits<double>::quiet_NaN() : number(key);
+    }
     int integer(const char* key, int lowest, int highest = std::numeric_limits<int>::max()) const {
         const double found = number(key);
         if (!(found >= lowest && found <= highest && found == std::floor(found))) {
@@ -167,9 +180,8 @@ DataFacts readFacts(const ManifestObject& object) {
     facts.samples = object.integer("samples", 0);
     facts.trainSamples = object.integer("trainSamples", 0, facts.samples);
     facts.testSamples = object.integer("testSamples", 0, facts.samples);
-    facts.inputBits = object.number("inputBits");
-    facts.labelBits = object.value("labelBits").isNull() ? std::numeric_limits<double>::quiet_NaN()
-                                                         : object.number("labelBits");
+    facts.inputBits = object.numberOrNan("inputBits");
+    facts.labelBits = object.numberOrNan("labelBits");
     const QString task = object.text("task");
     if (task != QLatin1String("classification") && task != QLatin1String("regression")) {
         object.fail("task", "is neither classification nor regression");
@@ -189,7 +201,7 @@ void readRuns(const ManifestObject& manifest, ArchiveManifest& result) {
         }
         // Epoch 0 and every epoch trained, at most.
         result.epochs.push_back(object.integer("epochs", 0, result.session.spec.training.epochs + 1));
-        run.secondsTrained = object.number("secondsTrained");
+        run.secondsTrained = object.numberOrNan("secondsTrained");
         if (object.text("weights") != ArchiveManifest::weightsName(run.seed)) {
             object.fail("weights", "is not the entry of its seed");
         }
@@ -243,6 +255,7 @@ QByteArray writeManifest(const Session& session, const std::map<QString, EntryFa
         {"facts", factsToJson(session.facts)},
         {"shape", shapeToJson(session.shape)},
         {"quantities", QJsonArray::fromStringList(quantityColumns(session.spec.estimator))},
+        {"tables", tablesToJson(session.spec)},
         {"weights", weightsToJson(session.shape)},
         {"runs", runsToJson(session.runs)},
         {"entries", entriesToJson(entries)}};

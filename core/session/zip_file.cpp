@@ -114,7 +114,7 @@ void ZipReader::list() {
         if (!m_zip.getCurrentFileInfo(&info) || m_entries.size() >= mostEntries) {
             throw Damage{QStringLiteral("Its directory cannot be read.")};
         }
-        m_entries.push_back({info.name, info.uncompressedSize, info.compressedSize});
+        m_entries.push_back({info.name, info.uncompressedSize});
         const QString name = m_entries.back().shownName();
         if (!names.insert(info.name).second) {
             throw Damage{QStringLiteral("It holds two entries named %1.").arg(name)};
@@ -138,10 +138,6 @@ void ZipReader::list() {
     if (m_zip.getZipError() != UNZ_OK || m_zip.getEntriesCount() != static_cast<int>(m_entries.size())) {
         throw Damage{QStringLiteral("Its directory cannot be read.")};
     }
-}
-
-bool ZipReader::has(const QString& name) const {
-    return std::ranges::find(m_entries, name, &ZipEntry::name) != m_entries.end();
 }
 
 const ZipEntry& ZipReader::entry(const QString& name) const {

@@ -57,7 +57,6 @@ class ZipWriter {
 struct ZipEntry {
     QString name;
     quint64 size = 0;
-    quint64 packedSize = 0;
 
     /// For messages: in quotes, short, and without anything that moves a cursor.
     QString shownName() const;
@@ -70,7 +69,6 @@ class ZipReader {
     explicit ZipReader(const QString& path);
 
     const std::vector<ZipEntry>& entries() const { return m_entries; }
-    bool has(const QString& name) const;
     const ZipEntry& entry(const QString& name) const;
 
     void open(const QString& name);

@@ -5,6 +5,7 @@
 #include "training/gradient_statistics.h"
 #include "training/optimizer_step.h"
 #include "training/output_loss.h"
+#include "training/sample_loader.h"
 
 #include <algorithm>
 #include <charconv>
@@ -94,6 +95,7 @@ class Trainer<Scalar>::Implementation {
         , m_options(options)
         , m_parameters(initial.begin(), initial.end())
         , m_gradient(initial.size())
+        , m_loader(dataset)
         , m_pass(shape)
         , m_loss(dataset, options.loss)
         , m_step(options.optimizer, options.weightDecay, shape)
@@ -128,7 +130,6 @@ class Trainer<Scalar>::Implementation {
     void beginEpoch();
     void endBatch(bool gatherGradients);
     bool parametersAreFinite() const;
-    void loadChunk(const int* rows, Index count);
     void addGradient(const int* rows, Index count, Scalar scale, std::vector<Scalar>& gradient);
 
     /// How far a snapshot's pass over all samples has come.
@@ -150,6 +151,7 @@ class Trainer<Scalar>::Implementation {
     const TrainingOptions m_options;
     std::vector<Scalar> m_parameters;
     std::vector<Scalar> m_gradient; ///< of the batch, as far as it has come
+    SampleLoader<Scalar> m_loader;
     NetworkPass<Scalar> m_pass;
     OutputLoss<Scalar> m_loss;
     OptimizerStep<Scalar> m_step;
@@ -165,20 +167,9 @@ class Trainer<Scalar>::Implementation {
 };
 
 template <typename Scalar>
-void Trainer<Scalar>::Implementation::loadChunk(const int* rows, Index count) {
-    m_pass.begin(count);
-    for (Index unit = 0; unit < m_dataset.inputCount(); ++unit) {
-        const float* from = m_dataset.inputs.col(unit).data();
-        Scalar* to = m_pass.input(unit);
-        for (Index row = 0; row < count; ++row)
-            to[row] = from[rows[row]];
-    }
-}
-
-template <typename Scalar>
 void Trainer<Scalar>::Implementation::addGradient(const int* rows, Index count, Scalar scale,
                                                   std::vector<Scalar>& gradient) {
-    loadChunk(rows, count);
+    m_loader.load(rows, count, m_pass);
     m_pass.forward(m_parameters.data(), true);
     m_loss.gradient(rows, count, m_pass.stride(), m_pass.output(), scale, m_pass.outputDelta());
     m_pass.backward(m_parameters.data(), gradient.data());
@@ -276,7 +267,7 @@ void Trainer<Scalar>::Implementation::evaluateChunk(Evaluation& evaluation) {
     const int* rows = all.data() + first;
     const bool diagnosing = training && !evaluation.gradient.empty();
 
-    loadChunk(rows, count);
+    m_loader.load(rows, count, m_pass);
     m_pass.forward(m_parameters.data(), diagnosing);
     m_loss.add(rows, count, m_pass.stride(), m_pass.output(), training ? evaluation.train : evaluation.test);
     if (diagnosing)
