@@ -26,6 +26,12 @@ QRectF ColorbarItem::boundingRect() const {
     return {plot.right() + 2, plot.top() - 2, m.gutters.right() - 2, plot.height() + m.tickType};
 }
 
+void ColorbarItem::followPresent() {
+    constexpr double visible = 0.4; // pixels
+    if (std::abs(m_state.presentPosition() - m_painted) * bar().height() > visible)
+        update();
+}
+
 void ColorbarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const QRectF bar = this->bar();
     const ChartLook& look = m_state.look;
@@ -34,7 +40,7 @@ void ColorbarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
         return;
     painter->setRenderHint(QPainter::Antialiasing);
     const double unit = m.barWidth / 9;
-    const double present = m_state.presentPosition();
+    const double present = m_painted = m_state.presentPosition();
     const auto level = [&](double position) { return bar.bottom() - position * bar.height(); };
 
     QLinearGradient gradient(bar.bottomLeft(), bar.topLeft());

@@ -14,11 +14,14 @@ class ColorbarItem : public QGraphicsItem {
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
     void frameChanged() { prepareGeometryChange(); }
+    /// Repaints if the present has moved by something one can see.
+    void followPresent();
 
   private:
     QRectF bar() const;
 
     const ChartState& m_state;
+    double m_painted = -1; ///< present when last painted
 };
 
 } // namespace infoplane

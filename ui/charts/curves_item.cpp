@@ -15,6 +15,10 @@ namespace infoplane {
 
 namespace {
 
+constexpr double edge = 8;            ///< lines at the edge of the plot reach beyond it
+constexpr double unnoticeable = 0.35; ///< device pixels
+constexpr double dashes[] = {4, 2.4}; ///< of the train curve, in widths of the line
+
 QPolygonF points(const std::vector<std::pair<int, QPointF>>& thinned) {
     QPolygonF polygon;
     polygon.reserve(static_cast<qsizetype>(thinned.size()));
@@ -48,29 +52,167 @@ CurvesItem::CurvesItem(const EpochChart& chart, QGraphicsItem* parent)
 
 QRectF CurvesItem::boundingRect() const {
     const ChartMetrics& m = state().look.metrics;
-    return state().frame.area.adjusted(-8, -8, std::max(8.0, m.gutters.right()), 8);
+    return state().frame.area.adjusted(-edge, -edge, std::max(edge, m.gutters.right()), edge);
+}
+
+void CurvesItem::redrawAll() {
+    m_ratio = 0;
+    update();
 }
 
 void CurvesItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     if (!state().frame.area.isValid() || state().presentPlace().before < 0)
         return;
     painter->setRenderHint(QPainter::Antialiasing);
-    const double ratio = state().vectors ? 4 : painter->device()->devicePixelRatioF();
-    m_chart.isOfLayers() ? paintLayers(*painter, ratio) : paintLosses(*painter, ratio);
+    if (state().vectors) {
+        paintVectors(*painter);
+    } else {
+        bringUpToDate(painter->device()->devicePixelRatioF());
+        paintImages(*painter);
+    }
+    m_chart.isOfLayers() ? paintLayersPresent(*painter) : paintLossesPresent(*painter);
 }
 
 double CurvesItem::presentX() const {
     return state().frame.x(state().presentPosition());
 }
 
-double CurvesItem::presentValue(const std::function<double(int)>& values) const {
+double CurvesItem::presentValue(const Curve& curve) const {
     const ChartState::Place place = state().presentPlace();
-    const double before = values(place.before);
-    return place.share > 0 ? before + place.share * (values(place.after) - before) : before;
+    const double before = curve.value(place.before);
+    return place.share > 0 ? before + place.share * (curve.value(place.after) - before) : before;
 }
 
-template <typename Values>
-std::vector<std::pair<int, QPointF>> CurvesItem::thinned(const Values& values, double ratio) const {
+std::vector<CurvesItem::Curve> CurvesItem::curves() const {
+    std::vector<Curve> all;
+    if (!m_chart.isOfLayers()) {
+        for (const bool test : {false, true})
+            all.push_back(
+                {[this, test](int index) { return m_chart.value(test, index); }, -1, test, {}, false, -1, 0});
+        return all;
+    }
+    const bool input = m_chart.quantity() == EpochChart::Quantity::InputInformation;
+    for (int l = 0; l < static_cast<int>(state().view.layers.size()); ++l) {
+        if (state().view.layers[static_cast<std::size_t>(l)].hidden)
+            continue;
+        const auto value = [this, l, input](int index) {
+            const QPointF values = state().view.point(l, index);
+            return input ? values.x() : values.y();
+        };
+        all.push_back({value, l, false, {}, false, -1, 0});
+    }
+    return all;
+}
+
+void CurvesItem::bringUpToDate(double pixelRatio) {
+    const int last = state().view.measured() - 1;
+    if (pixelRatio != m_ratio || last < m_drawn) {
+        m_ratio = pixelRatio;
+        m_drawn = -1;
+        m_lines.begin(state().frame.area.adjusted(-edge, -edge, edge, edge), pixelRatio);
+        m_gap.begin(state().frame.area.adjusted(-edge, -edge, edge, edge), pixelRatio);
+        m_curves = curves();
+        m_gapReach = {};
+    }
+    for (int index = m_drawn + 1; index <= last; ++index) {
+        drawEpoch(index);
+        ++m_epochsDrawn;
+    }
+    m_drawn = last;
+}
+
+void CurvesItem::drawEpoch(int index) {
+    const PlotFrame& f = state().frame;
+    const double x = f.x(positionOf(index));
+    const int step = ColorScale::step(positionOf(index));
+    if (!m_chart.isOfLayers())
+        drawGap(index);
+    for (Curve& curve : m_curves) {
+        const double value = curve.value(index);
+        if (!std::isfinite(value))
+            continue;
+        const QPointF at(x, f.y(value));
+        if (!curve.started) {
+            curve.reach = at;
+            curve.step = step;
+            curve.started = true;
+            continue;
+        }
+        const QPointF way = at - curve.reach;
+        if (std::max(std::abs(way.x()), std::abs(way.y())) * m_ratio < unnoticeable && curve.step == step)
+            continue;
+        drawPiece(curve, at, step);
+    }
+}
+
+void CurvesItem::drawPiece(Curve& curve, const QPointF& to, int step) {
+    const ChartLook& look = state().look;
+    const ChartMetrics& m = look.metrics;
+    const PlotFrame& f = state().frame;
+    QPointF from = curve.reach, end = to;
+    const bool visible = f.cut(from, end);
+    const QPointF way = to - curve.reach;
+    const double length = std::hypot(way.x(), way.y());
+    if (visible && curve.layer >= 0) {
+        m_lines.line(from, end, m.layerLine, look.colors.rgb(step), 1);
+    } else if (visible && curve.test) {
+        m_lines.line(from, end, m.testLine, look.theme.test.rgb(), 1);
+    } else if (visible) {
+        const double dash = dashes[0] * m.trainLine, period = dash + dashes[1] * m.trainLine;
+        const double end0 = curve.length + length;
+        for (double start = std::floor(curve.length / period) * period; start < end0; start += period) {
+            const double a = std::max(start, curve.length), b = std::min(start + dash, end0);
+            if (b <= a || length <= 0)
+                continue;
+            QPointF p = curve.reach + (a - curve.length) / length * way;
+            QPointF q = curve.reach + (b - curve.length) / length * way;
+            if (f.cut(p, q))
+                m_lines.line(p, q, m.trainLine, look.theme.train.rgb(), 1);
+        }
+    }
+    curve.length += length;
+    curve.reach = to;
+    curve.step = step;
+}
+
+/// Fills the columns of pixels that this epoch reaches; each just once.
+void CurvesItem::drawGap(int index) {
+    const PlotFrame& f = state().frame;
+    const double test = f.y(m_chart.value(true, index)), train = f.y(m_chart.value(false, index));
+    const double x = f.x(positionOf(index));
+    if (!std::isfinite(test) || !std::isfinite(train))
+        return;
+    const int column = m_gap.columnOf(x);
+    const auto within = [&](double y) { return std::clamp(y, f.area.top(), f.area.bottom()); };
+    if (m_gapReach.started && column > m_gapReach.column) {
+        const double width = x - m_gapReach.x;
+        const int first = std::max({m_gapReach.column + 1, m_gap.columnOf(f.area.left()), 0});
+        const int last = std::min(column, m_gap.columnOf(f.area.right()));
+        for (int c = first; c <= last; ++c) {
+            const double share = std::clamp((m_gap.columnMiddle(c) - m_gapReach.x) / width, 0.0, 1.0);
+            m_gap.column(c, within(m_gapReach.test + share * (test - m_gapReach.test)),
+                         within(m_gapReach.train + share * (train - m_gapReach.train)),
+                         state().look.theme.gap.rgb(), state().look.theme.gapOpacity);
+        }
+    }
+    if (!m_gapReach.started || column > m_gapReach.column)
+        m_gapReach = {x, test, train, column, true};
+}
+
+void CurvesItem::paintImages(QPainter& painter) {
+    painter.save();
+    const QRectF area = state().frame.area;
+    painter.setClipRect(QRectF(area.left() - edge, area.top() - edge, presentX() - area.left() + edge,
+                               area.height() + 2 * edge),
+                        Qt::IntersectClip);
+    if (!m_chart.isOfLayers())
+        painter.drawImage(m_gap.origin(), m_gap.image());
+    painter.drawImage(m_lines.origin(), m_lines.image());
+    painter.restore();
+}
+
+std::vector<std::pair<int, QPointF>> CurvesItem::thinned(const Curve& curve) const {
+    constexpr double perUnit = 4;
     const PlotFrame& f = state().frame;
     std::vector<std::pair<int, QPointF>> all;
     const int last = state().view.shownUpTo();
@@ -90,11 +232,11 @@ std::vector<std::pair<int, QPointF>> CurvesItem::thinned(const Values& values, d
         all.insert(all.end(), kept.begin(), kept.end());
     };
     for (int index = 0; index <= last; ++index) {
-        const double value = values(index);
+        const double value = curve.value(index);
         if (!std::isfinite(value))
             continue;
         const std::pair<int, QPointF> point(index, f.map(positionOf(index), value));
-        const double place = std::floor(point.second.x() * ratio);
+        const double place = std::floor(point.second.x() * perUnit);
         if (place != column.place) {
             flush();
             column = {place, point, point, point, point};
@@ -107,26 +249,15 @@ std::vector<std::pair<int, QPointF>> CurvesItem::thinned(const Values& values, d
         column.last = point;
     }
     flush();
-    if (state().presentPlace().share > 0) {
-        const double value = presentValue(values);
-        if (std::isfinite(value))
-            all.emplace_back(last, f.map(state().presentPosition(), value));
-    }
     return all;
 }
 
-void CurvesItem::paintLosses(QPainter& painter, double ratio) const {
+void CurvesItem::paintVectors(QPainter& painter) const {
     const ChartLook& look = state().look;
     const ChartMetrics& m = look.metrics;
-    const PlotFrame& f = state().frame;
-    const auto testAt = [this](int index) { return m_chart.value(true, index); };
-    const auto trainAt = [this](int index) { return m_chart.value(false, index); };
-    const QPolygonF test = points(thinned(testAt, ratio)), train = points(thinned(trainAt, ratio));
-
-    painter.save();
-    if (m_chart.isZoomed())
-        painter.setClipRect(f.area.adjusted(0, -1, 0, 1));
-    if (!test.isEmpty() && !train.isEmpty()) {
+    const std::vector<Curve> all = curves();
+    if (!m_chart.isOfLayers()) {
+        const QPolygonF train = points(thinned(all[0])), test = points(thinned(all[1]));
         QPolygonF between = test;
         for (auto point = train.rbegin(); point != train.rend(); ++point)
             between << *point;
@@ -134,19 +265,46 @@ void CurvesItem::paintLosses(QPainter& painter, double ratio) const {
         painter.setBrush(withOpacity(look.theme.gap, look.theme.gapOpacity));
         painter.drawPolygon(between, Qt::WindingFill);
         painter.setBrush(Qt::NoBrush);
+        QPen pen(look.theme.train, m.trainLine, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+        pen.setDashPattern({dashes[0], dashes[1]});
+        painter.setPen(pen);
+        painter.drawPolyline(train);
+        painter.setPen(QPen(look.theme.test, m.testLine, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPolyline(test);
+        return;
     }
-    QPen dashes(look.theme.train, m.trainLine, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
-    dashes.setDashPattern({4, 2.4});
-    painter.setPen(dashes);
-    painter.drawPolyline(train);
-    painter.setPen(QPen(look.theme.test, m.testLine, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.drawPolyline(test);
-    painter.restore();
+    for (const Curve& curve : all) {
+        QPolygonF run;
+        int step = -1;
+        const auto flush = [&] {
+            if (run.size() < 2)
+                return;
+            painter.setPen(QPen(QColor::fromRgb(look.colors.rgb(step)), m.layerLine, Qt::SolidLine,
+                                Qt::RoundCap, Qt::RoundJoin));
+            painter.drawPolyline(run);
+        };
+        for (const auto& [index, point] : thinned(curve)) {
+            const int now = ColorScale::step(positionOf(index));
+            run << point;
+            if (now != step && step >= 0) {
+                flush();
+                run = {point};
+            }
+            step = now;
+        }
+        flush();
+    }
+}
 
-    const double testValue = presentValue(testAt), trainValue = presentValue(trainAt);
-    const double x = presentX(), testY = f.y(testValue), trainY = f.y(trainValue);
-    const bool inside = x >= f.area.left() - 0.5 && x <= f.area.right() + 0.5;
-    if (m.cursor && inside) {
+void CurvesItem::paintLossesPresent(QPainter& painter) const {
+    const ChartLook& look = state().look;
+    const ChartMetrics& m = look.metrics;
+    const PlotFrame& f = state().frame;
+    const std::vector<Curve> all = curves();
+    const double x = presentX(), trainY = f.y(presentValue(all[0])), testY = f.y(presentValue(all[1]));
+    if (x < f.area.left() - 0.5 || x > f.area.right() + 0.5)
+        return;
+    if (m.cursor) {
         paintCursor(painter);
         const auto within = [&](double y) { return std::clamp(y, f.area.top(), f.area.bottom()); };
         if (std::isfinite(testY) && std::isfinite(trainY)) {
@@ -164,75 +322,39 @@ void CurvesItem::paintLosses(QPainter& painter, double ratio) const {
         dot(testY, look.theme.test);
         painter.setBrush(Qt::NoBrush);
     }
-    if (!inside || !std::isfinite(testY) || !std::isfinite(trainY))
+    if (!std::isfinite(testY) || !std::isfinite(trainY))
         return;
     const int index = std::min(state().view.present, state().view.measured() - 1);
     const bool error = m_chart.quantity() == EpochChart::Quantity::Error;
     const auto text = [&](double value) { return error ? number(value, 1) : lossText(value); };
     const auto tr = [](const char* word) { return QCoreApplication::translate("EpochChart", word); };
-    const double testNow = testAt(index), trainNow = trainAt(index);
-    paintNames(painter,
-               {{tr("test"), text(testNow), look.theme.test, testY},
-                {tr("gap"), text(testNow - trainNow), m.cursor ? look.theme.text : look.theme.gap,
-                 (testY + trainY) / 2},
-                {tr("train"), text(trainNow), look.theme.train, trainY}},
-               x);
+    const double train = all[0].value(index), test = all[1].value(index);
+    paintNames(
+        painter,
+        {{tr("test"), text(test), look.theme.test, testY},
+         {tr("gap"), text(test - train), m.cursor ? look.theme.text : look.theme.gap, (testY + trainY) / 2},
+         {tr("train"), text(train), look.theme.train, trainY}},
+        x);
 }
 
-void CurvesItem::paintLayers(QPainter& painter, double ratio) const {
+void CurvesItem::paintLayersPresent(QPainter& painter) const {
     const ChartLook& look = state().look;
     const ChartMetrics& m = look.metrics;
     const PlotFrame& f = state().frame;
-    const SessionView& view = state().view;
-    const bool input = m_chart.quantity() == EpochChart::Quantity::InputInformation;
-    const auto valuesOf = [&](int layer) {
-        return [&view, layer, input](int index) {
-            const QPointF values = view.point(layer, index);
-            return input ? values.x() : values.y();
-        };
-    };
     const double x = presentX();
-    const bool inside = x >= f.area.left() - 0.5 && x <= f.area.right() + 0.5;
-    painter.save();
-    if (m_chart.isZoomed())
-        painter.setClipRect(f.area.adjusted(0, -1, 0, 1));
-    for (int l = 0; l < static_cast<int>(view.layers.size()); ++l) {
-        if (view.layers[static_cast<std::size_t>(l)].hidden)
-            continue;
-        const auto line = thinned(valuesOf(l), ratio);
-        QPolygonF run;
-        int step = -1;
-        const auto flush = [&] {
-            if (run.size() < 2)
-                return;
-            painter.setPen(QPen(QColor::fromRgb(look.colors.rgb(step)), m.layerLine, Qt::SolidLine,
-                                Qt::RoundCap, Qt::RoundJoin));
-            painter.drawPolyline(run);
-        };
-        for (const auto& [index, point] : line) {
-            const int now = ColorScale::step(positionOf(index));
-            run << point;
-            if (now != step) {
-                flush();
-                run = {point};
-            }
-            step = now;
-        }
-        flush();
-    }
-    painter.restore();
-    if (!inside)
+    if (x < f.area.left() - 0.5 || x > f.area.right() + 0.5)
         return;
     if (m.cursor)
         paintCursor(painter);
     std::vector<Name> names;
     const QColor present = look.colors.at(state().presentPosition());
-    for (int l = static_cast<int>(view.layers.size()); l-- > 0;) {
-        const SessionView::Layer& layer = view.layers[static_cast<std::size_t>(l)];
-        const double y = f.y(presentValue(valuesOf(l)));
-        if (layer.hidden || !std::isfinite(y) || !f.holds({x, y}))
+    const std::vector<Curve> all = curves();
+    for (auto curve = all.rbegin(); curve != all.rend(); ++curve) {
+        const SessionView::Layer& layer = state().view.layers[static_cast<std::size_t>(curve->layer)];
+        const double y = f.y(presentValue(*curve));
+        if (!std::isfinite(y) || !f.holds({x, y}))
             continue;
-        const LayerMarker marker = layerMarker(l, layer.output);
+        const LayerMarker marker = layerMarker(curve->layer, layer.output);
         const QPainterPath shape = marker.path(0.72 * m.presentRadius).translated(x, y);
         painter.setPen(
             QPen(look.theme.chart, 0.8 * m.presentHalo, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
@@ -242,7 +364,7 @@ void CurvesItem::paintLayers(QPainter& painter, double ratio) const {
                                      : QPen(look.theme.text, 0.85 * m.presentLine));
         painter.setBrush(marker.hollow ? QBrush(Qt::NoBrush) : QBrush(present));
         painter.drawPath(shape);
-        names.insert(names.begin(), {layer.name, {}, look.theme.text, y, l});
+        names.insert(names.begin(), {layer.name, {}, look.theme.text, y, curve->layer});
     }
     painter.setBrush(Qt::NoBrush);
     paintNames(painter, names, x);

@@ -1,21 +1,40 @@
 #pragma once
 
 #include "charts/epoch_chart.h"
+#include "charts/trail_raster.h"
 
 #include <QGraphicsItem>
 
+#include <functional>
+
 namespace infoplane {
 
-/// Curves of an epoch chart up to the present, the time cursor, and what stands beside it. Lines have at most
-/// four points a device pixel across: first, lowest, highest, last.
+/// Curves of an epoch chart up to the present, the time cursor, and what stands beside it.
+///
+/// On screen all measured epochs are drawn once into images, only the new ones as they come, and the present
+/// merely says up to where the images are shown: so neither film nor dragging draws a curve again. For a
+/// figure lines are paths of at most four points a pixel: first, lowest, highest, last.
 class CurvesItem : public QGraphicsItem {
   public:
     CurvesItem(const EpochChart& chart, QGraphicsItem* parent);
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
+    /// Before the plot changes.
     void frameChanged() { prepareGeometryChange(); }
+    /// Values, plot, look or quantity are others.
+    void redrawAll();
+    int epochsDrawn() const { return m_epochsDrawn; }
 
   private:
+    struct Curve {
+        std::function<double(int)> value;
+        int layer = -1; ///< else the test or train curve
+        bool test = false;
+        QPointF reach; ///< last point drawn
+        bool started = false;
+        int step = -1;
+        double length = 0; ///< of the path, for dashes
+    };
     struct Name {
         QString text, figure;
         QColor color;
@@ -25,17 +44,32 @@ class CurvesItem : public QGraphicsItem {
 
     const ChartState& state() const { return m_chart.state(); }
     double positionOf(int index) const { return state().epochPosition(index); }
-    /// Pixels of a curve up to the present, cut to the plot across.
-    template <typename Values>
-    std::vector<std::pair<int, QPointF>> thinned(const Values& values, double ratio) const;
-    void paintLosses(QPainter& painter, double ratio) const;
-    void paintLayers(QPainter& painter, double ratio) const;
+    std::vector<Curve> curves() const;
+    void bringUpToDate(double pixelRatio);
+    void drawEpoch(int index);
+    void drawGap(int index);
+    void drawPiece(Curve& curve, const QPointF& to, int step);
+    void paintImages(QPainter& painter);
+    void paintVectors(QPainter& painter) const;
+    std::vector<std::pair<int, QPointF>> thinned(const Curve& curve) const;
+    void paintLossesPresent(QPainter& painter) const;
+    void paintLayersPresent(QPainter& painter) const;
     void paintCursor(QPainter& painter) const;
     void paintNames(QPainter& painter, std::vector<Name> names, double x) const;
     double presentX() const;
-    double presentValue(const std::function<double(int)>& values) const;
+    double presentValue(const Curve& curve) const;
 
     const EpochChart& m_chart;
+    TrailRaster m_gap, m_lines;
+    std::vector<Curve> m_curves;
+    struct {
+        double x, test, train;
+        int column;
+        bool started;
+    } m_gapReach{}; ///< where the area between the losses ends
+    double m_ratio = 0;
+    int m_drawn = -1;
+    int m_epochsDrawn = 0;
 };
 
 /// "0.143", "< 0.001", with a true minus sign.

@@ -35,7 +35,7 @@ EpochChart::EpochChart(Quantity quantity, QGraphicsItem* parent)
 void EpochChart::lookChanged() {
     m_state.look = look();
     nameAxes();
-    m_curves->update();
+    m_curves->redrawAll();
 }
 
 void EpochChart::nameAxes() {
@@ -63,7 +63,7 @@ void EpochChart::takeFrame() {
     m_curves->frameChanged();
     m_message->frameChanged();
     m_state.frame = frame();
-    m_curves->update();
+    m_curves->redrawAll();
 }
 
 void EpochChart::setView(const SessionView& view) {
@@ -80,6 +80,8 @@ void EpochChart::setView(const SessionView& view) {
         if (m_highest != before)
             homeChanged(newRun ? 0 : growthTime);
     }
+    if (changes & (ViewChange::Values | ViewChange::Ceilings | ViewChange::Layers | ViewChange::Scale))
+        m_curves->redrawAll();
     if (changes & ~ViewChanges(ViewChange::Text)) {
         m_curves->update();
         if (newRun || changes.testFlag(ViewChange::Appended))
@@ -94,7 +96,7 @@ void EpochChart::setQuantity(Quantity quantity) {
     nameAxes();
     m_highest = highestNeeded();
     resetZoom();
-    m_curves->update();
+    m_curves->redrawAll();
 }
 
 double EpochChart::value(bool test, int index) const {

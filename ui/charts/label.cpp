@@ -46,8 +46,8 @@ Label Label::layerName(const QString& name, const QStringList& families, double 
     return label;
 }
 
-void Label::paint(QPainter& painter, const QPointF& at, const QColor& color, double halo,
-                  const QColor& ground) const {
+void Label::paintRuns(QPainter& painter, const QPointF& at, const QColor& color, double halo,
+                      const QColor& ground) const {
     if (halo > 0) {
         QPainterPath outline;
         for (const Run& run : m_runs)
@@ -59,6 +59,35 @@ void Label::paint(QPainter& painter, const QPointF& at, const QColor& color, dou
         painter.setFont(run.font);
         painter.drawText(at + QPointF(run.x, run.drop), run.text);
     }
+}
+
+void Label::paint(QPainter& painter, const QPointF& at, const QColor& color, double halo,
+                  const QColor& ground) const {
+    const bool onScreen = painter.paintEngine()->type() == QPaintEngine::Raster &&
+                          painter.transform().type() <= QTransform::TxTranslate;
+    if (halo <= 0 || !onScreen) {
+        paintRuns(painter, at, color, halo, ground);
+        return;
+    }
+    const double ratio = painter.device()->devicePixelRatioF();
+    const int around = static_cast<int>(std::ceil(halo)) + 1;
+    const int ascent = static_cast<int>(std::ceil(QFontMetricsF(m_font).ascent()));
+    const std::tuple<QRgb, QRgb, double, double> of{color.rgba(), ground.rgba(), halo, ratio};
+    if (m_picture.isNull() || of != m_pictureOf) {
+        const QSize size(static_cast<int>(std::ceil(m_width)) + 2 * around,
+                         ascent + static_cast<int>(std::ceil(m_descent)) + 2 * around);
+        m_picture = QImage(size * ratio, QImage::Format_ARGB32_Premultiplied);
+        m_picture.setDevicePixelRatio(ratio);
+        m_picture.fill(Qt::transparent);
+        m_pictureOf = of;
+        QPainter inside(&m_picture);
+        inside.setRenderHint(QPainter::Antialiasing);
+        paintRuns(inside, QPointF(around, around + ascent), color, halo, ground);
+    }
+    // At whole device pixels, or the letters would blur.
+    const QPointF corner = painter.transform().map(at - QPointF(around, around + ascent)) * ratio;
+    const QPointF whole(std::round(corner.x()) / ratio, std::round(corner.y()) / ratio);
+    painter.drawImage(painter.transform().inverted().map(whole), m_picture);
 }
 
 void Label::paintCentred(QPainter& painter, const QPointF& at, const QColor& color, double halo,

@@ -2,9 +2,11 @@
 
 #include <QColor>
 #include <QFont>
+#include <QImage>
 #include <QPainterPath>
 #include <QStringList>
 
+#include <tuple>
 #include <vector>
 
 class QPainter;
@@ -44,7 +46,13 @@ class Label {
 
     QFont m_font, m_italic, m_sub;
     double m_drop;
+    void paintRuns(QPainter& painter, const QPointF& at, const QColor& color, double halo,
+                   const QColor& ground) const;
+
     std::vector<Run> m_runs;
+    /// A halo is an outline of glyphs, dear to draw at every frame; on screen its picture is kept.
+    mutable QImage m_picture;
+    mutable std::tuple<QRgb, QRgb, double, double> m_pictureOf;
     double m_width = 0, m_capHeight = 0, m_descent = 0;
 };
 

@@ -84,8 +84,7 @@ void PlaneChart::setView(const SessionView& view) {
     else if (changes & (ViewChange::Present | ViewChange::Appended)) {
         m_trajectory->followPresent();
         m_present->update();
-        if (changes.testFlag(ViewChange::Present))
-            m_colorbar->update();
+        m_colorbar->followPresent();
     }
     const PlanePoint& point = m_hover->point();
     if (point.isValid() && (point.index > m_state.view.shownUpTo() ||

@@ -112,7 +112,9 @@ PresentItem::PresentItem(const ChartState& state, QGraphicsItem* parent)
 }
 
 QRectF PresentItem::boundingRect() const {
-    return m_state.frame.area.adjusted(-24, -24, 40, 24);
+    const ChartMetrics& m = m_state.look.metrics;
+    const double around = 1.45 * m.presentRadius + m.presentHalo;
+    return m_state.frame.area.adjusted(-around, -around, std::max(around, m.barGap - 7), around);
 }
 
 const Label& PresentItem::name(int layer) {

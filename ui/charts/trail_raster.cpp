@@ -9,62 +9,62 @@ namespace infoplane {
 
 namespace {
 
-/// Premultiplied colour with `cover` (0...255) laid over a premultiplied pixel.
-inline void layOver(QRgb& pixel, unsigned red, unsigned green, unsigned blue, unsigned alpha,
-                    unsigned cover) {
-    const auto share = [](unsigned value, unsigned of255) {
-        const unsigned t = value * of255 + 128;
-        return (t + (t >> 8)) >> 8;
-    };
-    const unsigned rest = 255 - share(alpha, cover);
-    pixel = qRgba(static_cast<int>(share(red, cover) + share(static_cast<unsigned>(qRed(pixel)), rest)),
-                  static_cast<int>(share(green, cover) + share(static_cast<unsigned>(qGreen(pixel)), rest)),
-                  static_cast<int>(share(blue, cover) + share(static_cast<unsigned>(qBlue(pixel)), rest)),
-                  static_cast<int>(share(alpha, cover) + share(static_cast<unsigned>(qAlpha(pixel)), rest)));
+/// All four channels of a pixel times share/255, two at a time.
+inline QRgb times(QRgb pixel, unsigned share) {
+    constexpr unsigned even = 0x00ff00ffu, half = 0x00800080u;
+    unsigned low = (pixel & even) * share;
+    low = ((low + ((low >> 8) & even) + half) >> 8) & even;
+    unsigned high = ((pixel >> 8) & even) * share;
+    high = (high + ((high >> 8) & even) + half) & ~even;
+    return high | low;
 }
 
-struct Ink {
-    unsigned red, green, blue, alpha;
-    Ink(QRgb color, double opacity)
-        : alpha(static_cast<unsigned>(std::lround(255 * opacity))) {
-        const QRgb premultiplied = qPremultiply((color & 0x00ffffffu) | (alpha << 24));
-        red = static_cast<unsigned>(qRed(premultiplied));
-        green = static_cast<unsigned>(qGreen(premultiplied));
-        blue = static_cast<unsigned>(qBlue(premultiplied));
-    }
-};
+/// A premultiplied colour laid over a premultiplied pixel of which it covers cover/255.
+inline void layOver(QRgb& pixel, QRgb ink, unsigned cover) {
+    const QRgb part = times(ink, cover);
+    pixel = part + times(pixel, 255 - static_cast<unsigned>(qAlpha(part)));
+}
+
+QRgb makeInk(QRgb color, double opacity) {
+    return qPremultiply((color & 0x00ffffffu) | (static_cast<unsigned>(std::lround(255 * opacity)) << 24));
+}
 
 } // namespace
 
 void TrailRaster::begin(const QRectF& rectangle, double pixelRatio) {
-    const QSize size(static_cast<int>(std::ceil(rectangle.width() * pixelRatio)),
-                     static_cast<int>(std::ceil(rectangle.height() * pixelRatio)));
+    // Whole device pixels: laid on the chart anywhere else, the image would be moved or blurred.
+    const QRect pixels =
+        QRectF(rectangle.topLeft() * pixelRatio, rectangle.size() * pixelRatio).toAlignedRect();
+    const QSize size = pixels.size();
     if (size != m_image.size())
         m_image = QImage(size, QImage::Format_ARGB32_Premultiplied);
-    if (pixelRatio != m_ratio)
-        m_masks.clear();
+    m_kinds.clear();
     m_ratio = pixelRatio;
     m_image.setDevicePixelRatio(pixelRatio);
-    m_origin = rectangle.topLeft();
-    clear();
+    m_origin = QPointF(pixels.topLeft()) / pixelRatio;
+    m_image.fill(Qt::transparent);
+    m_pixels = reinterpret_cast<QRgb*>(m_image.bits());
+    m_stride = m_image.bytesPerLine() / static_cast<qsizetype>(sizeof(QRgb));
 }
 
-const TrailRaster::Mask& TrailRaster::mask(const LayerMarker& marker, double radius, double hollowLine,
-                                           int phaseX, int phaseY) {
-    std::vector<Mask>& all = m_masks[{static_cast<int>(marker.shape), marker.hollow, radius}];
-    if (all.empty())
-        all.resize(phases * phases);
-    Mask& mask = all[static_cast<std::size_t>(phaseY * phases + phaseX)];
-    if (!mask.cover.empty())
-        return mask;
+int TrailRaster::addMark(const LayerMarker& marker, double radius, double hollowLine) {
+    auto& places = m_kinds.emplace_back();
+    for (int y = 0; y < phases; ++y)
+        for (int x = 0; x < phases; ++x)
+            places[static_cast<std::size_t>(y * phases + x)] =
+                makeMask(marker, radius, hollowLine, (x + 0.5) / phases, (y + 0.5) / phases);
+    return static_cast<int>(m_kinds.size()) - 1;
+}
 
+TrailRaster::Mask TrailRaster::makeMask(const LayerMarker& marker, double radius, double hollowLine,
+                                        double shiftX, double shiftY) const {
     QPainterPath path = marker.path(radius * m_ratio);
     if (marker.hollow) {
         QPainterPathStroker stroker;
         stroker.setWidth(hollowLine * m_ratio);
         path = stroker.createStroke(path);
     }
-    path.translate((phaseX + 0.5) / phases, (phaseY + 0.5) / phases);
+    path.translate(shiftX, shiftY);
     const QRect bounds = path.boundingRect().toAlignedRect();
     QImage image(bounds.size(), QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
@@ -73,6 +73,7 @@ const TrailRaster::Mask& TrailRaster::mask(const LayerMarker& marker, double rad
     painter.translate(-bounds.topLeft());
     painter.fillPath(path, Qt::black);
     painter.end();
+    Mask mask;
     mask.left = bounds.left(), mask.top = bounds.top();
     mask.width = bounds.width(), mask.height = bounds.height();
     for (int y = 0; y < mask.height; ++y)
@@ -81,22 +82,23 @@ const TrailRaster::Mask& TrailRaster::mask(const LayerMarker& marker, double rad
     return mask;
 }
 
-void TrailRaster::mark(const LayerMarker& marker, const QPointF& at, double radius, double hollowLine,
-                       QRgb color, double opacity) {
+void TrailRaster::mark(int kind, const QPointF& at, QRgb color, double opacity) {
     const QPointF place = (at - m_origin) * m_ratio;
     const double wholeX = std::floor(place.x()), wholeY = std::floor(place.y());
-    const Mask& m = mask(marker, radius, hollowLine, static_cast<int>((place.x() - wholeX) * phases),
-                         static_cast<int>((place.y() - wholeY) * phases));
+    const int phaseX = static_cast<int>((place.x() - wholeX) * phases);
+    const int phaseY = static_cast<int>((place.y() - wholeY) * phases);
+    const Mask& m =
+        m_kinds[static_cast<std::size_t>(kind)][static_cast<std::size_t>(phaseY * phases + phaseX)];
     const int left = static_cast<int>(wholeX) + m.left, top = static_cast<int>(wholeY) + m.top;
     const int firstX = std::max(0, -left), lastX = std::min(m.width, m_image.width() - left);
     const int firstY = std::max(0, -top), lastY = std::min(m.height, m_image.height() - top);
-    const Ink ink(color, opacity);
+    const QRgb ink = makeInk(color, opacity);
     for (int y = firstY; y < lastY; ++y) {
-        auto* row = reinterpret_cast<QRgb*>(m_image.scanLine(top + y)) + left;
+        QRgb* pixels = row(top + y) + left;
         const std::uint8_t* cover = m.cover.data() + y * m.width;
         for (int x = firstX; x < lastX; ++x)
             if (cover[x] != 0)
-                layOver(row[x], ink.red, ink.green, ink.blue, ink.alpha, cover[x]);
+                layOver(pixels[x], ink, cover[x]);
     }
 }
 
@@ -111,7 +113,7 @@ void TrailRaster::line(const QPointF& from, const QPointF& to, double width, QRg
     const int firstY = std::max(0, static_cast<int>(std::floor(std::min(a.y(), b.y()) - reach)));
     const int lastY =
         std::min(m_image.height() - 1, static_cast<int>(std::ceil(std::max(a.y(), b.y()) + reach)));
-    const Ink ink(color, opacity);
+    const QRgb ink = makeInk(color, opacity);
     for (int y = firstY; y <= lastY; ++y) {
         const double py = y + 0.5 - a.y();
         double left = lowX, right = highX;
@@ -121,7 +123,7 @@ void TrailRaster::line(const QPointF& from, const QPointF& to, double width, QRg
         }
         const int firstX = std::max(0, static_cast<int>(std::floor(left)));
         const int lastX = std::min(m_image.width() - 1, static_cast<int>(std::ceil(right)));
-        auto* row = reinterpret_cast<QRgb*>(m_image.scanLine(y));
+        QRgb* pixels = row(y);
         for (int x = firstX; x <= lastX; ++x) {
             const double px = x + 0.5 - a.x();
             const double along = std::clamp(px * ux + py * uy, 0.0, length);
@@ -130,9 +132,21 @@ void TrailRaster::line(const QPointF& from, const QPointF& to, double width, QRg
             if (away2 >= reach * reach)
                 continue;
             const double cover = std::min(1.0, reach - std::sqrt(away2));
-            layOver(row[x], ink.red, ink.green, ink.blue, ink.alpha,
-                    static_cast<unsigned>(cover * 255 + 0.5));
+            layOver(pixels[x], ink, static_cast<unsigned>(cover * 255 + 0.5));
         }
+    }
+}
+
+void TrailRaster::column(int deviceX, double from, double to, QRgb color, double opacity) {
+    if (deviceX < 0 || deviceX >= m_image.width())
+        return;
+    const double height = m_image.height();
+    const double top = std::clamp((std::min(from, to) - m_origin.y()) * m_ratio, 0.0, height);
+    const double bottom = std::clamp((std::max(from, to) - m_origin.y()) * m_ratio, 0.0, height);
+    const QRgb ink = makeInk(color, opacity);
+    for (int y = static_cast<int>(top); y < bottom; ++y) {
+        const double cover = std::min(bottom, y + 1.0) - std::max(top, static_cast<double>(y));
+        layOver(row(y)[deviceX], ink, static_cast<unsigned>(cover * 255 + 0.5));
     }
 }
 

@@ -10,7 +10,8 @@ namespace {
 
 constexpr double margin = 8;          ///< marks at the edge of the plot reach beyond it
 constexpr double unnoticeable = 0.35; ///< device pixels; a point that moved less is not drawn again
-constexpr int manyPoints = 12000;     ///< from here on a drag draws no lines
+constexpr double hollowLine = 0.9;
+constexpr int manyPoints = 12000; ///< from here on a drag draws no lines
 
 QColor transparent(QColor color, double opacity) {
     color.setAlphaF(static_cast<float>(opacity));
@@ -68,17 +69,25 @@ void TrajectoryItem::bringUpToDate(double pixelRatio) {
         m_under.setDevicePixelRatio(pixelRatio);
         m_under.fill(Qt::transparent);
         m_reach.assign(m_state.view.layers.size(), {});
+        m_nextJoin = 0;
+        m_marks.clear();
+        for (std::size_t l = 0; l < m_state.view.layers.size(); ++l)
+            m_marks.push_back(
+                m_points.addMark(layerMarker(static_cast<int>(l), m_state.view.layers[l].output),
+                                 m_state.look.metrics.pointRadius, hollowLine));
     }
     if (last <= m_drawn)
         return;
     const int first = m_drawn + 1;
     for (int index = first; index <= last; ++index)
         drawEpoch(index);
-    if (m_state.joins) {
+    if (drawsJoins()) {
         QPainter painter(&m_under);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.translate(-m_points.origin());
-        paintJoins(painter, first, last);
+        for (int index = first; index <= last; ++index)
+            if (isJoined(index, m_nextJoin))
+                paintJoin(painter, index);
     }
     m_epochsDrawn += last - first + 1;
     m_drawn = last;
@@ -117,8 +126,7 @@ void TrajectoryItem::drawEpoch(int index) {
         }
         const bool start = reach.index < 0;
         if (!start && frame.holds(at))
-            m_points.mark(layerMarker(static_cast<int>(l), layer.output), at, m.pointRadius, 0.9, color,
-                          pointOpacity);
+            m_points.mark(m_marks[l], at, color, pointOpacity);
         reach = {index, at, lower, step};
     }
 }
@@ -136,42 +144,36 @@ void TrajectoryItem::drawBand(QPainter& painter, const Reach& from, const QPoint
     painter.drawLine(from.lower, toLower);
 }
 
-std::vector<int> TrajectoryItem::joinedIndices(const SessionView& view, int count) {
-    // The first measured epoch at or after each place: whether an epoch is joined never depends on later
-    // ones.
-    std::vector<int> joined;
-    int next = 0;
-    for (int index = 0; index < view.measured() && next <= count; ++index) {
-        const double t = view.scale.position(view.epochs[static_cast<std::size_t>(index)]);
-        if (t + 1e-9 < static_cast<double>(next) / count)
-            continue;
-        joined.push_back(index);
-        next = static_cast<int>(std::floor(t * count + 1e-9)) + 1;
-    }
-    return joined;
+bool TrajectoryItem::isJoined(int index, int& next) const {
+    // The first measured epoch at or after each of the evenly spaced places, so that whether an epoch is
+    // joined never depends on later ones.
+    const int count = m_state.look.metrics.joins;
+    const double place = m_state.epochPosition(index) * count + 1e-9;
+    if (place < next)
+        return false;
+    next = static_cast<int>(std::floor(place)) + 1;
+    return true;
 }
 
-void TrajectoryItem::paintJoins(QPainter& painter, int first, int last) const {
+void TrajectoryItem::paintJoin(QPainter& painter, int index) const {
     const SessionView& view = m_state.view;
-    const bool band = !view.layers.empty() && view.hasBand(0);
-    if (band)
-        return; // over a band they would only be noise
-    for (const int index : joinedIndices(view, m_state.look.metrics.joins)) {
-        if (index < first || index > last)
+    painter.setPen(QPen(transparent(m_state.colorAt(index), joinOpacity), m_state.look.metrics.joinLine));
+    QPointF before(std::nan(""), 0);
+    for (std::size_t l = 0; l < view.layers.size(); ++l) {
+        const QPointF values = view.point(static_cast<int>(l), index);
+        if (view.layers[l].hidden || !isFinite(values))
             continue;
-        painter.setPen(QPen(transparent(m_state.colorAt(index), joinOpacity), m_state.look.metrics.joinLine));
-        QPointF before(std::nan(""), 0);
-        for (std::size_t l = 0; l < view.layers.size(); ++l) {
-            const QPointF values = view.point(static_cast<int>(l), index);
-            if (view.layers[l].hidden || !isFinite(values))
-                continue;
-            const QPointF at = m_state.frame.map(values.x(), values.y());
-            QPointF from = before, to = at;
-            if (isFinite(before) && m_state.frame.cut(from, to))
-                painter.drawLine(from, to);
-            before = at;
-        }
+        const QPointF at = m_state.frame.map(values.x(), values.y());
+        QPointF from = before, to = at;
+        if (isFinite(before) && m_state.frame.cut(from, to))
+            painter.drawLine(from, to);
+        before = at;
     }
+}
+
+/// Over a band they would only be noise.
+bool TrajectoryItem::drawsJoins() const {
+    return m_state.joins && !m_state.view.layers.empty() && !m_state.view.hasBand(0);
 }
 
 void TrajectoryItem::paintVectors(QPainter& painter) const {
@@ -183,8 +185,10 @@ void TrajectoryItem::paintVectors(QPainter& painter) const {
     for (std::size_t l = 0; l < view.layers.size(); ++l)
         if (!view.layers[l].hidden && view.hasBand(static_cast<int>(l)))
             paintBandVectors(painter, static_cast<int>(l), last);
-    if (m_state.joins)
-        paintJoins(painter, 0, last);
+    int nextJoin = 0;
+    for (int index = 0; index <= last && drawsJoins(); ++index)
+        if (isJoined(index, nextJoin))
+            paintJoin(painter, index);
 
     for (std::size_t l = 0; l < view.layers.size(); ++l) {
         if (view.layers[l].hidden)

@@ -29,10 +29,7 @@ class TrajectoryItem : public QGraphicsItem {
     /// Epochs drawn from nothing since the item was made, and images made; for tests and measurements.
     int epochsDrawn() const { return m_epochsDrawn; }
     QSize imageSize() const { return m_points.image().size(); }
-    QImage pointImage() const { return m_points.image(); }
-
-    /// Epochs whose layers are joined by a line: evenly spaced on the epoch scale, among those measured.
-    static std::vector<int> joinedIndices(const SessionView& view, int count);
+    QImage pointImage() const { return m_points.image().copy(); }
 
   private:
     struct Reach { ///< a layer's last point that was drawn
@@ -47,7 +44,10 @@ class TrajectoryItem : public QGraphicsItem {
                   int step) const;
     void paintVectors(QPainter& painter) const;
     void paintBandVectors(QPainter& painter, int layer, int last) const;
-    void paintJoins(QPainter& painter, int first, int last) const;
+    bool drawsJoins() const;
+    /// `next` counts the joins drawn so far.
+    bool isJoined(int index, int& next) const;
+    void paintJoin(QPainter& painter, int index) const;
     bool pointsOnly() const;
 
     const ChartState& m_state;
@@ -55,8 +55,10 @@ class TrajectoryItem : public QGraphicsItem {
     TrailRaster m_points;
     double m_ratio = 0;
     int m_drawn = -1; ///< last index in the images
+    int m_nextJoin = 0;
     bool m_pointsOnly = false;
     std::vector<Reach> m_reach;
+    std::vector<int> m_marks;
     int m_epochsDrawn = 0;
 };
 
