@@ -2,11 +2,13 @@
 
 #include "data/dataset.h"
 #include "network/network_pass.h"
+#include "training/byte_samples.h"
 
 namespace infoplane {
 
-/// Brings samples in any order into a pass. A small data set is kept once more with each sample in one piece,
-/// which makes shuffled batches several times cheaper; a large one is read where it is.
+/// Brings samples in any order into a pass. A data set lies in columns, where a shuffled batch touches as
+/// many cache lines as it has numbers. So a small one is kept once more with each sample in one piece, a
+/// large one of few distinct values as bytes; any other is read where it is.
 template <typename Scalar>
 class SampleLoader {
   public:
@@ -16,13 +18,16 @@ class SampleLoader {
     void load(const int* rows, Index count, NetworkPass<Scalar>& pass) const;
 
   private:
+    void copySamples();
     const Scalar* sample(int row) const { return m_samples.data() + row * m_stride; }
-    /// Four samples become four rows of columns that lie `stride` apart.
-    void loadFour(const int* rows, Scalar* to, Index stride) const;
+    /// As many rows as are a multiple of four; their number.
+    Index loadSamples(const int* rows, Index count, Scalar* to, Index stride) const;
+    void loadColumns(const int* rows, Index first, Index count, Scalar* to, Index stride) const;
 
     const Dataset& m_dataset;
-    Index m_stride;                ///< numbers a sample, a multiple of four
-    std::vector<Scalar> m_samples; ///< empty where the data set is large
+    Index m_stride;                                                  ///< numbers a sample, a multiple of four
+    std::vector<Scalar, Eigen::aligned_allocator<Scalar>> m_samples; ///< of a small data set
+    std::optional<ByteSamples> m_bytes;                              ///< of a large one with few values
 };
 
 extern template class SampleLoader<float>;

@@ -28,7 +28,8 @@ class Network {
         for (std::size_t l = 0; l + 1 < widths.size(); ++l) {
             std::normal_distribution<float> draw(0, 1 / std::sqrt(static_cast<float>(widths[l])));
             Layer layer;
-            layer.weights = Eigen::MatrixXf::NullaryExpr(widths[l + 1], widths[l], [&] { return draw(random); });
+            layer.weights =
+                Eigen::MatrixXf::NullaryExpr(widths[l + 1], widths[l], [&] { return draw(random); });
             layer.biases = Eigen::VectorXf::Zero(widths[l + 1]);
             layer.weightMean = layer.weightSquare = Eigen::MatrixXf::Zero(widths[l + 1], widths[l]);
             layer.biasMean = layer.biasSquare = layer.biases;

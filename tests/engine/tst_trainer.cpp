@@ -51,6 +51,8 @@ class TestTrainer : public QObject {
   private slots:
     void lossesOfARegressionAreMeanSquares();
     void lossesOfClassesAreInBits();
+    void largeDataSetsAreReadAsSmallOnesAre_data();
+    void largeDataSetsAreReadAsSmallOnesAre();
     void smallLossesKeepTheirDigits();
     void classesCanBeFittedBySquaredError();
     void fullBatchTakesOneStep();
@@ -99,6 +101,35 @@ void TestTrainer::lossesOfClassesAreInBits() {
     QCOMPARE(snapshot.testLoss, 2.0);
     QCOMPARE(snapshot.trainError, 0.25);
     QCOMPARE(snapshot.testError, 1.0);
+}
+
+void TestTrainer::largeDataSetsAreReadAsSmallOnesAre_data() {
+    QTest::addColumn<bool>("pixels");
+    QTest::newRow("few distinct values") << true;
+    QTest::newRow("any values") << false;
+}
+
+void TestTrainer::largeDataSetsAreReadAsSmallOnesAre() {
+    QFETCH(bool, pixels);
+    Dataset large = small_problems::classes(1500, 799, 2); // more than a million numbers
+    if (pixels)
+        large.inputs = (large.inputs.array() * 40).round().cwiseMax(-128).cwiseMin(127) / 255;
+    Dataset small = large;
+    small.inputs = large.inputs.bottomRows(50);
+    small.labels.assign(large.labels.end() - 50, large.labels.end());
+
+    const NetworkShape shape = small_problems::shape(large, {4}, Activation::Tanh);
+    const Initializer initializer{InitializerKind::GlorotUniform};
+    Trainer<float> inLarge(large, small_problems::split(large, 1400), shape, initializer, {}, 1);
+    Trainer<float> inSmall(small, small_problems::split(small, 40), shape, initializer, {}, 1);
+    std::vector<float> gradientInLarge;
+    std::vector<float> gradientInSmall;
+    const std::vector<int> rows = {7, 49, 0, 22, 23, 24, 25, 26, 13, 12, 11, 10, 9, 8, 5, 3, 1, 2, 48};
+    std::vector<int> rowsInLarge;
+    for (const int row : rows)
+        rowsInLarge.push_back(1450 + row);
+    QCOMPARE(inLarge.objective(rowsInLarge, gradientInLarge), inSmall.objective(rows, gradientInSmall));
+    QVERIFY(gradientInLarge == gradientInSmall);
 }
 
 void TestTrainer::smallLossesKeepTheirDigits() {
