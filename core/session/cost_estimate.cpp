@@ -48,19 +48,36 @@ struct Probe {
     double estimate = 0; ///< seconds to estimate one
 };
 
-// Median-free: the quickest of a few tries is what the code takes when nothing disturbs it.
+// The quickest of a few tries: what the code takes when nothing disturbs it.
 template <typename Work>
 double quickest(const Work& work, double budget) {
     double least = 0;
     const auto began = Clock::now();
     do {
         const auto start = Clock::now();
-        if (!work())
-            break;
+        const bool goesOn = work();
         const double took = secondsSince(start);
         least = least == 0 ? took : std::min(least, took);
+        if (!goesOn)
+            break;
     } while (secondsSince(began) < budget);
     return least;
+}
+
+bool trains(Trainer<float>& trainer, const CancelQuestion& cancelled) {
+    try {
+        return trainer.trainEpoch(false, cancelled) == Trainer<float>::Progress::EpochDone;
+    } catch (const DivergedError&) {
+        return false;
+    }
+}
+
+std::optional<EpochSnapshot> evaluated(Trainer<float>& trainer, const CancelQuestion& cancelled) {
+    try {
+        return trainer.snapshot(cancelled);
+    } catch (const DivergedError&) {
+        return std::nullopt;
+    }
 }
 
 std::optional<Probe> probe(const Experiment& experiment, const CancelQuestion& cancelled) {
@@ -76,22 +93,16 @@ std::optional<Probe> probe(const Experiment& experiment, const CancelQuestion& c
     const auto trainer = experiment.makeTrainer(*data, seed);
     const auto isCancelled = [&] { return cancelled && cancelled(); };
 
-    std::optional<EpochSnapshot> snapshot;
     Probe probe;
-    probe.snapshot =
-        scale * quickest([&] { return (snapshot = trainer->snapshot(isCancelled)).has_value(); }, 0.03);
-    if (!snapshot)
+    probe.epoch = scale * quickest([&] { return trains(*trainer, isCancelled); }, 0.08);
+    const auto beforeSnapshot = Clock::now();
+    const std::optional<EpochSnapshot> snapshot = evaluated(*trainer, isCancelled);
+    probe.snapshot = scale * secondsSince(beforeSnapshot);
+    if (isCancelled())
         return std::nullopt;
-    // A rate that diverges shows when it is run; its time is the same.
-    try {
-        probe.epoch = scale * quickest(
-                                  [&] {
-                                      return trainer->trainEpoch(false, isCancelled) ==
-                                             Trainer<float>::Progress::EpochDone;
-                                  },
-                                  0.08);
-    } catch (const DivergedError&) {
-    }
+    // Weights that ran away cannot be estimated; that shows when they are run.
+    if (!snapshot)
+        return probe;
     const auto samples = std::make_shared<MeasuredSamples>();
     samples->dataset = data;
     samples->labels = data->labels;
@@ -101,8 +112,10 @@ std::optional<Probe> probe(const Experiment& experiment, const CancelQuestion& c
         if (const auto one = measurer.activityRange(*snapshot, isCancelled))
             range = *one;
     }
-    const double measured =
-        static_cast<double>(experiment.samples(seed, experiment.spec().measure.on)->inputs().rows());
+    const SampleSet on = experiment.spec().measure.on;
+    const double measured = on == SampleSet::All     ? facts.samples
+                            : on == SampleSet::Train ? facts.trainSamples
+                                                     : facts.testSamples;
     probe.estimate =
         measured / static_cast<double>(count) *
         quickest([&] { return measurer.measure(*snapshot, range, isCancelled).has_value(); }, 0.06);

@@ -158,15 +158,14 @@ void SeedEstimates::finish(const Job& job, RunRange range) {
     m_epochs[job.index].range = std::move(range);
 }
 
-void SeedEstimates::finish(const Job& job, PlaneMeasurement measurement) {
+void SeedEstimates::finish(const Job& job, PlaneMeasurement measurement, Clock::time_point now) {
     m_epochs[job.index].measurement = std::move(measurement);
     ++m_measured;
     if (job.index < m_shown)
         ++m_shownMeasured;
     if (m_measured == m_passEnd && needsRange() && m_passPause == Clock::duration{}) {
         // A pass over the grown range may take a fourth of the time, not all.
-        const auto took = Clock::now() - m_passBegan;
-        m_passPause = std::max<Clock::duration>(leastPassPause, 4 * took);
+        m_passPause = std::max<Clock::duration>(leastPassPause, 4 * (now - m_passBegan));
     }
 }
 

@@ -48,7 +48,7 @@ class SeedEstimates {
     std::optional<Job> nextJob(Passes passes, Clock::time_point now);
     /// Results of jobs that are not void.
     void finish(const Job& job, RunRange range);
-    void finish(const Job& job, PlaneMeasurement measurement);
+    void finish(const Job& job, PlaneMeasurement measurement, Clock::time_point now);
 
     /// New epochs that could be estimated now and are not; training waits where there are many.
     std::size_t backlog() const;

@@ -315,6 +315,10 @@ class TrainingWorker::Implementation {
             seed->stepsDue = run->stepsDue;
             seed->ended = seed->ended || run->stopped;
         }
+        const bool hasShown = std::any_of(run->seeds.begin(), run->seeds.end(),
+                                          [this](const auto& seed) { return seed->number == m_shownSeed; });
+        if (!hasShown && !run->seeds.empty())
+            m_shownSeed = run->seeds.front()->number;
         restartRate(*run);
         m_changed.notify_all();
         if (!run->adopted)
@@ -493,7 +497,7 @@ class TrainingWorker::Implementation {
         if (range)
             seed.estimates.finish(job, std::move(*range));
         else if (measurement)
-            seed.estimates.finish(job, std::move(*measurement));
+            seed.estimates.finish(job, std::move(*measurement), Clock::now());
         const bool owed = seed.estimates.owesFirstPicture();
         tell(*run, seed);
         if (owed && !seed.estimates.owesFirstPicture() && seed.number == m_shownSeed)
