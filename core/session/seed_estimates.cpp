@@ -114,6 +114,9 @@ void SeedEstimates::planPass(Passes passes, Clock::time_point now) {
     const std::size_t end = m_rangesKnown;
     if (underWay || end <= m_passEnd || end < m_shown)
         return;
+    // Where nothing new is to come, the pass that is started is the last.
+    if (passes == Passes::AtOnce && end < m_epochs.size())
+        return;
     RunRange wider = m_range;
     bool grew = false;
     for (std::size_t i = m_passEnd; i < end; ++i)

@@ -193,7 +193,7 @@ class TrainingWorker::Implementation {
         if (m_pending)
             return false;
         return std::all_of(m_run->seeds.begin(), m_run->seeds.end(), [this](const auto& seed) {
-            return !mayTrain(*m_run, *seed) && seed->estimates.isUpToDate();
+            return !hasWork(*m_run, *seed) && seed->estimates.isUpToDate();
         });
     }
 
@@ -429,7 +429,7 @@ class TrainingWorker::Implementation {
                     samples = seed.samples] { prepare(run, seed, request, settings, on, samples); };
         }
         using Passes = SeedEstimates::Passes;
-        const Passes passes = !mayTrain(*run, seed)           ? Passes::AtOnce
+        const Passes passes = !hasWork(*run, seed)            ? Passes::AtOnce
                               : m_options.estimatesRangesLive ? Passes::NowAndThen
                                                               : Passes::AtTheEnd;
         if (m_measuring >= m_mostMeasuring)
@@ -527,12 +527,17 @@ class TrainingWorker::Implementation {
         return !seed.ended && (!run.paused || seed.stepsDue > 0);
     }
 
+    // An epoch that has been trained is also evaluated, paused or not.
+    bool hasWork(const Run& run, const Seed& seed) const {
+        return mayTrain(run, seed) || (!seed.ended && seed.snapshotDue);
+    }
+
     bool hasTooMuchToEstimate(const Seed& seed) const {
         return seed.estimates.backlog() >= 2 * static_cast<std::size_t>(m_threadCount) + 2;
     }
 
     Task trainTask(const RunPointer& run, Seed& seed) {
-        if (seed.busy || !mayTrain(*run, seed) || hasTooMuchToEstimate(seed))
+        if (seed.busy || !hasWork(*run, seed) || hasTooMuchToEstimate(seed))
             return {};
         seed.busy = true;
         return [this, run, &seed] { train(run, seed); };
