@@ -96,7 +96,7 @@ int describeSession(const QString& path) {
 void addInfoCommand(CLI::App& program, Action& action) {
     const auto file = std::make_shared<std::string>();
     CLI::App* command = program.add_subcommand("info", "Say what a session holds and where each layer ended");
-    command->add_option("SESSION", *file, "The archive, NAME.infoplane")->required();
+    command->add_option("SESSION", *file, "The archive, NAME.infoplane")->type_name("")->required();
     command->footer("Example:\n  infoplane info szt-tanh.infoplane");
     command->callback([file, &action] {
         action = [file](int& argc, char** argv) {

@@ -37,7 +37,8 @@ void addPresetCommand(CLI::App& program, Action& action) {
     };
     const auto options = std::make_shared<Options>();
     CLI::App* command = program.add_subcommand("preset", "Print the experiment of a preset as JSON");
-    CLI::Option* id = command->add_option("NAME", options->id, "The preset's id, for instance szt-tanh");
+    CLI::Option* id =
+        command->add_option("NAME", options->id, "The preset's id, for instance szt-tanh")->type_name("");
     command->add_flag("--list", options->list, "List all presets, one a line, id first")->excludes(id);
     command->footer("Example:\n  infoplane preset szt-relu > szt-relu.json");
     command->callback([options, &action] {

@@ -134,21 +134,29 @@ void addRunCommand(CLI::App& program, Action& action) {
     CLI::App* command =
         program.add_subcommand("run", "Run an experiment without a window and write its archive");
     command->add_option("SPEC", options->specFile, "The experiment, a JSON file; - reads standard input")
+        ->type_name("")
         ->required();
     command
-        ->add_option("-o,--output", options->output,
-                     "The archive to write; one that exists is replaced when the new one is complete")
+        ->add_option(
+            "-o,--output", options->output,
+            "The archive to write (required); one that exists is replaced when the new one is complete")
+        ->type_name("FILE")
         ->required();
     command->add_option("--seed", options->seed, "Train this seed instead of those of the experiment")
-        ->check(CLI::NonNegativeNumber);
+        ->check(CLI::NonNegativeNumber.description(""))
+        ->type_name("N");
     command->add_option("--seed-count", options->seedCount, "Train so many seeds, from the first one on")
-        ->check(CLI::PositiveNumber);
-    command->add_option("--csv", options->csvFolder,
-                        "Also write measurements.csv and epochs.csv into this folder");
+        ->check(CLI::PositiveNumber.description(""))
+        ->type_name("N");
+    command
+        ->add_option("--csv", options->csvFolder,
+                     "Also write measurements.csv and epochs.csv into this folder")
+        ->type_name("FOLDER");
     command
         ->add_option("--threads", options->threads,
                      "Threads to use (default: one a core); the result does not depend on it")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::PositiveNumber.description(""))
+        ->type_name("N");
     command->footer("Example:\n  infoplane run szt-tanh.json -o szt-tanh.infoplane --csv tables\n"
                     "Ctrl-C stops cleanly and keeps what was measured.");
     command->callback([options, &action] {

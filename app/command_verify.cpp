@@ -10,7 +10,7 @@ void addVerifyCommand(CLI::App& program, Action& action) {
     const auto file = std::make_shared<std::string>();
     CLI::App* command =
         program.add_subcommand("verify", "Read all of a session archive and say what is wrong with it");
-    command->add_option("SESSION", *file, "The archive, NAME.infoplane")->required();
+    command->add_option("SESSION", *file, "The archive, NAME.infoplane")->type_name("")->required();
     command->footer("Example:\n  infoplane verify szt-tanh.infoplane");
     command->callback([file, &action] {
         action = [file](int& argc, char** argv) {

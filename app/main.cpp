@@ -46,12 +46,14 @@ void addWindowOptions(CLI::App& program, Action& action) {
         bool play = false;
     };
     const auto options = std::make_shared<Options>();
-    program.add_option("FILE", options->file,
-                       "A session archive or an experiment (JSON) to open in the window");
-    program.add_option("--preset", options->preset, "Open this preset in the window");
+    program
+        .add_option("FILE", options->file, "A session archive or an experiment (JSON) to open in the window")
+        ->type_name("");
+    program.add_option("--preset", options->preset, "Open this preset in the window")->type_name("NAME");
     program.add_flag("--play", options->play, "Press Play at once");
     program.add_option("--theme", options->theme, "Colours of the window, instead of the system's")
-        ->check(CLI::IsMember({"light", "dark"}));
+        ->check(CLI::IsMember({"light", "dark"}))
+        ->type_name("light|dark");
     action = [options](int& argc, char** argv) {
         return openWindow({QString::fromStdString(options->file), QString::fromStdString(options->preset),
                            options->play, QString::fromStdString(options->theme)},
@@ -76,9 +78,11 @@ Action parse(int argc, char** argv, int& exitCode) {
     Action action;
     CLI::App program("Infoplane: watch neural networks learn in the information plane.", "infoplane");
     program.failure_message(usageMessage);
-    program.set_version_flag("--version", versionText());
+    program.set_version_flag("--version", versionText(), "The program's version and the engine in use");
     program.require_subcommand(0, 1);
     program.get_formatter()->column_width(26);
+    program.get_formatter()->label("REQUIRED", "");
+    program.set_help_flag("-h,--help", "This text");
     program.footer("Without a command the window opens. Example:\n  infoplane --preset szt-tanh --play\n"
                    "Exit codes: 0 done, 1 failed, 2 wrong usage.");
     addWindowOptions(program, action);
