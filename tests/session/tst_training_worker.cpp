@@ -98,25 +98,41 @@ class TestTrainingWorker : public QObject {
         listened.worker.start(spec);
         listened.worker.step(); // the spec begins with it
         QVERIFY(listened.listenUntilIdle());
-        QCOMPARE(epochsOf(listened.find(0)), (std::vector<int>{0, 1}));
         for (int i = 0; i < 3; ++i) {
+            const std::vector<int> before{listened.find(0).snapshots.back().epoch,
+                                          listened.find(1).snapshots.back().epoch};
             listened.worker.step();
             QVERIFY(listened.listenUntilIdle());
+            for (const int seed : {0, 1})
+                QCOMPARE(listened.find(seed).snapshots.back().epoch,
+                         before.at(static_cast<std::size_t>(seed)) + 1);
         }
-        QCOMPARE(epochsOf(listened.find(0)), (std::vector<int>{0, 1, 2, 3, 4}));
-        QCOMPARE(epochsOf(listened.find(1)), (std::vector<int>{0, 1, 2, 3, 4}));
-        for (const LayerStatistics& layer : listened.find(0).snapshots[2].layers)
+        QVERIFY(listened.find(0).snapshots.size() >= 5);
+        for (const LayerStatistics& layer : listened.find(0).snapshots.back().layers)
             QVERIFY(layer.gradientMean > 0);
         listened.worker.resume();
         QVERIFY(listened.listenUntil([&] { return listened.finished; }));
-        const SeedRun& run = listened.find(1);
-        QCOMPARE(epochsOf(run), (std::vector<int>{0, 1, 2, 3, 4, 10, 20}));
-        const SeedRun plain = runSession(spec).runs[1];
-        QCOMPARE(epochsOf(plain), (std::vector<int>{0, 10, 20}));
-        QVERIFY(sameBits(run.snapshots[0], plain.snapshots[0]));
-        QVERIFY(sameBits(run.snapshots[5], plain.snapshots[1]));
-        QVERIFY(sameBits(run.snapshots[6], plain.snapshots[2]));
-        QVERIFY(sameBits(run.measurements[6], plain.measurements[2]));
+        // What the schedule asks for is as if no step had been.
+        SeedRun& run = listened.find(1);
+        const auto unscheduled = [](const auto& one) { return one.epoch % 10 != 0; };
+        std::erase_if(run.snapshots, unscheduled);
+        std::erase_if(run.measurements, unscheduled);
+        QCOMPARE(epochsOf(run), (std::vector<int>{0, 10, 20}));
+        QCOMPARE(difference(run, runSession(spec).runs[1]), QString());
+    }
+
+    void aStepIsMeasuredEvenWhereThatTakesLong() {
+        ExperimentSpec spec = longEpochs();
+        spec.training.batchSize.reset();
+        ListenedWorker listened;
+        listened.worker.start(spec);
+        listened.worker.step();
+        QVERIFY(listened.listenUntilIdle());
+        const std::size_t before = listened.find(0).snapshots.size();
+        QVERIFY(before >= 2);
+        listened.worker.step();
+        QVERIFY(listened.listenUntilIdle());
+        QCOMPARE(listened.find(0).snapshots.size(), before + 1);
     }
 
     void stoppingDoesNotWaitForTheEndOfAnEpoch() {
@@ -251,16 +267,12 @@ class TestTrainingWorker : public QObject {
     void aSessionTakenUpIsTrainedOnExactly() {
         ExperimentSpec spec = smallSpec(30);
         spec.seeds.count = 2;
-        Session half;
-        {
-            ListenedWorker listened;
-            listened.worker.start(spec);
-            QVERIFY(listened.listenUntil([&] { return listened.epoch >= 7; }));
-            listened.worker.pause();
-            QVERIFY(listened.listenUntilIdle());
-            half = listened.session;
-        }
-        QVERIFY(half.runs[0].snapshots.back().epoch < 30);
+        const Session whole = runSession(spec);
+        Session half = whole;
+        half.runs[0].snapshots.resize(8);
+        half.runs[0].measurements.resize(8);
+        half.runs[1].snapshots.resize(1);
+        half.runs[1].measurements.resize(1);
         ListenedWorker listened;
         listened.worker.adopt(half);
         listened.session = half;
@@ -269,7 +281,7 @@ class TestTrainingWorker : public QObject {
         QVERIFY(listened.pictures.empty());
         listened.worker.resume();
         QVERIFY(listened.listenUntil([&] { return listened.finished; }));
-        QCOMPARE(difference(listened.session, runSession(spec)), QString());
+        QCOMPARE(difference(listened.session, whole), QString());
     }
 
     void aSessionTakenUpIsEstimatedAnew() {
