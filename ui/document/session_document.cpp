@@ -1,10 +1,770 @@
 #include "document/session_document.h"
 
+#include "document/background_job.h"
+#include "document/undo_commands.h"
+#include "session/archive.h"
+#include "session/spec_fields.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+
 namespace infoplane {
 
-SessionDocument::SessionDocument(QObject* parent)
-    : QObject(parent) {}
+namespace {
 
-SessionDocument::~SessionDocument() = default;
+constexpr int feedMilliseconds = 16;
+constexpr int quietTicksBeforeRest = 3;
+constexpr int specSettlesMilliseconds = 150;
+
+/// What looking at a spec finds out; the experiment is kept for the probe of its cost.
+struct SpecFacts {
+    std::shared_ptr<const Experiment> experiment;
+    DataFacts facts;
+    QString error;
+};
+
+SpecFacts factsOf(const ExperimentSpec& spec) {
+    SpecFacts found;
+    try {
+        found.experiment = std::make_shared<const Experiment>(spec);
+        found.facts = found.experiment->facts();
+    } catch (const std::exception& error) {
+        found.experiment.reset();
+        found.error = QString::fromUtf8(error.what());
+    }
+    return found;
+}
+
+std::optional<CostEstimate> costOf(const Experiment& experiment, const CancelQuestion& cancelled) {
+    try {
+        return foretellCost(experiment, cancelled);
+    } catch (const std::exception&) {
+        return std::nullopt; // the run itself will say what is wrong
+    }
+}
+
+bool isEmpty(const FeedContent& content) {
+    return !content.started && content.newEpochs.empty() && content.remeasured.empty() &&
+           content.failures.empty() && content.error.isEmpty() && content.epoch < 0 && !content.finished;
+}
+
+bool aboutTheEstimate(const QString& path) {
+    return path.startsWith(QLatin1String("estimator")) || path == QLatin1String("measure.on");
+}
+
+QStringList fieldsThatDiffer(const ExperimentSpec& one, const ExperimentSpec& other) {
+    QStringList paths;
+    for (const SpecField& field : specFields()) {
+        const bool inOne = !field.applies || field.applies(one);
+        const bool inOther = !field.applies || field.applies(other);
+        if (inOne && (!inOther || field.read(one) != field.read(other)) &&
+            field.path != QLatin1String("title"))
+            paths.push_back(field.path);
+    }
+    return paths;
+}
+
+const Preset* presetOf(const ExperimentSpec& spec) {
+    for (const Preset& preset : presets())
+        if (preset.spec.title == spec.title)
+            return &preset;
+    return nullptr;
+}
+
+QByteArray readText(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        throw Error(QObject::tr("%1 cannot be read: %2.").arg(path, file.errorString()).toStdString());
+    return file.readAll();
+}
+
+bool hasEnded(const SeedRun& run, int lastEpoch) {
+    return run.failure || (!run.snapshots.empty() && run.snapshots.back().epoch >= lastEpoch);
+}
+
+} // namespace
+
+/// What a background thread read from a file, ready to be taken over without further work.
+struct SessionDocument::Opened {
+    QString error;
+    std::optional<ExperimentSpec> spec; ///< of a .json file
+    std::shared_ptr<Session> session;
+    std::shared_ptr<SessionFeed> feed;
+    std::unique_ptr<TrainingWorker> worker;
+};
+
+SessionDocument::SessionDocument(QObject* parent)
+    : QObject(parent)
+    , m_factsJob(new BackgroundJob(&m_pool, this))
+    , m_costJob(new BackgroundJob(&m_pool, this))
+    , m_openJob(new BackgroundJob(&m_pool, this))
+    , m_saveJob(new BackgroundJob(&m_pool, this)) {
+    m_pool.setMaxThreadCount(std::max(4, QThread::idealThreadCount()));
+    m_timer.setTimerType(Qt::PreciseTimer);
+    m_timer.setInterval(feedMilliseconds);
+    connect(&m_timer, &QTimer::timeout, this, &SessionDocument::takeFeed);
+    m_specTimer.setSingleShot(true);
+    connect(&m_specTimer, &QTimer::timeout, this, &SessionDocument::learnFacts);
+    reset(m_spec, nullptr);
+}
+
+SessionDocument::~SessionDocument() {
+    m_undo.disconnect(this);
+    for (BackgroundJob* job : {m_factsJob, m_costJob, m_openJob, m_saveJob})
+        job->cancel();
+    m_worker.reset();
+    m_pool.waitForDone();
+}
+
+// --- the spec being edited ---
+
+void SessionDocument::editField(const QString& path, const QJsonValue& value) {
+    const SpecField* field = specField(path);
+    if (!field || field->read(m_spec) == value)
+        return;
+    ExperimentSpec after = m_spec;
+    field->write(after, value);
+    m_undo.push(new EditSpecCommand(*this, after, path, tr("%1").arg(field->label)));
+}
+
+void SessionDocument::editSpec(const ExperimentSpec& spec, const QString& commandText) {
+    if (spec != m_spec)
+        m_undo.push(new EditSpecCommand(*this, spec, {}, commandText));
+}
+
+void SessionDocument::openPreset(const Preset& preset) {
+    m_undo.push(new OpenPresetCommand(*this, preset));
+}
+
+void SessionDocument::startNew(const Preset& preset) {
+    reset(preset.spec, &preset);
+}
+
+void SessionDocument::startNew(const ExperimentSpec& spec) {
+    reset(spec, presetOf(spec));
+}
+
+QStringList SessionDocument::fieldsChangedFromPreset() const {
+    return m_preset ? fieldsThatDiffer(m_spec, m_preset->spec) : QStringList();
+}
+
+QStringList SessionDocument::fieldsChangedFromRun() const {
+    if (!m_session)
+        return {};
+    QStringList paths = fieldsThatDiffer(m_spec, m_session->spec);
+    paths.erase(std::remove_if(paths.begin(), paths.end(), aboutTheEstimate), paths.end());
+    return paths;
+}
+
+QString SessionDocument::title() const {
+    constexpr int named = 2;
+    QStringList names;
+    for (const QString& path : fieldsChangedFromPreset())
+        if (!aboutTheEstimate(path) && path != QLatin1String("seeds.first"))
+            names.push_back(specField(path)->label);
+    if (names.isEmpty())
+        return m_spec.title;
+    const int others = static_cast<int>(names.size()) - named;
+    if (others > 1)
+        names = names.mid(0, named) << tr("%n other(s)", nullptr, others);
+    return tr("%1 · changed: %2").arg(m_spec.title, names.join(tr(", ")));
+}
+
+void SessionDocument::setInputError(const QString& path, const QString& sentence) {
+    const auto known = m_inputErrors.find(path);
+    if (sentence.isEmpty() ? known == m_inputErrors.end()
+                           : known != m_inputErrors.end() && known->second == sentence)
+        return;
+    if (sentence.isEmpty())
+        m_inputErrors.erase(known);
+    else
+        m_inputErrors[path] = sentence;
+    emit inputErrorsChanged();
+}
+
+QString SessionDocument::playObstacle() const {
+    if (m_inputErrors.empty())
+        return m_specError.isEmpty() ? m_factsError : m_specError;
+    const QString& path = m_inputErrors.begin()->first;
+    const SpecField* field = specField(path);
+    return tr("Correct %1 first.").arg(field ? field->label : path);
+}
+
+void SessionDocument::applySpec(const ExperimentSpec& spec, const Preset* preset) {
+    const bool otherEstimate = spec.estimator != m_spec.estimator || spec.measure.on != m_spec.measure.on;
+    m_spec = spec;
+    m_preset = preset;
+    const std::vector<SpecError> errors = checkSpec(m_spec);
+    m_specError = errors.empty() ? QString() : errors.front().message;
+    if (m_session && otherEstimate)
+        requestMeasurements();
+    else if (!m_session)
+        showEstimator(m_spec.estimator, m_spec.measure.on);
+    lookAtSpec();
+    emit specChanged();
+}
+
+void SessionDocument::reset(const ExperimentSpec& spec, const Preset* preset) {
+    takeRun();
+    m_undo.clear();
+    m_inputErrors.clear();
+    m_notes.clear();
+    applySpec(spec, preset);
+    emit inputErrorsChanged();
+}
+
+/// Facts are found once the spec has rested a moment; the old cost is void at once.
+void SessionDocument::lookAtSpec() {
+    m_experiment.reset();
+    m_factsJob->cancel();
+    m_costJob->cancel();
+    if (std::exchange(m_cost, std::nullopt))
+        emit costChanged();
+    m_specTimer.start(m_facts ? specSettlesMilliseconds : 0);
+}
+
+void SessionDocument::learnFacts() {
+    if (!m_specError.isEmpty())
+        return;
+    m_factsJob->start([spec = m_spec](const CancelQuestion&) { return std::any(factsOf(spec)); },
+                      [this](const std::any& result) {
+                          const auto found = std::any_cast<SpecFacts>(result);
+                          m_factsError = found.error;
+                          m_experiment = found.experiment;
+                          m_facts.reset();
+                          m_shape.reset();
+                          if (found.experiment) {
+                              m_facts = found.facts;
+                              m_shape = found.experiment->shape();
+                          }
+                          if (m_sessionLock.tryLock()) {
+                              adoptCeiling();
+                              m_sessionLock.unlock();
+                          } else {
+                              m_specTimer.start(specSettlesMilliseconds);
+                          }
+                          emit factsChanged();
+                          foretell();
+                      });
+}
+
+/// The ceiling of I(X;T) is that of the samples measured on, which may be changed after the run.
+void SessionDocument::adoptCeiling() {
+    if (m_session && m_facts && m_spec.data == m_session->spec.data &&
+        m_spec.measure.on == m_session->spec.measure.on)
+        m_session->facts.inputBits = m_facts->inputBits;
+}
+
+/// Not while something trains: the probe would measure a busy machine, and slow the run.
+void SessionDocument::foretell() {
+    if (!m_experiment || m_cost || isRunning() || m_costJob->busy())
+        return;
+    m_costJob->start(
+        [experiment = m_experiment](const CancelQuestion& cancelled) {
+            return std::any(costOf(*experiment, cancelled));
+        },
+        [this](const std::any& result) {
+            m_cost = std::any_cast<std::optional<CostEstimate>>(result);
+            emit costChanged();
+        });
+}
+
+// --- the run ---
+
+bool SessionDocument::isRunning() const {
+    return m_state == State::Starting || m_state == State::Training;
+}
+
+const SeedRun* SessionDocument::shownRun() const {
+    return const_cast<SessionDocument*>(this)->findRun(m_shownSeed);
+}
+
+SeedRun* SessionDocument::findRun(int seed) {
+    if (!m_session)
+        return nullptr;
+    for (SeedRun& run : m_session->runs)
+        if (run.seed == seed)
+            return &run;
+    return nullptr;
+}
+
+const std::vector<PlaneMeasurement>& SessionDocument::shownMeasurements() const {
+    static const std::vector<PlaneMeasurement> none;
+    if (isCoarse())
+        return m_coarse;
+    const SeedRun* run = shownRun();
+    return run ? run->measurements : none;
+}
+
+void SessionDocument::showSeed(int seed) {
+    if (seed == m_shownSeed || !findRun(seed))
+        return;
+    m_shownSeed = seed;
+    m_failure = shownRun()->failure;
+    m_coarse.clear();
+    m_worker->show(seed);
+    if (m_remeasuring)
+        requestMeasurements();
+    emit shownSeedChanged();
+}
+
+void SessionDocument::start() {
+    if (!playObstacle().isEmpty())
+        return;
+    m_costJob->cancel();
+    ExperimentSpec spec = m_spec;
+    spec.title = title();
+    retireWorker();
+    makeWorker();
+    m_stepping = false;
+    m_pausing = false;
+    m_worker->start(spec);
+    setRemeasuring(std::nullopt);
+    setState(State::Starting);
+}
+
+void SessionDocument::restart() {
+    start();
+}
+
+void SessionDocument::newSeed() {
+    if (!playObstacle().isEmpty())
+        return;
+    ExperimentSpec spec = m_spec;
+    spec.seeds.first += spec.seeds.count;
+    editSpec(spec, tr("New seed"));
+    start();
+}
+
+void SessionDocument::pause() {
+    if (!isRunning())
+        return;
+    m_worker->pause();
+    m_pausing = true;
+    m_stepping = false;
+    if (m_state == State::Training)
+        setState(State::Paused);
+}
+
+void SessionDocument::resume() {
+    if (m_state != State::Paused)
+        return;
+    m_pausing = false;
+    m_worker->resume();
+    setState(State::Training);
+}
+
+void SessionDocument::step() {
+    if (m_state == State::Ready)
+        start();
+    else if (m_state != State::Paused && m_state != State::Training)
+        return;
+    if (!m_worker)
+        return;
+    m_worker->step();
+    m_stepping = true;
+    m_pausing = false;
+    if (m_state == State::Paused)
+        setState(State::Training);
+}
+
+void SessionDocument::stop() {
+    if (m_state == State::Starting) { // nothing of it has come yet
+        retireWorker();
+        if (m_session)
+            bringBack(takeRun());
+        else
+            setState(State::Ready);
+    } else if (m_state == State::Training || m_state == State::Paused) {
+        m_worker->stop();
+        setState(State::Stopped);
+    }
+}
+
+void SessionDocument::setEstimator(const EstimatorSettings& settings) {
+    if (settings == m_spec.estimator)
+        return;
+    ExperimentSpec after = m_spec;
+    after.estimator = settings;
+    m_undo.push(new EditSpecCommand(
+        *this, after, QLatin1String("estimator.") + QString::fromStdString(settings.id), tr("Estimator")));
+}
+
+void SessionDocument::setSampleSet(SampleSet on) {
+    if (on == m_spec.measure.on)
+        return;
+    ExperimentSpec after = m_spec;
+    after.measure.on = on;
+    m_undo.push(new EditSpecCommand(*this, after, {}, tr("Samples")));
+}
+
+void SessionDocument::requestMeasurements() {
+    if (!m_worker || m_session->runs.empty())
+        return;
+    m_seedsToRemeasure = static_cast<int>(m_session->runs.size());
+    m_worker->remeasure(m_spec.estimator, m_spec.measure.on, ++m_request);
+    setRemeasuring(0);
+}
+
+void SessionDocument::showEstimator(const EstimatorSettings& settings, SampleSet on) {
+    m_shownSamples = on;
+    if (m_estimator && settings == m_shownEstimator)
+        return;
+    try {
+        m_estimator = makeEstimator(settings);
+        m_shownEstimator = settings;
+    } catch (const std::exception& error) {
+        emit estimatorRefused(QString::fromUtf8(error.what()));
+    }
+}
+
+void SessionDocument::setState(State state) {
+    if (std::exchange(m_state, state) == state)
+        return;
+    emit stateChanged();
+    foretell();
+}
+
+void SessionDocument::setRemeasuring(std::optional<double> share) {
+    if (m_remeasuring == share)
+        return;
+    m_remeasuring = share;
+    emit remeasuringChanged();
+    if (!share && !m_pendingSave.isEmpty())
+        writeFile(std::exchange(m_pendingSave, {}));
+}
+
+SessionDocument::RunRecord SessionDocument::takeRun() {
+    RunRecord record{m_session, m_shownSeed, m_epochReached, m_secondsTrained,
+                     m_state,   m_path,      m_modified,     m_notes};
+    retireWorker();
+    m_session.reset();
+    m_shownSeed = 0;
+    m_epochReached = 0;
+    m_epochsPerSecond = 0;
+    m_secondsTrained = 0;
+    m_failure.reset();
+    m_coarse.clear();
+    m_notes.clear();
+    setRemeasuring(std::nullopt);
+    setPath({});
+    setModified(false);
+    setState(State::Ready);
+    emit runReset();
+    return record;
+}
+
+void SessionDocument::bringBack(RunRecord record) {
+    if (!record.session)
+        return;
+    makeWorker();
+    m_worker->adopt(*record.session);
+    m_session = std::move(record.session);
+    m_shownSeed = record.shownSeed;
+    m_worker->show(m_shownSeed);
+    m_epochReached = record.epochReached;
+    m_secondsTrained = record.secondsTrained;
+    m_failure = shownRun() ? shownRun()->failure : std::nullopt;
+    m_notes = record.notes;
+    setPath(record.path);
+    setModified(record.modified);
+    showEstimator(m_session->spec.estimator, m_session->spec.measure.on);
+    const bool ran = record.state == State::Starting || record.state == State::Training;
+    setState(ran ? State::Paused : record.state);
+    emit runReset();
+    if (m_spec.estimator != m_session->spec.estimator || m_spec.measure.on != m_session->spec.measure.on)
+        requestMeasurements();
+}
+
+std::shared_ptr<SessionFeed> SessionDocument::makeFeed() {
+    auto feed = std::make_shared<SessionFeed>();
+    feed->setWake(
+        [this] { QMetaObject::invokeMethod(this, &SessionDocument::wake, Qt::QueuedConnection); });
+    return feed;
+}
+
+void SessionDocument::makeWorker() {
+    m_feed = makeFeed();
+    m_worker = std::make_unique<TrainingWorker>(m_feed);
+}
+
+/// The old worker ends and joins elsewhere; what it still says goes to a feed nobody reads.
+void SessionDocument::retireWorker() {
+    m_feed.reset();
+    if (m_worker)
+        m_pool.start(
+            [worker = std::shared_ptr<TrainingWorker>(std::move(m_worker))]() mutable { worker.reset(); });
+}
+
+// --- the worker's news ---
+
+void SessionDocument::wake() {
+    m_quietTicks = 0;
+    if (m_timer.isActive() || !m_feed)
+        return;
+    m_timer.start();
+    takeFeed();
+}
+
+void SessionDocument::takeFeed() {
+    if (!m_sessionLock.tryLock()) // a copy is being made to be saved: the feed goes on gathering
+        return;
+    const auto unlock = qScopeGuard([this] { m_sessionLock.unlock(); });
+    FeedContent content = m_feed ? m_feed->take() : FeedContent();
+    if (isEmpty(content)) {
+        if (++m_quietTicks >= quietTicksBeforeRest)
+            m_timer.stop();
+        return;
+    }
+    m_quietTicks = 0;
+    if (content.started)
+        takeStart(std::move(*content.started));
+    if (!m_session) {
+        takeError(content.error);
+        return;
+    }
+    const bool epochsCame = !content.newEpochs.empty();
+    takeEpochs(content);
+    for (FeedContent::Remeasured& news : content.remeasured)
+        takeMeasurements(news);
+    takeFailures(content);
+    takeError(content.error);
+    settleState(content, epochsCame);
+    if (content.epoch >= 0) {
+        m_epochReached = content.epoch;
+        m_epochsPerSecond = content.epochsPerSecond;
+        m_secondsTrained = content.secondsTrained;
+        emit progressed();
+    }
+}
+
+void SessionDocument::takeStart(Session&& session) {
+    const bool sameExperiment = m_session && fieldsThatDiffer(m_session->spec, session.spec).isEmpty();
+    m_session = std::make_shared<Session>(std::move(session));
+    if (!sameExperiment)
+        setPath({});
+    m_epochReached = 0;
+    m_epochsPerSecond = 0;
+    m_secondsTrained = 0;
+    m_failure.reset();
+    m_coarse.clear();
+    if (!findRun(m_shownSeed) && !m_session->runs.empty())
+        m_shownSeed = m_session->runs.front().seed;
+    m_worker->show(m_shownSeed);
+    showEstimator(m_session->spec.estimator, m_session->spec.measure.on);
+    setModified(false);
+    setState(m_pausing ? State::Paused : State::Training);
+    emit runReset();
+    if (m_spec.estimator != m_session->spec.estimator || m_spec.measure.on != m_session->spec.measure.on)
+        requestMeasurements();
+}
+
+void SessionDocument::takeEpochs(FeedContent& content) {
+    int firstNew = -1;
+    for (FeedContent::NewEpochs& news : content.newEpochs) {
+        SeedRun* run = findRun(news.seed);
+        if (!run)
+            continue;
+        if (news.seed == m_shownSeed && firstNew < 0)
+            firstNew = static_cast<int>(run->snapshots.size());
+        std::move(news.snapshots.begin(), news.snapshots.end(), std::back_inserter(run->snapshots));
+        std::move(news.measurements.begin(), news.measurements.end(), std::back_inserter(run->measurements));
+        run->secondsTrained = news.secondsTrained;
+    }
+    if (!content.newEpochs.empty())
+        setModified(true);
+    if (firstNew >= 0)
+        emit epochsAppended(firstNew);
+}
+
+void SessionDocument::takeMeasurements(FeedContent::Remeasured& news) {
+    SeedRun* run = findRun(news.seed);
+    if (news.request != m_request || !run)
+        return;
+    const bool shown = news.seed == m_shownSeed;
+    if (!news.complete) {
+        if (!shown)
+            return;
+        m_coarse = std::move(news.measurements);
+        showEstimator(m_spec.estimator, m_spec.measure.on);
+        emit measurementsChanged(false);
+        return;
+    }
+    // Epochs that came after this picture was made are already estimated anew.
+    const int last = news.measurements.empty() ? -1 : news.measurements.back().epoch;
+    const auto later = std::find_if(run->measurements.begin(), run->measurements.end(),
+                                    [last](const PlaneMeasurement& one) { return one.epoch > last; });
+    std::move(later, run->measurements.end(), std::back_inserter(news.measurements));
+    run->measurements = std::move(news.measurements);
+    setModified(true);
+    if (--m_seedsToRemeasure <= 0) {
+        m_session->spec.estimator = m_spec.estimator;
+        m_session->spec.measure.on = m_spec.measure.on;
+        adoptCeiling();
+    }
+    if (shown) {
+        m_coarse.clear();
+        showEstimator(m_spec.estimator, m_spec.measure.on);
+        emit measurementsChanged(true);
+    }
+    if (m_seedsToRemeasure <= 0)
+        setRemeasuring(std::nullopt);
+    else
+        setRemeasuring(1 - m_seedsToRemeasure / static_cast<double>(m_session->runs.size()));
+}
+
+void SessionDocument::takeFailures(const FeedContent& content) {
+    for (const auto& [seed, failure] : content.failures) {
+        if (SeedRun* run = findRun(seed))
+            run->failure = failure;
+        if (seed == m_shownSeed) {
+            m_failure = failure;
+            emit failed(failure);
+        }
+    }
+}
+
+/// Either the run could not start, or an estimator refused while all else goes on.
+void SessionDocument::takeError(const QString& error) {
+    if (error.isEmpty())
+        return;
+    if (m_state == State::Starting) {
+        m_failure = RunFailure{-1, error};
+        setState(State::Failed);
+        emit failed(*m_failure);
+        return;
+    }
+    m_coarse.clear();
+    setRemeasuring(std::nullopt);
+    emit estimatorRefused(error);
+}
+
+void SessionDocument::settleState(const FeedContent& content, bool epochsCame) {
+    if (!isRunning() && m_state != State::Paused)
+        return;
+    const int lastEpoch = m_session->spec.training.epochs;
+    const bool allEnded = std::all_of(m_session->runs.begin(), m_session->runs.end(),
+                                      [lastEpoch](const SeedRun& run) { return hasEnded(run, lastEpoch); });
+    if (content.finished || allEnded) {
+        setState(m_failure ? State::Failed : State::Finished);
+    } else if (m_stepping && epochsCame) {
+        m_stepping = false;
+        setState(State::Paused);
+    }
+}
+
+// --- files ---
+
+QString SessionDocument::notes() const {
+    return m_notes;
+}
+
+void SessionDocument::setNotes(const QString& notes) {
+    if (std::exchange(m_notes, notes) != notes)
+        setModified(true);
+}
+
+void SessionDocument::setModified(bool modified) {
+    if (modified)
+        ++m_revision;
+    if (std::exchange(m_modified, modified) != modified)
+        emit modifiedChanged();
+}
+
+void SessionDocument::setPath(const QString& path) {
+    if (std::exchange(m_path, path) != path)
+        emit pathChanged();
+}
+
+void SessionDocument::save(const QString& path) {
+    if (!m_session) {
+        emit fileDone(false, path, tr("There is no run to save yet. Press Play first."));
+        return;
+    }
+    if (m_remeasuring) // what is in the file must be of one estimator
+        m_pendingSave = path;
+    else
+        writeFile(path);
+}
+
+void SessionDocument::writeFile(const QString& path) {
+    const int revision = m_revision;
+    m_saveJob->start(
+        [this, session = m_session, notes = m_notes, path](const CancelQuestion&) {
+            try {
+                Session copy = [&] {
+                    const QMutexLocker lock(&m_sessionLock);
+                    return *session;
+                }();
+                copy.notes = notes;
+                writeArchive(copy, path);
+            } catch (const std::exception& error) {
+                return std::any(QString::fromUtf8(error.what()));
+            }
+            return std::any(QString());
+        },
+        [this, path, revision, session = m_session](const std::any& result) {
+            const auto error = std::any_cast<QString>(result);
+            if (error.isEmpty() && session == m_session) {
+                setPath(path);
+                if (revision == m_revision)
+                    setModified(false);
+            }
+            emit fileDone(false, path, error);
+        });
+}
+
+void SessionDocument::open(const QString& path) {
+    m_openJob->start(
+        [this, path](const CancelQuestion&) {
+            auto opened = std::make_shared<Opened>();
+            try {
+                if (path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive)) {
+                    opened->spec = parseSpec(readText(path), QFileInfo(path).fileName());
+                } else {
+                    opened->session = std::make_shared<Session>(readArchive(path));
+                    opened->feed = makeFeed();
+                    opened->worker = std::make_unique<TrainingWorker>(opened->feed);
+                    opened->worker->adopt(*opened->session);
+                }
+            } catch (const std::exception& error) {
+                opened->error = QString::fromUtf8(error.what());
+            }
+            return std::any(opened);
+        },
+        [this, path](const std::any& result) {
+            const auto opened = std::any_cast<std::shared_ptr<Opened>>(result);
+            if (opened->error.isEmpty())
+                takeOver(*opened);
+            if (opened->session)
+                setPath(path);
+            emit fileDone(true, path, opened->error);
+        });
+}
+
+void SessionDocument::takeOver(Opened& opened) {
+    if (opened.spec) {
+        startNew(*opened.spec);
+        return;
+    }
+    reset(opened.session->spec, presetOf(opened.session->spec));
+    m_feed = std::move(opened.feed);
+    m_worker = std::move(opened.worker);
+    m_session = std::move(opened.session);
+    m_notes = m_session->notes;
+    m_shownSeed = m_session->runs.empty() ? 0 : m_session->runs.front().seed;
+    const SeedRun* run = shownRun();
+    m_failure = run ? run->failure : std::nullopt;
+    m_secondsTrained = run ? run->secondsTrained : 0;
+    m_epochReached = run && !run->snapshots.empty() ? run->snapshots.back().epoch : 0;
+    showEstimator(m_session->spec.estimator, m_session->spec.measure.on);
+    const int lastEpoch = m_session->spec.training.epochs;
+    const bool ended = run && hasEnded(*run, lastEpoch);
+    setState(m_failure ? State::Failed : ended ? State::Finished : State::Paused);
+    emit runReset();
+    wake();
+}
 
 } // namespace infoplane

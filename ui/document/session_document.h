@@ -6,9 +6,15 @@
 #include "session/training_worker.h"
 
 #include <QObject>
+#include <QThreadPool>
+#include <QTimer>
 #include <QUndoStack>
 
+#include <any>
+
 namespace infoplane {
+
+class BackgroundJob;
 
 /// One session as the window sees it: the spec being edited (every edit an undo command), the run made from a
 /// spec, its worker, and what the worker has said so far. It knows no widget; panels get it, and say what a
@@ -28,25 +34,38 @@ class SessionDocument : public QObject {
     /// passed SpecField::check.
     void editField(const QString& path, const QJsonValue& value);
     void editSpec(const ExperimentSpec& spec, const QString& commandText);
-    /// The preset opened as written; ends what runs.
+    /// The preset opened as written, as a command: undoing it brings back the settings and the run that was.
     void openPreset(const Preset& preset);
+    /// A fresh document: the preset as written, nothing to undo, no file.
+    void startNew(const Preset& preset);
+    /// A spec from elsewhere, likewise.
+    void startNew(const ExperimentSpec& spec);
     const Preset* preset() const { return m_preset; }
     /// Fields whose value is not the preset's: marked at their control, with a way back.
     QStringList fieldsChangedFromPreset() const;
     /// Fields whose value is not the run's: "2 changes. Restart applies them." The estimator's and measure.on
     /// are never among them.
     QStringList fieldsChangedFromRun() const;
+    /// The spec's title, and what differs from the preset it came from: "SZT, tanh · changed: Activation".
+    QString title() const;
     /// A form says which of its fields hold something that is not allowed (path -> sentence); Play is off
-    /// until none does.
+    /// until none does. An empty sentence takes the error away.
     void setInputError(const QString& path, const QString& sentence);
     const std::map<QString, QString>& inputErrors() const { return m_inputErrors; }
+    /// Why the spec as it is edited cannot be run: "Correct Hidden layers first."; empty: it can.
+    QString playObstacle() const;
 
     // --- the run ---
     State state() const { return m_state; }
+    /// Starting or Training.
+    bool isRunning() const;
     /// Null before the first run: title, facts, shape, what was measured for each seed.
     const Session* session() const { return m_session.get(); }
     /// Facts and shape of the spec as it is edited, found in the background; the ceilings of the empty chart.
     const std::optional<DataFacts>& facts() const { return m_facts; }
+    const std::optional<NetworkShape>& shape() const { return m_shape; }
+    /// Why there are none: "The folder /data holds no train-images-idx3-ubyte."
+    const QString& factsError() const { return m_factsError; }
     const std::optional<CostEstimate>& cost() const { return m_cost; }
     int shownSeed() const { return m_shownSeed; }
     void showSeed(int seed);
@@ -60,6 +79,12 @@ class SessionDocument : public QObject {
     /// The estimator of what is shown; spec().estimator is the one chosen, and the two differ only while a
     /// newer picture is under way.
     const Estimator* estimator() const { return m_estimator.get(); }
+    const EstimatorSettings& shownEstimator() const { return m_shownEstimator; }
+    SampleSet shownSamples() const { return m_shownSamples; }
+    /// Of the shown seed: those of its run, or while a newer picture is under way its first, coarser version,
+    /// of some of the epochs.
+    const std::vector<PlaneMeasurement>& shownMeasurements() const;
+    bool isCoarse() const { return !m_coarse.empty(); }
 
     void start(); ///< from Ready, or anew from epoch 0 with the spec as it is edited now
     void pause();
@@ -74,13 +99,17 @@ class SessionDocument : public QObject {
 
     // --- files ---
     QString path() const { return m_path; }
-    bool isModified() const;
+    /// There is something to lose: epochs, estimates or notes that are in no file.
+    bool isModified() const { return m_session && m_modified; }
     /// Both in the background; fileDone says how it ended. A session being written is a copy: the run goes
-    /// on.
+    /// on. A path that ends in .json holds a spec.
     void save(const QString& path);
     void open(const QString& path);
     QString notes() const;
     void setNotes(const QString& notes);
+
+    /// Whether the timer that takes the worker's news runs; at rest it does not.
+    bool isListening() const { return m_timer.isActive(); }
 
   signals:
     void specChanged();
@@ -92,31 +121,108 @@ class SessionDocument : public QObject {
     void epochsAppended(int firstNew); ///< of the shown seed
     void
     measurementsChanged(bool complete); ///< of the shown seed: another estimator, or its first coarse picture
-    void progressed();                  ///< epochReached, speed
+    void remeasuringChanged();
+    void progressed(); ///< epochReached, speed
     void shownSeedChanged();
+    void modifiedChanged();
+    void pathChanged();
     void fileDone(bool loaded, const QString& path, const QString& error); ///< error empty: it worked
     void failed(const RunFailure& failure);
+    /// An estimator refused; what was estimated before stays.
+    void estimatorRefused(const QString& sentence);
 
   private:
+    friend class EditSpecCommand;
+    friend class OpenPresetCommand;
+
+    /// A run and all that goes with it, so that it can be put aside and brought back.
+    struct RunRecord {
+        std::shared_ptr<Session> session;
+        int shownSeed = 0;
+        int epochReached = 0;
+        double secondsTrained = 0;
+        State state = State::Ready;
+        QString path;
+        bool modified = false;
+        QString notes;
+    };
+    struct Opened;
+
+    void applySpec(const ExperimentSpec& spec, const Preset* preset);
+    void reset(const ExperimentSpec& spec, const Preset* preset);
+    RunRecord takeRun();
+    void bringBack(RunRecord record);
+    void retireWorker();
+    std::shared_ptr<SessionFeed> makeFeed();
+    void makeWorker();
+    void setState(State state);
+    void setModified(bool modified);
+    void setPath(const QString& path);
+    void setRemeasuring(std::optional<double> share);
+    void showEstimator(const EstimatorSettings& settings, SampleSet on);
+    void lookAtSpec();
+    void learnFacts();
+    void adoptCeiling();
+    void foretell();
+    void requestMeasurements();
+    void writeFile(const QString& path);
+    void takeOver(Opened& opened);
+    SeedRun* findRun(int seed);
+
     // The 60 Hz timer takes from the feed while something is under way, and rests otherwise.
+    void wake();
     void takeFeed();
+    void takeStart(Session&& session);
+    void takeEpochs(FeedContent& content);
+    void takeMeasurements(FeedContent::Remeasured& news);
+    void takeFailures(const FeedContent& content);
+    void takeError(const QString& error);
+    void settleState(const FeedContent& content, bool epochsCame);
 
     ExperimentSpec m_spec;
     QUndoStack m_undo;
     const Preset* m_preset = nullptr;
     std::map<QString, QString> m_inputErrors;
+    QString m_specError;
     State m_state = State::Ready;
     std::shared_ptr<Session> m_session;
     std::optional<DataFacts> m_facts;
+    std::optional<NetworkShape> m_shape;
+    QString m_factsError;
     std::optional<CostEstimate> m_cost;
     std::unique_ptr<const Estimator> m_estimator;
+    EstimatorSettings m_shownEstimator;
+    SampleSet m_shownSamples = SampleSet::All;
     int m_shownSeed = 0;
     int m_epochReached = 0;
     double m_epochsPerSecond = 0;
     double m_secondsTrained = 0;
     std::optional<RunFailure> m_failure;
     std::optional<double> m_remeasuring;
+    std::vector<PlaneMeasurement> m_coarse;
+    int m_seedsToRemeasure = 0;
+    quint64 m_request = 0;
+    bool m_stepping = false;
+    bool m_pausing = false; ///< asked for before the run began
     QString m_path;
+    QString m_notes;
+    bool m_modified = false;
+    int m_revision = 0;
+    QString m_pendingSave;
+    /// Held by a thread that copies the session to save it, and by takeFeed, which alone changes it.
+    QMutex m_sessionLock;
+    QTimer m_timer;
+    int m_quietTicks = 0;
+
+    std::shared_ptr<SessionFeed> m_feed;
+    std::unique_ptr<TrainingWorker> m_worker;
+    QThreadPool m_pool;
+    std::shared_ptr<const Experiment> m_experiment; ///< of the spec as it is edited, once it is known
+    BackgroundJob* m_factsJob;
+    BackgroundJob* m_costJob;
+    BackgroundJob* m_openJob;
+    BackgroundJob* m_saveJob;
+    QTimer m_specTimer;
 };
 
 } // namespace infoplane

@@ -1,0 +1,173 @@
+#include "document/session_presenter.h"
+
+#include "document/make_session_view.h"
+
+#include <algorithm>
+
+namespace infoplane {
+
+namespace {
+
+/// As many layers as there will be; inputs and outputs come from the data, which are not known yet.
+NetworkShape shapeWithoutData(const NetworkSpec& spec) {
+    NetworkShape shape;
+    shape.widths = spec.hidden;
+    shape.widths.insert(shape.widths.begin(), 1);
+    shape.widths.push_back(1);
+    return shape;
+}
+
+} // namespace
+
+SessionPresenter::SessionPresenter(const SessionDocument& document, const Playhead& playhead, QObject* parent)
+    : QObject(parent)
+    , m_document(document)
+    , m_playhead(playhead) {
+    connect(&document, &SessionDocument::runReset, this, [this] { need(Need::All); });
+    connect(&document, &SessionDocument::shownSeedChanged, this, [this] { need(Need::All); });
+    connect(&document, &SessionDocument::factsChanged, this,
+            [this] { need(m_document.session() ? Need::Present : Need::All); });
+    connect(&document, &SessionDocument::specChanged, this, [this] {
+        if (!m_document.session())
+            need(Need::All);
+    });
+    connect(&document, &SessionDocument::measurementsChanged, this, [this] { need(Need::Measurements); });
+    connect(&document, &SessionDocument::epochsAppended, this, [this] { need(Need::Append); });
+    connect(&playhead, &Playhead::presentChanged, this, [this] { need(Need::Present); });
+    connect(&playhead, &Playhead::scaleChanged, this, [this] { need(Need::Present); });
+    makeAnew();
+}
+
+void SessionPresenter::setLayerHidden(int layer, bool hidden) {
+    if (layer < 0 || layer >= static_cast<int>(m_view.layers.size()))
+        return;
+    m_hiddenLayers.resize(m_view.layers.size());
+    m_hiddenLayers[static_cast<std::size_t>(layer)] = hidden;
+    need(Need::Present);
+}
+
+void SessionPresenter::toggleLayer(int layer) {
+    const auto index = static_cast<std::size_t>(layer);
+    setLayerHidden(layer, !(index < m_hiddenLayers.size() && m_hiddenLayers[index]));
+}
+
+void SessionPresenter::setDragging(bool dragging) {
+    if (std::exchange(m_dragging, dragging) != dragging)
+        need(Need::Present);
+}
+
+void SessionPresenter::need(Need need) {
+    if (!m_need)
+        QMetaObject::invokeMethod(this, &SessionPresenter::refreshNow, Qt::QueuedConnection);
+    m_need = m_need ? std::max(*m_need, need) : need;
+}
+
+void SessionPresenter::refreshNow() {
+    const std::optional<Need> need = std::exchange(m_need, std::nullopt);
+    if (!need)
+        return;
+    const SeedRun* run = m_document.shownRun();
+    if (*need == Need::All) {
+        makeAnew();
+    } else if (run && m_document.estimator()) {
+        const EstimatorDescription& estimator = m_document.estimator()->description();
+        if (*need == Need::Measurements && m_document.isCoarse())
+            makeCoarse();
+        else if (*need == Need::Measurements)
+            makeAnew();
+        else if (!m_document.isCoarse())
+            appendEpochs(m_view, *run, estimator);
+    }
+    putPresent(m_view);
+    putHiddenLayers(m_view);
+    putPresent(m_coarse);
+    putHiddenLayers(m_coarse);
+    emit viewChanged();
+}
+
+void SessionPresenter::makeAnew() {
+    const auto layersBefore = m_view.layers.size();
+    m_view = emptyView();
+    m_view.revision = ++m_revision;
+    if (m_view.layers.size() != layersBefore)
+        m_hiddenLayers.clear();
+    if (const SeedRun* run = m_document.shownRun(); run && m_document.estimator())
+        appendEpochs(m_view, *run, m_document.estimator()->description());
+    putPresent(m_view);
+    putHiddenLayers(m_view);
+}
+
+/// A run of only the epochs that are already estimated anew, with their losses.
+void SessionPresenter::makeCoarse() {
+    SeedRun few;
+    const SeedRun& run = *m_document.shownRun();
+    auto snapshot = run.snapshots.begin();
+    for (const PlaneMeasurement& measurement : m_document.shownMeasurements()) {
+        snapshot = std::lower_bound(snapshot, run.snapshots.end(), measurement.epoch,
+                                    [](const EpochSnapshot& one, int epoch) { return one.epoch < epoch; });
+        if (snapshot == run.snapshots.end() || snapshot->epoch != measurement.epoch)
+            continue;
+        EpochSnapshot losses;
+        losses.epoch = snapshot->epoch;
+        losses.trainLoss = snapshot->trainLoss;
+        losses.testLoss = snapshot->testLoss;
+        losses.trainError = snapshot->trainError;
+        losses.testError = snapshot->testError;
+        few.snapshots.push_back(std::move(losses));
+        few.measurements.push_back(measurement);
+    }
+    m_coarse = emptyView();
+    m_coarse.revision = ++m_revision;
+    appendEpochs(m_coarse, few, m_document.estimator()->description());
+}
+
+/// Texts, limits and layers of the run under the estimator that is shown, or of the spec where there is no
+/// run.
+SessionView SessionPresenter::emptyView() const {
+    Session frame;
+    if (const Session* session = m_document.session()) {
+        frame.spec = session->spec;
+        frame.facts = session->facts;
+        frame.shape = session->shape;
+    } else {
+        frame.spec = m_document.spec();
+        frame.spec.title = m_document.title();
+        if (m_document.facts())
+            frame.facts = *m_document.facts();
+        frame.shape = m_document.shape().value_or(shapeWithoutData(frame.spec.network));
+    }
+    frame.spec.estimator = m_document.shownEstimator();
+    frame.spec.measure.on = m_document.shownSamples();
+    const int seed = m_document.session() ? m_document.shownSeed() : frame.spec.seeds.first;
+    SessionView view = emptySessionView(frame, seed);
+    if (!m_document.session() && !m_document.facts()) { // not known yet
+        const SessionView usual;
+        view.specLine.clear();
+        view.inputBits = usual.inputBits;
+        view.labelBits = usual.labelBits;
+    }
+    return view;
+}
+
+void SessionPresenter::putPresent(SessionView& view) const {
+    view.scale = m_playhead.scale();
+    if (m_document.session())
+        view.inputBits = m_document.session()->facts.inputBits;
+    view.dragging = m_dragging || m_playhead.held() || m_document.isCoarse();
+    if (view.epochs.empty() || m_playhead.index() < 0) {
+        view.present = -1;
+        view.glide = -1;
+        return;
+    }
+    const auto after = std::upper_bound(view.epochs.begin(), view.epochs.end(), m_playhead.epoch());
+    view.present = std::max(0, static_cast<int>(after - view.epochs.begin()) - 1);
+    const bool same = view.present == m_playhead.index();
+    view.glide = same ? m_playhead.glide() : view.present;
+}
+
+void SessionPresenter::putHiddenLayers(SessionView& view) const {
+    for (std::size_t layer = 0; layer < view.layers.size(); ++layer)
+        view.layers[layer].hidden = layer < m_hiddenLayers.size() && m_hiddenLayers[layer];
+}
+
+} // namespace infoplane

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "charts/session_view.h"
+#include "document/session_document.h"
+#include "transport/playhead.h"
+
+namespace infoplane {
+
+/// Shapes what a document knows and where its film stands for the charts, once a turn of the event loop
+/// however much has changed, and appending only what is new.
+class SessionPresenter : public QObject {
+    Q_OBJECT
+  public:
+    SessionPresenter(const SessionDocument& document, const Playhead& playhead, QObject* parent = nullptr);
+
+    /// Every measured epoch; for what does not depend on the estimator.
+    const SessionView& view() const { return m_view; }
+    /// The same, or while a new estimator's first, coarser picture is shown only its epochs.
+    const SessionView& planeView() const { return m_document.isCoarse() ? m_coarse : m_view; }
+
+    void setLayerHidden(int layer, bool hidden);
+    void toggleLayer(int layer);
+    /// A person drags something: charts draw points and few lines.
+    void setDragging(bool dragging);
+    /// Whatever waits for the next turn is shaped now.
+    void refreshNow();
+
+  signals:
+    void viewChanged();
+
+  private:
+    enum class Need { Present, Append, Measurements, All };
+    void need(Need need);
+    void makeAnew();
+    void makeCoarse();
+    SessionView emptyView() const;
+    void putPresent(SessionView& view) const;
+    void putHiddenLayers(SessionView& view) const;
+
+    const SessionDocument& m_document;
+    const Playhead& m_playhead;
+    SessionView m_view;
+    SessionView m_coarse;
+    std::vector<bool> m_hiddenLayers;
+    bool m_dragging = false;
+    int m_revision = 0;
+    std::optional<Need> m_need;
+};
+
+} // namespace infoplane

@@ -1,0 +1,53 @@
+#include "document/undo_commands.h"
+
+namespace infoplane {
+
+EditSpecCommand::EditSpecCommand(SessionDocument& document, const ExperimentSpec& after,
+                                 const QString& subject, const QString& text)
+    : QUndoCommand(text)
+    , m_document(document)
+    , m_before(document.spec())
+    , m_after(after)
+    , m_preset(document.preset())
+    , m_subject(subject) {
+    m_sinceLast.start();
+}
+
+void EditSpecCommand::redo() {
+    m_document.applySpec(m_after, m_preset);
+}
+
+void EditSpecCommand::undo() {
+    m_document.applySpec(m_before, m_preset);
+}
+
+bool EditSpecCommand::mergeWith(const QUndoCommand* command) {
+    const auto* next = static_cast<const EditSpecCommand*>(command);
+    if (m_subject.isEmpty() || next->m_subject != m_subject || next->m_preset != m_preset ||
+        m_sinceLast.hasExpired(mergeMilliseconds))
+        return false;
+    m_after = next->m_after;
+    m_sinceLast.restart();
+    setObsolete(m_after == m_before);
+    return true;
+}
+
+OpenPresetCommand::OpenPresetCommand(SessionDocument& document, const Preset& preset)
+    : QUndoCommand(QObject::tr("choosing %1").arg(preset.name))
+    , m_document(document)
+    , m_preset(preset)
+    , m_specBefore(document.spec())
+    , m_presetBefore(document.preset()) {}
+
+void OpenPresetCommand::redo() {
+    m_runBefore = m_document.takeRun();
+    m_document.applySpec(m_preset.spec, &m_preset);
+}
+
+void OpenPresetCommand::undo() {
+    m_document.takeRun();
+    m_document.applySpec(m_specBefore, m_presetBefore);
+    m_document.bringBack(std::move(m_runBefore));
+}
+
+} // namespace infoplane

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "document/session_document.h"
+
+#include <QElapsedTimer>
+#include <QUndoCommand>
+
+namespace infoplane {
+
+/// An edit of the spec. Edits of the same subject in quick succession merge into one, so that dragging a
+/// slider is one step back.
+class EditSpecCommand : public QUndoCommand {
+  public:
+    static constexpr int mergeMilliseconds = 1000;
+
+    /// The subject is what is edited, a field's path; edits of an empty subject never merge.
+    EditSpecCommand(SessionDocument& document, const ExperimentSpec& after, const QString& subject,
+                    const QString& text);
+
+    int id() const override { return 1; }
+    void redo() override;
+    void undo() override;
+    bool mergeWith(const QUndoCommand* command) override;
+
+  private:
+    SessionDocument& m_document;
+    ExperimentSpec m_before;
+    ExperimentSpec m_after;
+    const Preset* m_preset;
+    QString m_subject;
+    QElapsedTimer m_sinceLast;
+};
+
+/// A preset opened as written. Undone, it brings back the settings and the run that were.
+class OpenPresetCommand : public QUndoCommand {
+  public:
+    OpenPresetCommand(SessionDocument& document, const Preset& preset);
+
+    void redo() override;
+    void undo() override;
+
+  private:
+    SessionDocument& m_document;
+    const Preset& m_preset;
+    ExperimentSpec m_specBefore;
+    const Preset* m_presetBefore;
+    SessionDocument::RunRecord m_runBefore;
+};
+
+} // namespace infoplane

@@ -1,0 +1,146 @@
+#include "file_desk.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStandardPaths>
+
+namespace infoplane {
+
+namespace {
+
+const QLatin1String archiveSuffix("infoplane");
+
+QString fileNameFor(const QString& title) {
+    QString name;
+    for (const QChar c : title.section(QStringLiteral(" · "), 0, 0))
+        name += c.isLetterOrNumber() ? c.toLower() : QLatin1Char('-');
+    while (name.contains(QLatin1String("--")))
+        name.replace(QLatin1String("--"), QLatin1String("-"));
+    return name;
+}
+
+} // namespace
+
+FileDesk::FileDesk(SessionDocument& document, QWidget* window)
+    : QObject(window)
+    , m_document(document)
+    , m_window(window) {
+    connect(&m_document, &SessionDocument::fileDone, this, &FileDesk::takeFileDone);
+}
+
+void FileDesk::newDocument() {
+    askThen([this] {
+        if (!presets().empty())
+            m_document.startNew(m_document.preset() ? *m_document.preset() : presets().front());
+    });
+}
+
+void FileDesk::open() {
+    askThen([this] {
+        QFileDialog* dialog = makeDialog(tr("Open a session or an experiment"), false);
+        connect(dialog, &QFileDialog::fileSelected, this,
+                [this](const QString& path) { m_document.open(path); });
+        dialog->open();
+    });
+}
+
+void FileDesk::openFile(const QString& path) {
+    askThen([this, path] { m_document.open(path); });
+}
+
+void FileDesk::save() {
+    if (m_document.path().isEmpty())
+        saveAs();
+    else
+        m_document.save(m_document.path());
+}
+
+void FileDesk::saveAs() {
+    if (!m_document.session()) {
+        emit told(
+            {Banner::Kind::Warning, tr("There is no run to save yet."), tr("Press Play first."), {}, {}});
+        return;
+    }
+    QFileDialog* dialog = makeDialog(tr("Save the session"), true);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { m_document.save(path); });
+    connect(dialog, &QFileDialog::rejected, this, [this] { m_afterSave = {}; });
+    dialog->open();
+}
+
+QFileDialog* FileDesk::makeDialog(const QString& title, bool toSave) {
+    if (m_dialog)
+        m_dialog->deleteLater();
+    m_dialog = new QFileDialog(m_window, title);
+    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_dialog->setFileMode(toSave ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
+    m_dialog->setAcceptMode(toSave ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+    const QString sessions = tr("Sessions (*.infoplane)");
+    m_dialog->setNameFilters(toSave ? QStringList{sessions}
+                                    : QStringList{tr("Sessions and experiments (*.infoplane *.json)"),
+                                                  sessions, tr("Experiments (*.json)"), tr("All files (*)")});
+    m_dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    if (!m_document.path().isEmpty())
+        m_dialog->setDirectory(QFileInfo(m_document.path()).absolutePath());
+    if (toSave) {
+        m_dialog->setDefaultSuffix(archiveSuffix);
+        const QString name = m_document.path().isEmpty() ? fileNameFor(m_document.title())
+                                                         : QFileInfo(m_document.path()).completeBaseName();
+        m_dialog->selectFile(name);
+    }
+    return m_dialog;
+}
+
+void FileDesk::askThen(std::function<void()> goOn) {
+    if (!m_document.isModified()) {
+        goOn();
+        return;
+    }
+    if (m_question)
+        m_question->deleteLater();
+    m_question =
+        new QMessageBox(QMessageBox::Question, tr("Save the session?"),
+                        tr("“%1” has epochs or estimates that are in no file.").arg(m_document.title()),
+                        QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    m_question->setObjectName(QStringLiteral("saveQuestion"));
+    m_question->setAttribute(Qt::WA_DeleteOnClose);
+    m_question->setInformativeText(tr("Save them now, or discard them?"));
+    m_question->setDefaultButton(QMessageBox::Save);
+    m_question->setWindowModality(Qt::WindowModal);
+    connect(m_question, &QMessageBox::finished, this, [this, goOn](int answer) {
+        if (answer == QMessageBox::Discard) {
+            goOn();
+        } else if (answer == QMessageBox::Save) {
+            m_afterSave = goOn;
+            save();
+        }
+    });
+    m_question->open();
+}
+
+bool FileDesk::canOpen(const QString& path) {
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    return suffix == archiveSuffix || suffix == QLatin1String("json");
+}
+
+void FileDesk::takeFileDone(bool loaded, const QString& path, const QString& error) {
+    const auto goOn = loaded ? std::function<void()>() : std::exchange(m_afterSave, {});
+    if (error.isEmpty()) {
+        emit fileUsed(path);
+        if (goOn)
+            goOn();
+        return;
+    }
+    Banner::Message message = Banner::fromText(Banner::Kind::Error, error);
+    if (loaded) {
+        message.remedy = tr("Open another…");
+        message.act = [this] { open(); };
+    } else if (m_document.session()) {
+        message.remedy = tr("Save elsewhere…");
+        message.act = [this] { saveAs(); };
+    }
+    emit told(message);
+}
+
+} // namespace infoplane

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "banner.h"
+#include "document/session_document.h"
+
+#include <QPointer>
+#include <QStringList>
+
+class QFileDialog;
+class QMessageBox;
+
+namespace infoplane {
+
+/// Files of the window: new, open, save, and the one question that is asked, before something would be lost.
+/// No dialog blocks: each goes on when it is answered. How a file operation ended is told by a message.
+class FileDesk : public QObject {
+    Q_OBJECT
+  public:
+    FileDesk(SessionDocument& document, QWidget* window);
+
+    void newDocument();
+    void open();
+    void openFile(const QString& path);
+    /// Under the document's own name, or asks for one.
+    void save();
+    void saveAs();
+    /// Goes on at once if nothing would be lost, else after the answer, unless that is Cancel.
+    void askThen(std::function<void()> goOn);
+    /// Files the window takes when they are dropped on it.
+    static bool canOpen(const QString& path);
+
+  signals:
+    void told(const infoplane::Banner::Message& message);
+    /// Worth remembering among the recent files.
+    void fileUsed(const QString& path);
+
+  private:
+    QFileDialog* makeDialog(const QString& title, bool toSave);
+    void takeFileDone(bool loaded, const QString& path, const QString& error);
+
+    SessionDocument& m_document;
+    QWidget* m_window;
+    QPointer<QMessageBox> m_question;
+    QPointer<QFileDialog> m_dialog;
+    std::function<void()> m_afterSave;
+};
+
+} // namespace infoplane

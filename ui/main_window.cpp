@@ -1,0 +1,407 @@
+#include "main_window.h"
+
+#include "banner.h"
+#include "chart_area.h"
+#include "charts/generalization_view.h"
+#include "charts/information_by_epoch_view.h"
+#include "charts/information_plane_view.h"
+#include "estimator/estimator_panel.h"
+#include "estimator/readout_panel.h"
+#include "estimator/right_panel.h"
+#include "experiment/experiment_form.h"
+#include "file_desk.h"
+#include "help_window.h"
+#include "key_guard.h"
+#include "style.h"
+#include "top_bar.h"
+#include "transport/transport_bar.h"
+#include "window_menus.h"
+
+#include <QCloseEvent>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QLocale>
+#include <QMimeData>
+#include <QScreen>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QVBoxLayout>
+#include <QWindow>
+
+namespace infoplane {
+
+namespace {
+
+constexpr QSize leastSize(1024, 640);
+constexpr QSize usualSize(1280, 800);
+constexpr int foldingWidth = 1120; ///< below, the left panel folds
+
+QString droppedFile(const QMimeData* data) {
+    for (const QUrl& url : data->urls())
+        if (url.isLocalFile() && FileDesk::canOpen(url.toLocalFile()))
+            return url.toLocalFile();
+    return {};
+}
+
+} // namespace
+
+MainWindow::MainWindow(Appearance& appearance)
+    : m_appearance(appearance)
+    , m_player(m_document, m_playhead)
+    , m_presenter(m_document, m_playhead)
+    , m_memory(WindowMemory::load()) {
+    setMinimumSize(leastSize);
+    setAcceptDrops(true);
+    setContextMenuPolicy(Qt::NoContextMenu);
+    buildLayout();
+    m_files = new FileDesk(m_document, this);
+    buildMenus();
+    connectDocument();
+    new KeyGuard(this);
+    connect(&m_appearance, &Appearance::changed, this, &MainWindow::setTheme);
+    setTheme(m_appearance.theme());
+    restoreMemory();
+    takeView();
+    takeTitle();
+    takeSeeds();
+    m_playhead.setVisible(false);
+    centralWidget()->setFocus(); // no field is open for typing until a person chooses one
+}
+
+MainWindow::~MainWindow() = default;
+
+// --- layout ---
+
+void MainWindow::buildLayout() {
+    auto* whole = new QWidget(this);
+    auto* column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_topBar = new TopBar(whole);
+    m_panels = new QSplitter(Qt::Horizontal, whole);
+    m_panels->setHandleWidth(1);
+    m_panels->setChildrenCollapsible(false);
+    m_left = makeLeftPanel();
+    m_charts = new ChartArea;
+    m_right = makeRightPanel();
+    for (QWidget* panel : {m_left, static_cast<QWidget*>(m_charts), m_right})
+        m_panels->addWidget(panel);
+    m_panels->setStretchFactor(1, 1);
+    m_transport = new TransportBar(m_document, m_playhead, m_player, whole);
+    column->addWidget(m_topBar);
+    column->addWidget(m_panels, 1);
+    column->addWidget(m_transport);
+    whole->setFocusPolicy(Qt::ClickFocus); // a click beside a field leaves it
+    setCentralWidget(whole);
+    m_left->installEventFilter(this);
+    m_themed.push_back([this](const Theme& theme) { m_topBar->setTheme(theme); });
+    m_themed.push_back([this](const Theme& theme) { m_charts->setTheme(theme); });
+    m_themed.push_back([this](const Theme& theme) { m_transport->setTheme(theme); });
+    connect(m_topBar, &TopBar::leftPanelAsked, this, [this] { setLeftShown(true); });
+    connect(m_topBar, &TopBar::seedChosen, &m_document, &SessionDocument::showSeed);
+    connect(m_topBar, &TopBar::exportAsked, this, &MainWindow::exportFigure);
+}
+
+QWidget* MainWindow::makeLeftPanel() {
+    auto* form = new ExperimentForm(&m_document);
+    form->setMinimumWidth(size::leftPanelLeast);
+    form->setMaximumWidth(size::leftPanelMost);
+    // Nothing is lost: undoing it brings back settings and run.
+    connect(form, &ExperimentForm::presetChosen, &m_document, &SessionDocument::openPreset);
+    connect(form, &ExperimentForm::restartRequested, &m_player, &Player::restart);
+    m_themed.push_back([form](const Theme& theme) { form->setTheme(theme); });
+    return form;
+}
+
+QWidget* MainWindow::makeRightPanel() {
+    auto* panel = new RightPanel(&m_document);
+    panel->setMinimumWidth(size::rightPanelLeast);
+    panel->setMaximumWidth(size::rightPanelMost);
+    m_readout = panel->readout();
+    connect(panel->estimator(), &EstimatorPanel::draggingChanged, &m_presenter,
+            &SessionPresenter::setDragging);
+    connect(m_readout, &ReadoutPanel::layerHidden, &m_presenter, &SessionPresenter::setLayerHidden);
+    m_themed.push_back([panel](const Theme& theme) { panel->setTheme(theme); });
+    return panel;
+}
+
+void MainWindow::setTheme(const Theme& theme) {
+    for (const auto& give : m_themed)
+        give(theme);
+    m_panels->setStyleSheet(
+        QStringLiteral("QSplitter#panels::handle { background: %1; }").arg(theme.border.name()));
+}
+
+void MainWindow::setPanelWidths() {
+    const bool wide = width() >= size::wideWindow;
+    const int left = wide ? size::leftPanelWide : size::leftPanel;
+    const int right = wide ? size::rightPanelWide : size::rightPanel;
+    m_panels->setSizes({left, std::max(ChartArea::leastWidth, width() - left - right), right});
+}
+
+void MainWindow::setLeftShown(bool shown) {
+    m_left->setVisible(shown);
+    m_foldedByWidth = false;
+    m_memory.leftFolded = !shown;
+    m_topBar->setLeftPanelFolded(!shown);
+    m_topBar->setMenuWidth(shown ? m_left->width() : 0);
+    m_menus->setPanelsShown(shown, !m_right->isHidden());
+}
+
+void MainWindow::setRightShown(bool shown) {
+    m_right->setVisible(shown);
+    m_memory.rightFolded = !shown;
+    m_menus->setPanelsShown(!m_left->isHidden(), shown);
+}
+
+/// A narrow window folds the left panel, and shows it again when it is wide enough, unless a person decided.
+void MainWindow::foldByWidth() {
+    const bool narrow = width() < foldingWidth;
+    if (narrow && !m_left->isHidden()) {
+        setLeftShown(false);
+        m_foldedByWidth = true;
+    } else if (!narrow && m_foldedByWidth) {
+        setLeftShown(true);
+    }
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    const bool wide = width() >= size::wideWindow;
+    if (wide != m_charts->isWide()) {
+        m_charts->setWide(wide);
+        setPanelWidths();
+    }
+    const bool crossed = (event->oldSize().width() < foldingWidth) != (width() < foldingWidth);
+    if (crossed || !event->oldSize().isValid())
+        foldByWidth();
+}
+
+// --- actions ---
+
+void MainWindow::buildMenus() {
+    m_menus = new WindowMenus(m_document, m_playhead, m_player, m_topBar->menuBar(), this);
+    connect(m_menus, &WindowMenus::newAsked, m_files, &FileDesk::newDocument);
+    connect(m_menus, &WindowMenus::openAsked, m_files, &FileDesk::open);
+    connect(m_menus, &WindowMenus::fileAsked, m_files, &FileDesk::openFile);
+    connect(m_menus, &WindowMenus::saveAsked, m_files, &FileDesk::save);
+    connect(m_menus, &WindowMenus::saveAsAsked, m_files, &FileDesk::saveAs);
+    connect(m_menus, &WindowMenus::exportFigureAsked, this, &MainWindow::exportFigure);
+    connect(m_menus, &WindowMenus::exportDataAsked, this, &MainWindow::exportData);
+    connect(m_menus, &WindowMenus::quitAsked, this, &QWidget::close);
+    connect(m_menus, &WindowMenus::leftPanelToggled, this, &MainWindow::setLeftShown);
+    connect(m_menus, &WindowMenus::rightPanelToggled, this, &MainWindow::setRightShown);
+    connect(m_menus, &WindowMenus::layerToggled, &m_presenter, &SessionPresenter::toggleLayer);
+    connect(m_menus, &WindowMenus::zoomResetAsked, m_charts, &ChartArea::resetZoom);
+    connect(m_menus, &WindowMenus::appearanceChosen, this, [this](Appearance::Choice choice) {
+        m_memory.theme = Appearance::name(choice);
+        m_appearance.choose(choice);
+    });
+    connect(m_menus, &WindowMenus::fullScreenToggled, this, [this](bool full) {
+        setWindowState(full ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);
+    });
+    connect(m_menus, &WindowMenus::helpAsked, this, &MainWindow::showHelp);
+    connect(m_menus, &WindowMenus::aboutAsked, this, &MainWindow::showAbout);
+    connect(m_menus, &WindowMenus::recentCleared, this, [this] {
+        m_memory.recentFiles.clear();
+        m_memory.save();
+        m_menus->setRecentFiles({});
+    });
+    m_menus->setAppearance(m_appearance.choice());
+}
+
+void MainWindow::connectDocument() {
+    connect(&m_presenter, &SessionPresenter::viewChanged, this, &MainWindow::takeView);
+    connect(&m_document, &SessionDocument::runReset, this, &MainWindow::takeRun);
+    connect(&m_document, &SessionDocument::failed, this, &MainWindow::takeFailure);
+    connect(&m_document, &SessionDocument::modifiedChanged, this, &MainWindow::takeTitle);
+    connect(&m_document, &SessionDocument::pathChanged, this, &MainWindow::takeTitle);
+    connect(&m_document, &SessionDocument::specChanged, this, &MainWindow::takeTitle);
+    connect(&m_document, &SessionDocument::shownSeedChanged, this, &MainWindow::takeSeeds);
+    connect(&m_document, &SessionDocument::remeasuringChanged, this,
+            [this] { m_charts->setUnderWay(m_document.remeasuring()); });
+    connect(&m_document, &SessionDocument::estimatorRefused, this, [this](const QString& sentence) {
+        m_charts->banner()->showMessage(Banner::fromText(Banner::Kind::Error, sentence));
+    });
+    connect(m_files, &FileDesk::told, m_charts->banner(), &Banner::showMessage);
+    connect(m_files, &FileDesk::fileUsed, this, &MainWindow::rememberFile);
+    connect(m_charts, &ChartArea::epochPicked, &m_playhead, &Playhead::goToEpoch);
+}
+
+// --- what is shown ---
+
+void MainWindow::takeView() {
+    const SessionView& view = m_presenter.view();
+    m_charts->setViews(view, m_presenter.planeView());
+    m_readout->setView(m_presenter.planeView());
+    m_topBar->setTitle(view.title, view.specLine);
+    QStringList names;
+    std::vector<bool> hidden;
+    for (const SessionView::Layer& layer : view.layers) {
+        names << layerText(layer);
+        hidden.push_back(layer.hidden);
+    }
+    m_menus->setLayers(names, hidden);
+    const bool any = !view.epochs.empty();
+    m_menus->setExportEnabled(any);
+    m_topBar->setExportEnabled(any, tr("There is nothing to export yet. Press Play first."));
+}
+
+void MainWindow::takeTitle() {
+    const Preset* preset = m_document.preset();
+    m_readout->setNote(preset ? preset->note : QString());
+    const QString file = QFileInfo(m_document.path()).fileName();
+    const QString name = file.isEmpty() ? m_document.title() : file;
+    setWindowTitle(tr("%1[*] – Infoplane").arg(name));
+    setWindowModified(m_document.isModified());
+    setWindowFilePath(m_document.path());
+    setWindowTitle(tr("%1[*] – Infoplane").arg(name));
+}
+
+void MainWindow::takeSeeds() {
+    std::vector<int> seeds;
+    if (const Session* session = m_document.session())
+        for (const SeedRun& run : session->runs)
+            seeds.push_back(run.seed);
+    m_topBar->setSeeds(seeds, m_document.shownSeed());
+    if (m_document.failure() && m_document.session())
+        takeFailure(*m_document.failure());
+}
+
+void MainWindow::takeRun() {
+    m_charts->banner()->dismiss();
+    takeSeeds();
+    takeTitle();
+}
+
+/// What happened and why is the engine's to say; what is kept and what to do is said here.
+void MainWindow::takeFailure(const RunFailure& failure) {
+    Banner::Message message = Banner::fromText(Banner::Kind::Error, failure.message);
+    const SeedRun* run = m_document.shownRun();
+    if (run && !run->snapshots.empty() && failure.epoch >= 0) {
+        message.text += QLatin1Char(' ') +
+                        tr("Epochs 0 to %1 are kept.").arg(QLocale().toString(run->snapshots.back().epoch));
+        const double rate = m_document.session()->spec.training.optimizer.learningRate / 10;
+        message.remedy = tr("Use %1").arg(QLocale().toString(rate, 'g', 6));
+        message.act = [this, rate] {
+            m_document.editField(QStringLiteral("training.optimizer.learningRate"), rate);
+            m_player.restart();
+        };
+    }
+    m_charts->banner()->showMessage(message);
+}
+
+// --- the window itself ---
+
+/// The film of a window that nobody can see stands still: no timer, no repaint.
+void MainWindow::takeVisibility() {
+    const bool exposed = windowHandle() && windowHandle()->isExposed();
+    m_playhead.setVisible(isVisible() && !isMinimized() && exposed);
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    windowHandle()->installEventFilter(this);
+    takeVisibility();
+}
+
+void MainWindow::hideEvent(QHideEvent* event) {
+    QMainWindow::hideEvent(event);
+    takeVisibility();
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_left && event->type() == QEvent::Resize && !m_left->isHidden())
+        m_topBar->setMenuWidth(m_left->width());
+    if (watched == windowHandle() && event->type() == QEvent::Expose)
+        QMetaObject::invokeMethod(this, &MainWindow::takeVisibility, Qt::QueuedConnection);
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() != QEvent::WindowStateChange)
+        return;
+    takeVisibility();
+    if (m_menus)
+        m_menus->setFullScreen(isFullScreen());
+}
+
+void MainWindow::restoreMemory() {
+    m_panels->setObjectName(QStringLiteral("panels"));
+    resize(usualSize);
+    setPanelWidths();
+    if (!m_memory.geometry.isEmpty())
+        restoreGeometry(m_memory.geometry);
+    if (!m_memory.panels.isEmpty())
+        m_panels->restoreState(m_memory.panels);
+    if (!m_memory.charts.isEmpty())
+        m_charts->restoreState(m_memory.charts);
+    if (m_memory.leftFolded)
+        setLeftShown(false);
+    if (m_memory.rightFolded)
+        setRightShown(false);
+    m_menus->setRecentFiles(m_memory.recentFiles);
+}
+
+void MainWindow::keepMemory() {
+    m_memory.geometry = saveGeometry();
+    m_memory.panels = m_panels->saveState();
+    m_memory.charts = m_charts->saveState();
+    m_memory.leftFolded = m_left->isHidden() && !m_foldedByWidth;
+    m_memory.save();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!m_mayClose && m_document.isModified()) {
+        event->ignore();
+        m_files->askThen([this] {
+            m_mayClose = true;
+            close();
+        });
+        return;
+    }
+    keepMemory();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!droppedFile(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const QString path = droppedFile(event->mimeData());
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    openFile(path);
+}
+
+void MainWindow::openFile(const QString& path) {
+    m_files->openFile(path);
+}
+
+void MainWindow::rememberFile(const QString& path) {
+    m_memory.addRecentFile(path);
+    m_memory.save();
+    m_menus->setRecentFiles(m_memory.recentFiles);
+}
+
+void MainWindow::exportFigure() {}
+
+void MainWindow::exportData() {}
+
+void MainWindow::showHelp() {
+    if (!m_help)
+        m_help = new HelpWindow(m_menus->keys(), this);
+    m_help->showTour();
+}
+
+void MainWindow::showAbout() {
+    if (!m_help)
+        m_help = new HelpWindow(m_menus->keys(), this);
+    m_help->showAbout();
+}
+
+} // namespace infoplane

@@ -1,0 +1,170 @@
+#include "transport/run_status.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+namespace infoplane {
+
+namespace {
+
+using State = SessionDocument::State;
+
+constexpr double longSeconds = 600;
+constexpr double muchBytes = 1e9;
+
+QString tr(const char* text, int n = -1) {
+    return QCoreApplication::translate("RunStatus", text, nullptr, n);
+}
+
+QString number(double value) {
+    return QLocale().toString(std::round(value), 'f', 0);
+}
+
+/// Rounded down to one significant digit, so that a remedy is a round number.
+int roundedDown(double value) {
+    if (value < 1)
+        return 1;
+    const double power = std::pow(10.0, std::floor(std::log10(value)));
+    return static_cast<int>(std::floor(value / power) * power);
+}
+
+QString epochOf(const Playhead& playhead) {
+    return tr("epoch %1 of %2").arg(number(playhead.epoch()), number(playhead.lastEpoch()));
+}
+
+QString costText(const CostEstimate& cost) {
+    return tr("about %1 of training · %2 of memory · a file of %3")
+        .arg(durationText(cost.seconds), bytesText(cost.memoryBytes), bytesText(cost.archiveBytes));
+}
+
+QString trainingText(const SessionDocument& document, const Playhead& playhead) {
+    const double speed = document.epochsPerSecond();
+    if (speed <= 0)
+        return {};
+    const double left = (playhead.lastEpoch() - document.epochReached()) / speed;
+    const QString rate = speed < 10 ? QLocale().toString(speed, 'f', 1) : number(speed);
+    return tr("epoch %1 · %2 epochs/s · %3 left")
+        .arg(number(document.epochReached()), rate, durationText(left));
+}
+
+RunStatus readyStatus(const SessionDocument& document) {
+    RunStatus status;
+    status.state = tr("Ready");
+    const TrainingSpec& training = document.spec().training;
+    const auto measured = measuredEpochs(document.spec().measure.schedule, training.epochs).size();
+    status.detail =
+        tr("%1 epochs, %2 measured").arg(number(training.epochs), number(static_cast<double>(measured)));
+    if (document.cost()) {
+        status.right = costText(*document.cost());
+        if (adviseOnCost(document.spec(), *document.cost()))
+            status.rightTone = RunStatus::Tone::Warning;
+    }
+    return status;
+}
+
+RunStatus failedStatus(const SessionDocument& document, const Playhead& playhead) {
+    RunStatus status;
+    status.state = tr("Stopped");
+    status.tone = RunStatus::Tone::Danger;
+    if (!document.session() || document.failure()->epoch < 0) {
+        status.detail = tr("the run could not start");
+        return status;
+    }
+    status.detail = tr("%1, diverged at %2").arg(epochOf(playhead), number(document.failure()->epoch));
+    status.right =
+        tr("%1 epochs measured and kept").arg(number(static_cast<double>(playhead.measured().size())));
+    return status;
+}
+
+/// The run is over or rests: what it took, and how long the film goes on.
+QString trainedText(const SessionDocument& document, const Playhead& playhead) {
+    const QString took = durationText(document.secondsTrained());
+    if (playhead.playing() && !playhead.following())
+        return tr("trained in %1 · %2 left at this speed").arg(took, durationText(playhead.secondsLeft()));
+    if (playhead.atEnd())
+        return tr("%1 epochs measured in %2")
+            .arg(number(static_cast<double>(playhead.measured().size())), took);
+    return tr("trained in %1").arg(took);
+}
+
+QString playingWord(const SessionDocument& document, const Playhead& playhead) {
+    const bool waits = playhead.atEnd() && document.isRunning();
+    return playhead.following() || waits ? tr("Live") : tr("Playing");
+}
+
+} // namespace
+
+RunStatus runStatus(const SessionDocument& document, const Playhead& playhead) {
+    const State state = document.state();
+    if (state == State::Ready)
+        return readyStatus(document);
+    if (state == State::Failed && document.failure())
+        return failedStatus(document, playhead);
+    RunStatus status;
+    if (state == State::Starting) {
+        status.state = tr("Starting");
+        return status;
+    }
+    status.detail = epochOf(playhead);
+    status.right =
+        state == State::Training ? trainingText(document, playhead) : trainedText(document, playhead);
+    if (playhead.playing())
+        status.state = playingWord(document, playhead);
+    else if (state == State::Training)
+        status.state = tr("Training");
+    else if (state == State::Stopped)
+        status.state = tr("Stopped");
+    else if (state == State::Finished && playhead.atEnd())
+        status.state = tr("Finished");
+    else
+        status.state = tr("Paused");
+    return status;
+}
+
+std::optional<CostAdvice> adviseOnCost(const ExperimentSpec& spec, const CostEstimate& cost) {
+    const bool isLong = cost.seconds > longSeconds;
+    const bool isMuch = cost.memoryBytes > muchBytes;
+    if (!isLong && !isMuch)
+        return std::nullopt;
+    CostAdvice advice;
+    advice.spec = spec;
+    if (isLong) {
+        const int epochs = roundedDown(spec.training.epochs * longSeconds / cost.seconds);
+        advice.sentence = tr("This run will take about %1.").arg(durationText(cost.seconds));
+        advice.remedy = tr("Train %1 epochs").arg(number(epochs));
+        advice.spec.training.epochs = epochs;
+        return advice;
+    }
+    const auto measured =
+        static_cast<double>(measuredEpochs(spec.measure.schedule, spec.training.epochs).size());
+    const int count = std::max(2, roundedDown(measured * muchBytes / cost.memoryBytes));
+    advice.sentence = tr("This run will need about %1 of memory.").arg(bytesText(cost.memoryBytes));
+    advice.remedy = tr("Measure %1 epochs").arg(number(count));
+    advice.spec.measure.schedule = {.kind = ScheduleKind::LogSpaced, .count = count};
+    return advice;
+}
+
+QString durationText(double seconds) {
+    const QLocale locale;
+    if (seconds < 9.95)
+        return tr("%1 s").arg(locale.toString(seconds, 'f', 1));
+    if (seconds < 99.5)
+        return tr("%1 s").arg(number(seconds));
+    if (seconds < 5970)
+        return tr("%1 min").arg(number(seconds / 60));
+    return tr("%1 h").arg(locale.toString(seconds / 3600, 'f', seconds < 36000 ? 1 : 0));
+}
+
+QString bytesText(double bytes) {
+    const QLocale locale;
+    if (bytes < 999.5e3)
+        return tr("%1 kB").arg(number(std::max(1.0, bytes / 1e3)));
+    if (bytes < 999.5e6)
+        return tr("%1 MB").arg(locale.toString(bytes / 1e6, 'f', bytes < 9.95e6 ? 1 : 0));
+    return tr("%1 GB").arg(locale.toString(bytes / 1e9, 'f', 1));
+}
+
+} // namespace infoplane

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "document/session_document.h"
+#include "transport/playhead.h"
+
+namespace infoplane {
+
+/// The words over the timeline: on the left what the window does, on the right how fast, how long, how large.
+struct RunStatus {
+    enum class Tone { Plain, Warning, Danger };
+    QString state;                ///< bold: "Playing"
+    QString detail;               ///< "epoch 1,240 of 10,000"
+    QString right;                ///< "trained in 1.6 s · 6 s left at this speed"
+    Tone tone = Tone::Plain;      ///< of `state`
+    Tone rightTone = Tone::Plain; ///< a run that will take long or much
+    bool operator==(const RunStatus&) const = default;
+};
+
+RunStatus runStatus(const SessionDocument& document, const Playhead& playhead);
+
+/// A run foretold to take more than ten minutes or a gigabyte: what to say, and a change of the spec that
+/// brings it below.
+struct CostAdvice {
+    QString sentence;    ///< "This run will take about 3 hours."
+    QString remedy;      ///< on a button: "Train 500 epochs"
+    ExperimentSpec spec; ///< with the remedy applied
+};
+std::optional<CostAdvice> adviseOnCost(const ExperimentSpec& spec, const CostEstimate& cost);
+
+/// "0.4 s", "12 s", "5 min", "2.5 h"; "2 MB", "1.4 GB".
+QString durationText(double seconds);
+QString bytesText(double bytes);
+
+} // namespace infoplane

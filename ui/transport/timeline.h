@@ -1,0 +1,64 @@
+#pragma once
+
+#include "charts/color_scale.h"
+#include "theme.h"
+#include "transport/playhead.h"
+
+#include <QSlider>
+
+namespace infoplane {
+
+/// The film strip: a groove in the colours of the epochs, bright up to the present, pale to the end of what
+/// is measured, grey beyond; a comb of measured epochs under it, labels at round epochs, and a red line where
+/// a run failed. A click or drag goes to the nearest measured epoch. A slider, so that assistive tools can
+/// read and move it; its value is the index of the present epoch.
+class Timeline : public QSlider {
+    Q_OBJECT
+  public:
+    static constexpr int sideMargin = 26; ///< room for half a label on both sides of the groove
+    static constexpr int grooveY = 13;    ///< its middle, from the top
+    static constexpr int wholeHeight = 46;
+
+    explicit Timeline(Playhead& playhead, QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    /// Epochs that will be measured, drawn before they are.
+    void setForetold(std::vector<int> epochs);
+    /// Epoch of a failure; -1: none.
+    void setFailure(int epoch);
+
+    /// Ticks of the comb as they are drawn, in pixels; none closer than 3.
+    const std::vector<qreal>& comb() const { return m_comb; }
+    qreal pixelOf(double epoch) const;
+    QSize sizeHint() const override { return {600, wholeHeight}; }
+    QSize minimumSizeHint() const override { return {240, wholeHeight}; }
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+
+  private:
+    void takePresent();
+    void takeMeasured();
+    void layOutComb();
+    void goTo(qreal pixel);
+    double presentEpoch() const;
+    void paintGroove(QPainter& painter) const;
+    void paintComb(QPainter& painter) const;
+    void paintLabels(QPainter& painter) const;
+    void paintHandle(QPainter& painter) const;
+
+    Playhead& m_playhead;
+    Theme m_theme;
+    ColorScale m_colors;
+    std::vector<int> m_foretold;
+    int m_failure = -1;
+    std::vector<qreal> m_comb;
+};
+
+} // namespace infoplane
