@@ -37,6 +37,9 @@ class PlotChart : public QChart {
     void setEpochScale(const EpochScale& scale);
     const EpochScale& epochScale() const { return m_scale; }
 
+    /// Puts the plot in its place at once, for a chart that is painted without ever being shown.
+    void settle() { placePlot(); }
+
     const PlotFrame& frame() const { return m_frame; }
     bool isZoomed() const { return m_zoomed; }
     void zoomAt(const QPointF& point, double factor);

@@ -1,0 +1,220 @@
+#include "charts/curves_item.h"
+#include "charts/epoch_chart.h"
+#include "charts/generalization_view.h"
+#include "charts/information_by_epoch_view.h"
+#include "charts/information_plane_view.h"
+#include "ui/fake_session.h"
+
+#include <QCategoryAxis>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace infoplane;
+using namespace infoplane::test;
+
+class TestEpochChart : public QObject {
+    Q_OBJECT
+  private slots:
+    void init();
+    void epochZeroIsDrawnOnALogAxis();
+    void nothingBeyondThePresentIsDrawn();
+    void axisLabelsAreRealEpochs();
+    void clickAndDragMoveThePresent();
+    void switchingLogAndLinearKeepsTheZoomedEpochs();
+    void lossAxisGrowsToTheNextHalfAndNeverShrinks();
+    void plotsOfAllChartsAlign();
+    void errorsAreInPercentAndOnlyForClasses();
+    void smallLossesAreNotZero();
+    void onlyNewEpochsAreDrawn();
+    void layersHideHere();
+
+  private:
+    std::unique_ptr<GeneralizationView> m_view;
+    SessionView m_session;
+
+    /// Share of the pixels around a place that have (nearly) a colour.
+    double share(const QPointF& place, const QColor& color) const {
+        const QImage image = m_view->plotView()->grab().toImage();
+        int hits = 0, all = 0;
+        for (int y = -3; y <= 3; ++y)
+            for (int x = -3; x <= 3; ++x, ++all) {
+                const QPoint at = (place + QPointF(x, y)).toPoint();
+                if (!image.rect().contains(at))
+                    continue;
+                const QColor c = image.pixelColor(at);
+                hits += std::abs(c.red() - color.red()) + std::abs(c.green() - color.green()) +
+                            std::abs(c.blue() - color.blue()) <
+                        60;
+            }
+        return static_cast<double>(hits) / all;
+    }
+    const PlotFrame& frame() const { return m_view->epochChart()->frame(); }
+    QPointF placeOf(int index) const {
+        const auto i = static_cast<std::size_t>(index);
+        return frame().map(m_session.scale.position(m_session.epochs[i]), m_session.testLoss[i]);
+    }
+};
+
+void TestEpochChart::init() {
+    m_session = fakeSession(paperEpochs(10000), 10000, 0);
+    m_view = std::make_unique<GeneralizationView>();
+    m_view->setReducedMotion(true);
+    m_view->resize(740, 262);
+    m_view->setView(m_session);
+    m_view->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+}
+
+void TestEpochChart::epochZeroIsDrawnOnALogAxis() {
+    QCOMPARE(m_session.epochs.front(), 0);
+    QVERIFY(std::abs(placeOf(0).x() - frame().area.left()) < 0.01);
+    QVERIFY(share(placeOf(0), m_view->theme().test) > 0.1);
+    m_session.scale.linear = true;
+    m_view->setView(m_session);
+    QVERIFY(share(placeOf(0), m_view->theme().test) > 0.1);
+}
+
+void TestEpochChart::nothingBeyondThePresentIsDrawn() {
+    const int late = indexOfEpoch(m_session, 200);
+    QVERIFY(share(placeOf(late), m_view->theme().test) > 0.1);
+    setPresent(m_session, indexOfEpoch(m_session, 30));
+    m_view->setView(m_session);
+    QCOMPARE(share(placeOf(late), m_view->theme().test), 0.0);
+}
+
+void TestEpochChart::axisLabelsAreRealEpochs() {
+    auto* axis = qobject_cast<QCategoryAxis*>(m_view->epochChart()->axes(Qt::Horizontal).constFirst());
+    const QLocale locale;
+    QStringList expected;
+    for (const int epoch : {0, 10, 100, 1000, 10000})
+        expected << locale.toString(epoch);
+    QCOMPARE(axis->categoriesLabels(), expected);
+    // Zoomed, only what is visible may be there, or the axis piles the rest up at its end.
+    m_view->epochChart()->zoomAt(frame().map(m_session.scale.position(100), 0.2), 4);
+    for (const QString& label : axis->categoriesLabels()) {
+        const double t = axis->endValue(label);
+        QVERIFY(t >= frame().left - 1e-6 && t <= frame().right + 1e-6);
+    }
+    QVERIFY(axis->categoriesLabels().size() >= 2);
+}
+
+void TestEpochChart::clickAndDragMoveThePresent() {
+    QSignalSpy picked(m_view.get(), &ChartPanel::epochPicked);
+    QWidget* viewport = m_view->plotView()->viewport();
+    const int index = indexOfEpoch(m_session, 500);
+    QTest::mousePress(viewport, Qt::LeftButton, {}, placeOf(index).toPoint());
+    QCOMPARE(picked.size(), 1);
+    QVERIFY(std::abs(picked[0][0].toInt() - index) <= 1);
+    QTest::mouseMove(viewport, QPoint(2, 60)); // left of everything: the first epoch
+    QTRY_VERIFY(picked.size() >= 2);
+    QCOMPARE(picked.constLast()[0].toInt(), 0);
+    QTest::mouseRelease(viewport, Qt::LeftButton, {}, QPoint(2, 60));
+    QVERIFY(!m_view->epochChart()->isZoomed());
+}
+
+void TestEpochChart::switchingLogAndLinearKeepsTheZoomedEpochs() {
+    EpochChart* chart = m_view->epochChart();
+    chart->zoomAt(frame().map(m_session.scale.position(1000), 0.2), 2);
+    const double first = m_session.scale.epochAt(frame().left);
+    m_session.scale.linear = true;
+    m_view->setView(m_session);
+    QVERIFY(chart->isZoomed());
+    QVERIFY(std::abs(m_session.scale.epochAt(chart->frame().left) - first) < 0.5);
+}
+
+void TestEpochChart::lossAxisGrowsToTheNextHalfAndNeverShrinks() {
+    QVERIFY(std::abs(frame().top - 1.1 * 0.999) < 1e-9);
+    const auto grow = [&](int epoch, double loss) {
+        m_session.epochs.push_back(epoch);
+        for (SessionView::Layer& layer : m_session.layers) {
+            layer.x.push_back(1);
+            layer.y.push_back(0.5);
+        }
+        m_session.testLoss.push_back(loss);
+        m_session.trainLoss.push_back(0.1);
+        m_session.testError.push_back(0.1);
+        m_session.trainError.push_back(0.1);
+        m_view->setView(m_session);
+    };
+    m_session.scale.lastEpoch = 20000;
+    grow(11000, 2.6);
+    QTRY_COMPARE(frame().top, 3.0);
+    grow(12000, 0.4);
+    QTest::qWait(250);
+    QCOMPARE(frame().top, 3.0);
+    ++m_session.revision; // a new run starts afresh
+    m_session = fakeSession(paperEpochs(10000), 10000, 0);
+    m_session.revision = 7;
+    m_view->setView(m_session);
+    QVERIFY(std::abs(frame().top - 1.1 * 0.999) < 1e-9);
+}
+
+void TestEpochChart::plotsOfAllChartsAlign() {
+    InformationPlaneView plane;
+    InformationByEpochView info;
+    for (ChartPanel* panel : std::initializer_list<ChartPanel*>{&plane, &info}) {
+        panel->resize(740, 400);
+        panel->show();
+        QVERIFY(QTest::qWaitForWindowExposed(panel));
+    }
+    plane.setView(m_session);
+    info.setView(m_session);
+    QCoreApplication::processEvents();
+    for (const ChartPanel* panel : std::initializer_list<const ChartPanel*>{&plane, &info}) {
+        QVERIFY(std::abs(panel->chart()->frame().area.left() - frame().area.left()) <= 1);
+        QVERIFY(std::abs(panel->chart()->frame().area.right() - frame().area.right()) <= 1);
+    }
+}
+
+void TestEpochChart::errorsAreInPercentAndOnlyForClasses() {
+    m_view->setShowsError(true);
+    const int index = 3;
+    QCOMPARE(m_view->epochChart()->value(true, index), 100 * m_session.testError[index]);
+    QVERIFY(frame().top >= 50);
+    SessionView regression = m_session;
+    regression.classification = false;
+    ++regression.revision;
+    m_view->setView(regression);
+    QVERIFY(!m_view->showsError());
+}
+
+void TestEpochChart::smallLossesAreNotZero() {
+    QLocale::setDefault(QLocale::c());
+    QCOMPARE(lossText(0.1434), QStringLiteral("0.143"));
+    QCOMPARE(lossText(0.0004), QStringLiteral("< 0.001"));
+    QCOMPARE(lossText(-0.008), QStringLiteral("\u22120.008"));
+    QVERIFY(std::isnan(m_view->epochChart()->value(true, 100000)));
+}
+
+void TestEpochChart::onlyNewEpochsAreDrawn() {
+    const CurvesItem* curves = nullptr;
+    for (const QGraphicsItem* item : m_view->epochChart()->childItems())
+        if (const auto* found = dynamic_cast<const CurvesItem*>(item))
+            curves = found;
+    QVERIFY(curves != nullptr);
+    m_view->grab();
+    const int drawn = curves->epochsDrawn();
+    setPresent(m_session, 20); // scrubbing draws no curve again
+    m_view->setView(m_session);
+    m_view->grab();
+    QCOMPARE(curves->epochsDrawn(), drawn);
+}
+
+void TestEpochChart::layersHideHere() {
+    InformationByEpochView info;
+    info.resize(740, 300);
+    info.setView(m_session);
+    info.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&info));
+    const QImage with = info.plotView()->grab().toImage();
+    m_session.layers[4].hidden = true;
+    info.setView(m_session);
+    const QImage without = info.plotView()->grab().toImage();
+    QVERIFY(with != without);
+    m_session.layers[4].hidden = false;
+    info.setView(m_session);
+    QCOMPARE(info.plotView()->grab().toImage(), with);
+}
+
+QTEST_MAIN(TestEpochChart)
+#include "tst_epoch_chart.moc"

@@ -1,0 +1,205 @@
+#include "error.h"
+#include "export/figure_exporter.h"
+#include "ui/fake_session.h"
+
+#include <QImageReader>
+#include <QRegularExpression>
+#include <QSvgRenderer>
+#include <QTemporaryDir>
+#include <QXmlStreamReader>
+#include <QtTest>
+
+using namespace infoplane;
+using namespace infoplane::test;
+
+class TestFigureExporter : public QObject {
+    Q_OBJECT
+  private slots:
+    void svgIsRealTextAndPathsOnly();
+    void pdfHasFontsAndNoPictures();
+    void pngHasItsSizeAndResolution();
+    void filesStaySmallForManyEpochs();
+    void captionNamesSpecAndEstimator();
+    void whatIsHiddenOrAheadIsNotDrawn();
+    void panelsAndLettersAreThoseAsked();
+    void lightIsTheDefaultAndDarkIsDark();
+    void failureLeavesWhatWasThere();
+    void wrongWishesAreToldInASentence();
+    void formatFollowsTheName();
+    void previewFits();
+
+  private:
+    SessionView m_session = fakeSession(paperEpochs(10000));
+
+    QByteArray bytes(FigureOptions options, FigureOptions::Format format) const {
+        options.format = format;
+        return figureBytes(m_session, options);
+    }
+    static QStringList texts(const QByteArray& svg) {
+        QStringList all;
+        QXmlStreamReader reader(svg);
+        while (!reader.atEnd())
+            if (reader.readNext() == QXmlStreamReader::StartElement && reader.name() == QLatin1String("text"))
+                all << reader.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
+        return all;
+    }
+};
+
+void TestFigureExporter::svgIsRealTextAndPathsOnly() {
+    const QByteArray svg = bytes({}, FigureOptions::Format::Svg);
+    QVERIFY(!svg.contains("<image"));
+    QVERIFY(svg.contains("<text"));
+    QVERIFY(svg.contains("width=\"178.00mm\""));
+    const QStringList all = texts(svg);
+    QVERIFY2(all.contains(QStringLiteral("Out")), qPrintable(all.join(QLatin1Char('|'))));
+    QVERIFY(all.contains(QStringLiteral("epoch")));
+    QVERIFY(all.contains(QStringLiteral("test")));
+    QVERIFY(all.contains(QStringLiteral("a")) && all.contains(QStringLiteral("b")));
+    // It names a family that exists, not the one wished for.
+    static const QRegularExpression family(QStringLiteral("font-family=\"([^\"]*)\""));
+    for (auto match = family.globalMatch(QString::fromUtf8(svg)); match.hasNext();) {
+        const QString name = match.next().captured(1);
+        QCOMPARE(name, figureFamily(FigureOptions::Font::Inter));
+    }
+    QSvgRenderer renderer(svg);
+    QVERIFY(renderer.isValid());
+}
+
+void TestFigureExporter::pdfHasFontsAndNoPictures() {
+    const QByteArray pdf = bytes({}, FigureOptions::Format::Pdf);
+    QVERIFY(pdf.startsWith("%PDF"));
+    QVERIFY(pdf.contains("/Type /Font"));
+    QVERIFY(!pdf.contains("/Subtype /Image"));
+    // 178 mm are 504.57 points.
+    static const QRegularExpression box(QStringLiteral("/MediaBox \\[0 0 ([0-9.]+) ([0-9.]+)\\]"));
+    const auto match = box.match(QString::fromLatin1(pdf));
+    QVERIFY(match.hasMatch());
+    QVERIFY(std::abs(match.captured(1).toDouble() - 504.57) < 0.6);
+}
+
+void TestFigureExporter::pngHasItsSizeAndResolution() {
+    QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("figure.png"));
+    FigureOptions options;
+    options.format = FigureOptions::Format::Png;
+    options.widthMm = 85;
+    options.dpi = 600;
+    exportFigure(m_session, options, path);
+    const QImage image(path);
+    QCOMPARE(image.width(), qRound(85 / 25.4 * 600));
+    QCOMPARE(image.dotsPerMeterX(), qRound(600 / 0.0254));
+    QVERIFY(image.text(QStringLiteral("Description")).contains(QStringLiteral("width 0.07")));
+}
+
+void TestFigureExporter::filesStaySmallForManyEpochs() {
+    m_session = fakeSession(everyEpoch(10000));
+    const qsizetype svg = bytes({}, FigureOptions::Format::Svg).size();
+    const qsizetype pdf = bytes({}, FigureOptions::Format::Pdf).size();
+    m_session = fakeSession(paperEpochs(10000));
+    QVERIFY2(bytes({}, FigureOptions::Format::Svg).size() < 400'000,
+             qPrintable(QString::number(bytes({}, FigureOptions::Format::Svg).size())));
+    QVERIFY2(bytes({}, FigureOptions::Format::Pdf).size() < 300'000,
+             qPrintable(QString::number(bytes({}, FigureOptions::Format::Pdf).size())));
+    QVERIFY2(svg < 12'000'000 && pdf < 3'000'000, qPrintable(QStringLiteral("%1 %2").arg(svg).arg(pdf)));
+}
+
+void TestFigureExporter::captionNamesSpecAndEstimator() {
+    const QString caption = plainFigureCaption(m_session);
+    QVERIFY(caption.startsWith(QStringLiteral("SZT, tanh. Network 12-10-7-5-4-3-2, tanh, Adam 0.0004")));
+    QVERIFY(caption.contains(QStringLiteral("Estimator: binning, width 0.07, train and test, N = 4,096.")));
+    QVERIFY(caption.contains(QStringLiteral("Infoplane")));
+    QVERIFY(!caption.contains(QStringLiteral("Up to epoch")));
+    SessionView early = m_session;
+    setPresent(early, 5);
+    QVERIFY(plainFigureCaption(early).contains(QStringLiteral("Up to epoch 5.")));
+    SessionView odd = m_session;
+    odd.title = QStringLiteral("<b>a & b</b>");
+    QVERIFY(plainFigureCaption(odd).startsWith(odd.title));
+    FigureOptions without;
+    without.caption = false;
+    QVERIFY(!bytes(without, FigureOptions::Format::Svg).contains("Estimator"));
+}
+
+void TestFigureExporter::whatIsHiddenOrAheadIsNotDrawn() {
+    const qsizetype all = bytes({}, FigureOptions::Format::Svg).size();
+    SessionView view = m_session;
+    m_session.layers[5].hidden = true;
+    const QByteArray hidden = bytes({}, FigureOptions::Format::Svg);
+    QVERIFY(!texts(hidden).contains(QStringLiteral("Out")));
+    QVERIFY(hidden.size() < all);
+    m_session = view;
+    setPresent(m_session, 10);
+    QVERIFY(bytes({}, FigureOptions::Format::Svg).size() < all / 2);
+    m_session = view;
+}
+
+void TestFigureExporter::panelsAndLettersAreThoseAsked() {
+    FigureOptions one;
+    one.panels = {FigurePanel::Plane};
+    QVERIFY(!texts(bytes(one, FigureOptions::Format::Svg)).contains(QStringLiteral("a")));
+    FigureOptions four;
+    four.panels = {FigurePanel::Plane, FigurePanel::Error, FigurePanel::InputInformation,
+                   FigurePanel::LabelInformation};
+    const QStringList all = texts(bytes(four, FigureOptions::Format::Svg));
+    QVERIFY(all.contains(QStringLiteral("d")));
+    FigureOptions plain = four;
+    plain.panelLetters = false;
+    QVERIFY(!texts(bytes(plain, FigureOptions::Format::Svg)).contains(QStringLiteral("d")));
+}
+
+void TestFigureExporter::lightIsTheDefaultAndDarkIsDark() {
+    const QImage light = renderPreview(m_session, {}, {600, 600}, 1);
+    QCOMPARE(light.pixelColor(1, 1), QColor(Qt::white));
+    FigureOptions options;
+    options.style = FigureOptions::Style::Dark;
+    QVERIFY(renderPreview(m_session, options, {600, 600}, 1).pixelColor(1, 1).lightness() < 40);
+}
+
+void TestFigureExporter::failureLeavesWhatWasThere() {
+    QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("figure.pdf"));
+    QFile before(path);
+    QVERIFY(before.open(QIODevice::WriteOnly));
+    before.write("mine");
+    before.close();
+    FigureOptions impossible;
+    impossible.widthMm = 3;
+    QVERIFY_EXCEPTION_THROWN(exportFigure(m_session, impossible, path), Error);
+    QVERIFY(before.open(QIODevice::ReadOnly));
+    QCOMPARE(before.readAll(), QByteArray("mine"));
+    QVERIFY_EXCEPTION_THROWN(
+        exportFigure(m_session, {}, dir.filePath(QStringLiteral("no/such/folder/f.pdf"))), Error);
+    QCOMPARE(QDir(dir.path()).entryList(QDir::Files).size(), 1);
+}
+
+void TestFigureExporter::wrongWishesAreToldInASentence() {
+    FigureOptions options;
+    options.format = FigureOptions::Format::Png;
+    options.dpi = 10;
+    try {
+        figureBytes(m_session, options);
+        QFAIL("10 dots per inch were accepted");
+    } catch (const Error& error) {
+        QVERIFY(QString::fromUtf8(error.what()).contains(QStringLiteral("72 to 1200")));
+    }
+    SessionView empty;
+    QVERIFY_EXCEPTION_THROWN(figureBytes(empty, {}), Error);
+}
+
+void TestFigureExporter::formatFollowsTheName() {
+    QCOMPARE(figureFormat(QStringLiteral("a.b.PDF")), FigureOptions::Format::Pdf);
+    QCOMPARE(figureFormat(QStringLiteral("x.svg")), FigureOptions::Format::Svg);
+    QCOMPARE(figureFormat(QStringLiteral("x.png")), FigureOptions::Format::Png);
+    QVERIFY_EXCEPTION_THROWN(figureFormat(QStringLiteral("x.gif")), Error);
+    QVERIFY_EXCEPTION_THROWN(figureFormat(QStringLiteral("pdf/x")), Error);
+}
+
+void TestFigureExporter::previewFits() {
+    const QImage image = renderPreview(m_session, {}, {300, 500}, 2);
+    QCOMPARE(image.width(), 600);
+    QVERIFY(image.height() <= 1000);
+    QCOMPARE(image.devicePixelRatio(), 2.0);
+}
+
+QTEST_MAIN(TestFigureExporter)
+#include "tst_figure_exporter.moc"

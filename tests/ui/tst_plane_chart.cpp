@@ -1,0 +1,371 @@
+#include "charts/information_plane_view.h"
+#include "charts/plane_chart.h"
+#include "charts/present_item.h"
+#include "charts/trajectory_item.h"
+#include "ui/fake_session.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace infoplane;
+using namespace infoplane::test;
+
+class TestPlaneChart : public QObject {
+    Q_OBJECT
+  private slots:
+    void init();
+    void plotLiesAtItsGutters();
+    void wallsKeepTheirWidthAtAnySize();
+    void hoverFindsTheNearestShownPoint();
+    void hoverTellsAndAClickPicks();
+    void nothingBeyondThePresentIsDrawnOrFound();
+    void hiddenLayersAreNeitherDrawnNorFound();
+    void zoomOutlivesAppendedEpochsPresentAndEstimator();
+    void doubleClickAndButtonResetTheZoom();
+    void wheelZoomsAtThePointer();
+    void rubberBandZoomsAndShiftDragPans();
+    void appendedPictureEqualsOneDrawnAtOnce_data();
+    void appendedPictureEqualsOneDrawnAtOnce();
+    void onlyNewEpochsAreDrawn();
+    void imageHasTheScreensPixels();
+    void missingValuesLeaveAGap();
+    void withoutLabelCeilingTheTopGrowsAndStays();
+    void nothingIsPaintedWhenNothingChanged();
+    void namesNeverOverlap();
+    void descriptionReadsThePresent();
+
+  private:
+    std::unique_ptr<InformationPlaneView> m_view;
+    SessionView m_session;
+
+    QPointF placeOf(int layer, int index) const {
+        const QPointF values = m_session.point(layer, index);
+        return m_view->planeChart()->frame().map(values.x(), values.y());
+    }
+    QPoint pixel(const QPointF& place) const { return place.toPoint(); }
+    QWidget* viewport() const { return m_view->plotView()->viewport(); }
+    void sendMouse(QEvent::Type type, const QPointF& at, Qt::MouseButton button = Qt::LeftButton,
+                   Qt::KeyboardModifiers modifiers = {}) {
+        const Qt::MouseButtons held = type == QEvent::MouseButtonRelease ? Qt::NoButton : button;
+        QMouseEvent event(type, at, viewport()->mapToGlobal(at),
+                          type == QEvent::MouseMove ? Qt::NoButton : button, held, modifiers);
+        QCoreApplication::sendEvent(viewport(), &event);
+    }
+};
+
+void TestPlaneChart::init() {
+    m_session = fakeSession(paperEpochs(10000));
+    m_view = std::make_unique<InformationPlaneView>();
+    m_view->setReducedMotion(true);
+    m_view->resize(740, 400);
+    m_view->setView(m_session);
+    m_view->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+}
+
+void TestPlaneChart::plotLiesAtItsGutters() {
+    const QRectF plot = m_view->planeChart()->frame().area;
+    const QRectF wanted(60, 10, m_view->plotView()->width() - 60 - 96,
+                        m_view->plotView()->height() - 10 - 46);
+    QVERIFY(std::abs(plot.left() - wanted.left()) <= 0.75);
+    QVERIFY(std::abs(plot.right() - wanted.right()) <= 0.75);
+    QVERIFY(std::abs(plot.top() - wanted.top()) <= 0.75);
+    QVERIFY(std::abs(plot.bottom() - wanted.bottom()) <= 0.75);
+}
+
+void TestPlaneChart::wallsKeepTheirWidthAtAnySize() {
+    for (const QSize size : {QSize(740, 400), QSize(480, 260), QSize(1100, 900)}) {
+        m_view->resize(size);
+        QCoreApplication::processEvents();
+        const PlotFrame& f = m_view->planeChart()->frame();
+        QVERIFY(std::abs(f.area.right() - f.x(12) - 26) < 0.01);
+        QVERIFY(std::abs(f.y(0.999) - f.area.top() - 34) < 0.01);
+        QCOMPARE(f.left, 0.0);
+        QCOMPARE(f.bottom, 0.0);
+    }
+}
+
+void TestPlaneChart::hoverFindsTheNearestShownPoint() {
+    PlaneChart* chart = m_view->planeChart();
+    const int index = indexOfEpoch(m_session, 40);
+    const PlanePoint found = chart->pointAt(placeOf(4, index) + QPointF(1, 1));
+    QCOMPARE(found.layer, 4);
+    // Neighbours may lie closer than a pixel; what is found is at most as far as what was aimed at.
+    QVERIFY(QLineF(placeOf(4, found.index), placeOf(4, index)).length() < 3);
+    QVERIFY(!chart->pointAt(chart->frame().map(5.5, 0.05)).isValid());
+}
+
+void TestPlaneChart::hoverTellsAndAClickPicks() {
+    QSignalSpy hovered(m_view.get(), &InformationPlaneView::pointHovered);
+    QSignalSpy picked(m_view.get(), &ChartPanel::epochPicked);
+    const int index = indexOfEpoch(m_session, 25);
+    const PlanePoint expected = m_view->planeChart()->pointAt(QPointF(pixel(placeOf(5, index))));
+    sendMouse(QEvent::MouseMove, pixel(placeOf(5, index)), Qt::NoButton);
+    QCOMPARE(hovered.size(), 1);
+    QCOMPARE(hovered[0][0].toInt(), expected.layer);
+    QCOMPARE(hovered[0][1].toInt(), expected.index);
+    sendMouse(QEvent::MouseButtonPress, pixel(placeOf(5, index)));
+    sendMouse(QEvent::MouseButtonRelease, pixel(placeOf(5, index)));
+    QCOMPARE(picked.size(), 1);
+    QCOMPARE(picked[0][0].toInt(), expected.index);
+    QVERIFY(!m_view->planeChart()->isZoomed());
+    // Pinned: it stays when the pointer leaves.
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(m_view->plotView(), &leave);
+    QCOMPARE(m_view->planeChart()->hovered(), expected);
+}
+
+void TestPlaneChart::nothingBeyondThePresentIsDrawnOrFound() {
+    const int late = indexOfEpoch(m_session, 9000);
+    const QPointF place = placeOf(4, late);
+    QVERIFY(m_view->planeChart()->pointAt(place).isValid());
+    setPresent(m_session, indexOfEpoch(m_session, 60));
+    m_view->setView(m_session);
+    m_view->grab();
+    QVERIFY(!m_view->planeChart()->pointAt(place).isValid());
+    const QImage image = m_view->planeChart()->trajectory().pointImage();
+    const QPointF inImage = place - m_view->planeChart()->trajectory().boundingRect().topLeft();
+    QCOMPARE(qAlpha(image.pixel((inImage * image.devicePixelRatio()).toPoint())), 0);
+    // And a present that points beyond what is measured is no present at all.
+    m_session.present = 100000;
+    m_session.glide = 100000;
+    m_view->setView(m_session);
+    m_view->grab();
+    QCOMPARE(m_view->planeChart()->state().presentPlace().before, m_session.measured() - 1);
+}
+
+void TestPlaneChart::hiddenLayersAreNeitherDrawnNorFound() {
+    const int index = indexOfEpoch(m_session, 30);
+    const QPointF place = placeOf(5, index);
+    m_view->grab();
+    const QImage with = m_view->planeChart()->trajectory().pointImage();
+    m_session.layers[5].hidden = true;
+    m_view->setView(m_session);
+    m_view->grab();
+    const QImage without = m_view->planeChart()->trajectory().pointImage();
+    const QPoint inImage =
+        ((place - m_view->planeChart()->trajectory().boundingRect().topLeft()) * with.devicePixelRatio())
+            .toPoint();
+    QVERIFY(qAlpha(with.pixel(inImage)) > 100);
+    QCOMPARE(qAlpha(without.pixel(inImage)), 0);
+    QVERIFY(m_view->planeChart()->pointAt(place).layer != 5);
+    m_session.layers[5].hidden = false;
+    m_view->setView(m_session);
+    m_view->grab();
+    QCOMPARE(m_view->planeChart()->trajectory().pointImage(), with);
+}
+
+void TestPlaneChart::zoomOutlivesAppendedEpochsPresentAndEstimator() {
+    SessionView early = fakeSession(paperEpochs(900));
+    m_view->setView(early);
+    PlaneChart* chart = m_view->planeChart();
+    chart->zoomAt(chart->frame().map(8, 0.8), 2);
+    const PlotFrame zoomed = chart->frame();
+    QVERIFY(chart->isZoomed());
+
+    SessionView later = fakeSession(paperEpochs(2000));
+    m_view->setView(later); // appended
+    QCOMPARE(chart->frame(), zoomed);
+    setPresent(later, 3);
+    m_view->setView(later);
+    QCOMPARE(chart->frame(), zoomed);
+    for (double& x : later.layers[2].x)
+        x *= 0.5;
+    ++later.revision;
+    later.inputBits = 11;
+    m_view->setView(later);
+    QCOMPARE(chart->frame(), zoomed);
+    chart->resetZoom();
+    QVERIFY(std::abs(chart->frame().x(11) - (chart->frame().area.right() - 26)) < 0.01);
+}
+
+void TestPlaneChart::doubleClickAndButtonResetTheZoom() {
+    PlaneChart* chart = m_view->planeChart();
+    const PlotFrame home = chart->frame();
+    chart->zoomAt(home.area.center(), 3);
+    sendMouse(QEvent::MouseButtonDblClick, home.area.center());
+    QVERIFY(!chart->isZoomed());
+    QCOMPARE(chart->frame(), home);
+    chart->zoomAt(home.area.center(), 3);
+    m_view->resetZoom();
+    QCOMPARE(chart->frame(), home);
+}
+
+void TestPlaneChart::wheelZoomsAtThePointer() {
+    PlaneChart* chart = m_view->planeChart();
+    const QPointF at = chart->frame().map(8, 0.5);
+    QWheelEvent event(at, viewport()->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    const double span = chart->frame().right - chart->frame().left;
+    QCoreApplication::sendEvent(viewport(), &event);
+    QVERIFY(std::abs(chart->frame().valueX(at.x()) - 8) < 1e-9);
+    QVERIFY(std::abs(chart->frame().valueY(at.y()) - 0.5) < 1e-9);
+    QVERIFY(std::abs((chart->frame().right - chart->frame().left) * 1.25 - span) < 1e-9);
+    // Zooming out beyond everything is the whole range again.
+    for (int i = 0; i < 3; ++i) {
+        QWheelEvent out(at, viewport()->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                        Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(viewport(), &out);
+    }
+    QVERIFY(!chart->isZoomed());
+}
+
+void TestPlaneChart::rubberBandZoomsAndShiftDragPans() {
+    PlaneChart* chart = m_view->planeChart();
+    const PlotFrame home = chart->frame();
+    const QPointF a = home.map(2, 0.8), b = home.map(6, 0.4);
+    sendMouse(QEvent::MouseButtonPress, a);
+    sendMouse(QEvent::MouseMove, (a + b) / 2);
+    sendMouse(QEvent::MouseMove, b);
+    sendMouse(QEvent::MouseButtonRelease, b);
+    QVERIFY(std::abs(chart->frame().left - 2) < 0.01 && std::abs(chart->frame().right - 6) < 0.01);
+    QVERIFY(std::abs(chart->frame().bottom - 0.4) < 0.01 && std::abs(chart->frame().top - 0.8) < 0.01);
+    const QPointF middle = chart->frame().area.center();
+    const double left = chart->frame().left;
+    sendMouse(QEvent::MouseButtonPress, middle, Qt::LeftButton, Qt::ShiftModifier);
+    sendMouse(QEvent::MouseMove, middle + QPointF(50, 0), Qt::LeftButton, Qt::ShiftModifier);
+    sendMouse(QEvent::MouseButtonRelease, middle + QPointF(50, 0), Qt::LeftButton, Qt::ShiftModifier);
+    QVERIFY(std::abs(chart->frame().left - (left - 50 / chart->frame().area.width() * 4)) < 0.01);
+}
+
+void TestPlaneChart::appendedPictureEqualsOneDrawnAtOnce_data() {
+    QTest::addColumn<int>("piece");
+    QTest::newRow("epoch by epoch") << 1;
+    QTest::newRow("in pieces") << 37;
+}
+
+void TestPlaneChart::appendedPictureEqualsOneDrawnAtOnce() {
+    QFETCH(int, piece);
+    m_view->grab();
+    const QImage whole = m_view->planeChart()->trajectory().pointImage();
+    SessionView grown = m_session;
+    for (int count = 1; count < m_session.measured(); count += piece) {
+        setPresent(grown, count - 1);
+        m_view->setView(grown);
+        m_view->grab();
+    }
+    m_view->setView(m_session);
+    m_view->grab();
+    QCOMPARE(m_view->planeChart()->trajectory().pointImage(), whole);
+}
+
+void TestPlaneChart::onlyNewEpochsAreDrawn() {
+    SessionView growing = fakeSession(paperEpochs(10000));
+    setPresent(growing, 100);
+    m_view->setView(growing);
+    m_view->grab();
+    const int before = m_view->planeChart()->trajectory().epochsDrawn();
+    setPresent(growing, 103);
+    m_view->setView(growing);
+    m_view->grab();
+    QCOMPARE(m_view->planeChart()->trajectory().epochsDrawn(), before + 3);
+    m_view->grab();
+    QCOMPARE(m_view->planeChart()->trajectory().epochsDrawn(), before + 3);
+    setPresent(growing, 50); // back: anew
+    m_view->setView(growing);
+    m_view->grab();
+    QCOMPARE(m_view->planeChart()->trajectory().epochsDrawn(), before + 3 + 51);
+}
+
+void TestPlaneChart::imageHasTheScreensPixels() {
+    m_view->grab();
+    const QSize once = m_view->planeChart()->trajectory().imageSize();
+    // As on a screen with two device pixels a logical one.
+    QImage screen(m_view->size() * 2, QImage::Format_ARGB32_Premultiplied);
+    screen.setDevicePixelRatio(2);
+    m_view->render(&screen);
+    const QSize twice = m_view->planeChart()->trajectory().imageSize();
+    QVERIFY(std::abs(twice.width() - 2 * once.width()) <= 2);
+    QVERIFY(std::abs(twice.height() - 2 * once.height()) <= 2);
+    m_view->grab();
+    QCOMPARE(m_view->planeChart()->trajectory().imageSize(), once);
+}
+
+void TestPlaneChart::missingValuesLeaveAGap() {
+    // A coarse picture has only some epochs; the others come later.
+    for (SessionView::Layer& layer : m_session.layers)
+        for (std::size_t i = 0; i < layer.x.size(); ++i)
+            if (i % 8 != 0)
+                layer.x[i] = layer.y[i] = std::nan("");
+    ++m_session.revision;
+    setPresent(m_session, 9);
+    m_view->setView(m_session);
+    m_view->grab();
+    const QPointF drawn = placeOf(3, 8);
+    QVERIFY(m_view->planeChart()->pointAt(drawn).isValid());
+    QCOMPARE(m_view->planeChart()->pointAt(drawn).index % 8, 0);
+}
+
+void TestPlaneChart::withoutLabelCeilingTheTopGrowsAndStays() {
+    SessionView regression = fakeSession(paperEpochs(50));
+    regression.labelBits = std::nan("");
+    regression.classification = false;
+    ++regression.revision;
+    m_view->setView(regression);
+    QCoreApplication::processEvents();
+    const double before = m_view->planeChart()->frame().top;
+    regression.epochs.push_back(70);
+    for (SessionView::Layer& layer : regression.layers) {
+        layer.x.push_back(3);
+        layer.y.push_back(2.2);
+    }
+    m_view->setView(regression);
+    m_view->resize(741, 400); // the axis eases to its end; a new size puts it there
+    QCoreApplication::processEvents();
+    const PlotFrame& frame = m_view->planeChart()->frame();
+    QVERIFY(frame.top > before);
+    QVERIFY(std::abs(frame.y(2.5) - frame.area.top() - 34) < 0.01);
+}
+
+void TestPlaneChart::nothingIsPaintedWhenNothingChanged() {
+    class Counter : public QObject {
+      public:
+        int paints = 0;
+        bool eventFilter(QObject*, QEvent* event) override {
+            paints += event->type() == QEvent::Paint;
+            return false;
+        }
+    } counter;
+    QTest::qWait(100);
+    viewport()->installEventFilter(&counter);
+    for (int i = 0; i < 5; ++i) {
+        m_view->setView(m_session);
+        QTest::qWait(20);
+    }
+    QCOMPARE(counter.paints, 0);
+    setPresent(m_session, 50);
+    m_view->setView(m_session);
+    QTRY_VERIFY(counter.paints > 0);
+    viewport()->removeEventFilter(&counter);
+}
+
+void TestPlaneChart::namesNeverOverlap() {
+    const NamePlacement placement{7, 7};
+    const QRectF plot(0, 0, 600, 300);
+    const QSizeF name(16, 10);
+    std::vector<NamePlacement::Marker> markers;
+    for (const QPointF& at :
+         {QPointF(580, 30), {582, 31}, {583, 30}, {300, 40}, {300, 200}, {305, 204}, {290, 210}})
+        markers.push_back({at, name});
+    const std::vector<QPointF> middles = placement.place(markers, plot);
+    for (std::size_t i = 0; i < middles.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j) {
+            const QRectF a(middles[i] - QPointF(8, 5), name), b(middles[j] - QPointF(8, 5), name);
+            QVERIFY2(!a.intersects(b), qPrintable(QStringLiteral("%1 and %2").arg(i).arg(j)));
+        }
+    // Side by side at the top they keep their order.
+    QVERIFY(middles[0].x() < middles[1].x() && middles[1].x() < middles[2].x());
+    QVERIFY(middles[1].x() - middles[0].x() >= 16 + 7 - 1e-9);
+}
+
+void TestPlaneChart::descriptionReadsThePresent() {
+    setPresent(m_session, indexOfEpoch(m_session, 1240));
+    m_view->setView(m_session);
+    const QString text = m_view->description();
+    QVERIFY(text.contains(QLocale().toString(1240)));
+    QVERIFY(text.contains(QStringLiteral("bit about the input")));
+    QTRY_COMPARE(m_view->accessibleDescription(), text);
+}
+
+QTEST_MAIN(TestPlaneChart)
+#include "tst_plane_chart.moc"

@@ -1,0 +1,82 @@
+#include "export/data_exporter.h"
+
+#include "error.h"
+#include "export/figure_exporter.h"
+#include "session/archive.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QMimeData>
+#include <QSaveFile>
+
+namespace infoplane {
+
+namespace {
+
+QString number(double value) {
+    return std::isfinite(value) ? QString::number(value, 'g', 9) : QString();
+}
+
+double at(const std::vector<double>& values, std::size_t index) {
+    return index < values.size() ? values[index] : std::nan("");
+}
+
+} // namespace
+
+QStringList exportTables(const Session& session, const QString& folder) {
+    const std::pair<QString, QByteArray> tables[] = {
+        {QStringLiteral("measurements.csv"), measurementsCsv(session)},
+        {QStringLiteral("epochs.csv"), epochsCsv(session)}};
+    QStringList written;
+    for (const auto& [name, bytes] : tables) {
+        const QString path = QDir(folder).filePath(name);
+        QSaveFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+            throw Error(
+                QCoreApplication::translate(
+                    "DataExporter", "%1 could not be written: %2. Choose another folder, or make room.")
+                    .arg(path, file.errorString())
+                    .toStdString());
+        written << path;
+    }
+    return written;
+}
+
+QString shownValues(const SessionView& view) {
+    QString table = QStringLiteral("epoch");
+    for (const SessionView::Layer& layer : view.layers)
+        if (!layer.hidden)
+            table += QStringLiteral("\t%1 I(X;T) [bit]\t%1 I(T;Y) [bit]").arg(layer.name);
+    table += QStringLiteral("\ttrain loss\ttest loss");
+    if (view.classification)
+        table += QStringLiteral("\ttrain error\ttest error");
+    table += QLatin1Char('\n');
+    for (int index = 0; index <= view.shownUpTo(); ++index) {
+        const auto i = static_cast<std::size_t>(index);
+        table += QString::number(view.epochs[i]);
+        for (std::size_t l = 0; l < view.layers.size(); ++l) {
+            if (view.layers[l].hidden)
+                continue;
+            const QPointF values = view.point(static_cast<int>(l), index);
+            table += QLatin1Char('\t') + number(values.x()) + QLatin1Char('\t') + number(values.y());
+        }
+        table += QLatin1Char('\t') + number(at(view.trainLoss, i)) + QLatin1Char('\t') +
+                 number(at(view.testLoss, i));
+        if (view.classification)
+            table += QLatin1Char('\t') + number(at(view.trainError, i)) + QLatin1Char('\t') +
+                     number(at(view.testError, i));
+        table += QLatin1Char('\n');
+    }
+    return table;
+}
+
+QMimeData* figureForClipboard(const SessionView& view, const FigureOptions& options) {
+    auto data = std::make_unique<QMimeData>();
+    data->setImageData(renderImage(view, options));
+    FigureOptions vectors = options;
+    vectors.format = FigureOptions::Format::Svg;
+    data->setData(QStringLiteral("image/svg+xml"), figureBytes(view, vectors));
+    return data.release();
+}
+
+} // namespace infoplane

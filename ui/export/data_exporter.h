@@ -1,0 +1,26 @@
+#pragma once
+
+#include "charts/session_view.h"
+
+#include <QString>
+#include <QStringList>
+
+class QMimeData;
+
+namespace infoplane {
+
+struct FigureOptions;
+struct Session;
+
+/// Writes measurements.csv and epochs.csv, the two tables of an archive, into a folder that exists. Each is
+/// written to a temporary file and renamed. Returns their paths; throws Error.
+QStringList exportTables(const Session& session, const QString& folder);
+
+/// What a chart shows up to the present, as a table with tabs between columns, for pasting into a
+/// spreadsheet: epoch, then for each visible layer I(X;T) and I(T;Y) in bits, then the losses and errors.
+QString shownValues(const SessionView& view);
+
+/// A figure for the clipboard, as a picture and as SVG. The caller (the clipboard) owns it.
+QMimeData* figureForClipboard(const SessionView& view, const FigureOptions& options);
+
+} // namespace infoplane

@@ -1,0 +1,321 @@
+#include "export/export_dialog.h"
+
+#include "error.h"
+#include "export/data_exporter.h"
+#include "export/figure_preview.h"
+#include "style.h"
+#include "widgets/segmented_control.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDir>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSettings>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace infoplane {
+
+namespace {
+
+constexpr double columnMm = 85, pageMm = 178;
+constexpr int previewDelay = 60; ///< milliseconds
+
+struct PanelChoice {
+    const char* name;
+    std::vector<FigurePanel> panels;
+};
+
+const std::vector<PanelChoice>& panelChoices() {
+    static const std::vector<PanelChoice> choices = {
+        {QT_TRANSLATE_NOOP("ExportDialog", "Plane and loss"), {FigurePanel::Plane, FigurePanel::Loss}},
+        {QT_TRANSLATE_NOOP("ExportDialog", "Plane and error"), {FigurePanel::Plane, FigurePanel::Error}},
+        {QT_TRANSLATE_NOOP("ExportDialog", "Information plane"), {FigurePanel::Plane}},
+        {QT_TRANSLATE_NOOP("ExportDialog", "Loss"), {FigurePanel::Loss}},
+        {QT_TRANSLATE_NOOP("ExportDialog", "Error"), {FigurePanel::Error}},
+        {QT_TRANSLATE_NOOP("ExportDialog", "Information by epoch"),
+         {FigurePanel::InputInformation, FigurePanel::LabelInformation}},
+        {QT_TRANSLATE_NOOP("ExportDialog", "All four"),
+         {FigurePanel::Plane, FigurePanel::Loss, FigurePanel::InputInformation,
+          FigurePanel::LabelInformation}},
+    };
+    return choices;
+}
+
+SegmentedControl* segments(const QString& name, const QStringList& texts) {
+    auto* control = new SegmentedControl(name);
+    for (const QString& text : texts)
+        control->addSegment(text);
+    control->setCurrent(0);
+    return control;
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(const SessionView& view, const Theme& theme, QWidget* parent)
+    : QDialog(parent)
+    , m_view(view)
+    , m_theme(theme)
+    , m_preview(new FigurePreview(theme))
+    , m_message(new QLabel) {
+    setWindowTitle(tr("Export figure"));
+    m_message->setProperty("role", QStringLiteral("error"));
+    m_message->setWordWrap(true);
+    m_message->hide();
+
+    auto* copyButton = new QPushButton(tr("Copy"));
+    copyButton->setToolTip(tr("Puts the figure on the clipboard, as a picture and as SVG."));
+    copyButton->setAutoDefault(false);
+    auto* exportButton = new QPushButton(tr("Export…"));
+    exportButton->setDefault(true);
+    connect(copyButton, &QPushButton::clicked, this, &ExportDialog::copy);
+    connect(exportButton, &QPushButton::clicked, this, &ExportDialog::choose);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(copyButton);
+    buttons->addWidget(exportButton);
+    buttons->setSpacing(8);
+
+    auto* column = new QVBoxLayout;
+    column->setContentsMargins(size::panelMargin, size::panelMargin, size::panelMargin, size::panelMargin);
+    column->addWidget(makeChoices());
+    column->addStretch(1);
+    column->addWidget(m_message);
+    column->addLayout(buttons);
+    auto* side = new QWidget;
+    side->setLayout(column);
+    side->setFixedWidth(330);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_preview, 1);
+    row->addWidget(side);
+    resize(1060, 600);
+
+    m_later.setSingleShot(true);
+    m_later.setInterval(previewDelay);
+    connect(&m_later, &QTimer::timeout, this, &ExportDialog::drawPreview);
+    recall();
+    changed();
+}
+
+QWidget* ExportDialog::makeChoices() {
+    m_panels = new QComboBox;
+    for (const PanelChoice& choice : panelChoices())
+        m_panels->addItem(tr(choice.name));
+    m_panels->setAccessibleName(tr("Panels"));
+    m_width = segments(tr("Width"), {tr("85 mm"), tr("178 mm"), tr("Other")});
+    m_otherWidth = new QDoubleSpinBox;
+    m_otherWidth->setRange(40, 500);
+    m_otherWidth->setDecimals(1);
+    m_otherWidth->setSuffix(tr(" mm"));
+    m_otherWidth->setValue(120);
+    m_otherWidth->setAccessibleName(tr("Width in millimetres"));
+    m_format = segments(tr("Format"), {QStringLiteral("PDF"), QStringLiteral("SVG"), QStringLiteral("PNG")});
+    m_dpi = new QSpinBox;
+    m_dpi->setRange(72, 1200);
+    m_dpi->setValue(300);
+    m_dpi->setSuffix(tr(" DPI"));
+    m_dpi->setAccessibleName(tr("Dots per inch"));
+    m_style = segments(tr("Style"), {tr("Light"), tr("Dark")});
+    m_colors = new QComboBox;
+    m_colors->addItems({tr("Dusk"), tr("Viridis"), tr("Cividis"), tr("Grey")});
+    m_colors->setAccessibleName(tr("Colours"));
+    m_font = new QComboBox;
+    m_font->addItems({tr("Inter"), tr("Helvetica or Arial"), tr("Times")});
+    m_font->setAccessibleName(tr("Font"));
+    m_caption = new QCheckBox(tr("Caption"));
+    m_caption->setToolTip(tr("Names data, network, training and estimator below the figure."));
+    m_letters = new QCheckBox(tr("Panel letters"));
+
+    auto* choices = new QWidget;
+    auto* form = new QFormLayout(choices);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setHorizontalSpacing(12);
+    form->setVerticalSpacing(10);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    const auto add = [&](const QString& name, QWidget* widget) {
+        auto* label = new QLabel(name);
+        label->setProperty("role", QStringLiteral("label"));
+        label->setMinimumHeight(size::row);
+        label->setBuddy(widget);
+        form->addRow(label, widget);
+    };
+    const auto pair = [](QWidget* first, QWidget* second) {
+        auto* both = new QWidget;
+        auto* column = new QVBoxLayout(both);
+        column->setContentsMargins(0, 0, 0, 0);
+        column->setSpacing(size::rowGap);
+        column->addWidget(first, 0, Qt::AlignLeft);
+        column->addWidget(second);
+        return both;
+    };
+    add(tr("Panels"), m_panels);
+    add(tr("Width"), pair(m_width, m_otherWidth));
+    add(tr("Format"), pair(m_format, m_dpi));
+    add(tr("Style"), m_style);
+    add(tr("Colours"), m_colors);
+    add(tr("Font"), m_font);
+    form->addRow(QString(), m_caption);
+    form->addRow(QString(), m_letters);
+
+    for (QComboBox* box : {m_panels, m_colors, m_font})
+        connect(box, &QComboBox::currentIndexChanged, this, &ExportDialog::changed);
+    for (SegmentedControl* control : {m_width, m_format, m_style})
+        connect(control, &SegmentedControl::chosen, this, &ExportDialog::changed);
+    for (QCheckBox* box : {m_caption, m_letters})
+        connect(box, &QCheckBox::toggled, this, &ExportDialog::changed);
+    connect(m_otherWidth, &QDoubleSpinBox::valueChanged, this, &ExportDialog::changed);
+    connect(m_dpi, &QSpinBox::valueChanged, this, &ExportDialog::changed);
+    return choices;
+}
+
+FigureOptions ExportDialog::options() const {
+    FigureOptions options;
+    options.panels = panelChoices()[static_cast<std::size_t>(std::max(0, m_panels->currentIndex()))].panels;
+    options.widthMm = m_width->current() == 0   ? columnMm
+                      : m_width->current() == 1 ? pageMm
+                                                : m_otherWidth->value();
+    options.format = static_cast<FigureOptions::Format>(m_format->current());
+    options.dpi = m_dpi->value();
+    options.style = static_cast<FigureOptions::Style>(m_style->current());
+    options.colors = static_cast<ColorScale::Map>(m_colors->currentIndex());
+    options.font = static_cast<FigureOptions::Font>(m_font->currentIndex());
+    options.caption = m_caption->isChecked();
+    options.panelLetters = m_letters->isChecked();
+    return options;
+}
+
+void ExportDialog::setOptions(const FigureOptions& options) {
+    int panels = 0;
+    for (std::size_t i = 0; i < panelChoices().size(); ++i)
+        if (panelChoices()[i].panels == options.panels)
+            panels = static_cast<int>(i);
+    m_panels->setCurrentIndex(panels);
+    const bool other = options.widthMm != columnMm && options.widthMm != pageMm;
+    if (other)
+        m_otherWidth->setValue(options.widthMm);
+    m_width->setCurrent(other ? 2 : options.widthMm == columnMm ? 0 : 1);
+    m_format->setCurrent(static_cast<int>(options.format));
+    m_dpi->setValue(options.dpi);
+    m_style->setCurrent(static_cast<int>(options.style));
+    m_colors->setCurrentIndex(static_cast<int>(options.colors));
+    m_font->setCurrentIndex(static_cast<int>(options.font));
+    m_caption->setChecked(options.caption);
+    m_letters->setChecked(options.panelLetters);
+    changed();
+}
+
+void ExportDialog::changed() {
+    m_otherWidth->setVisible(m_width->current() == 2);
+    m_dpi->setVisible(m_format->current() == 2);
+    m_letters->setEnabled(options().panels.size() > 1);
+    m_letters->setToolTip(m_letters->isEnabled() ? tr("a, b, … at the corners of the panels.")
+                                                 : tr("A figure of one panel needs no letters."));
+    m_later.start();
+}
+
+void ExportDialog::resizeEvent(QResizeEvent* event) {
+    QDialog::resizeEvent(event);
+    m_later.start();
+}
+
+void ExportDialog::drawPreview() {
+    try {
+        m_preview->setFigure(renderPreview(m_view, options(), m_preview->room(), devicePixelRatioF()));
+        say({});
+    } catch (const Error& error) {
+        m_preview->setFigure({});
+        say(QString::fromUtf8(error.what()));
+    }
+}
+
+void ExportDialog::say(const QString& error) {
+    m_message->setText(error);
+    m_message->setVisible(!error.isEmpty());
+}
+
+void ExportDialog::choose() {
+    const QStringList suffixes = {QStringLiteral("pdf"), QStringLiteral("svg"), QStringLiteral("png")};
+    const QString suffix = suffixes[m_format->current()];
+    QString name = m_view.title;
+    name.replace(QRegularExpression(QStringLiteral("[^\\w]+")), QStringLiteral("-"));
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export figure"), QDir(m_lastFolder).filePath(QStringLiteral("%1.%2").arg(name, suffix)),
+        tr("%1 files (*.%2)").arg(suffix.toUpper(), suffix));
+    if (!path.isEmpty())
+        exportTo(path.endsWith(QLatin1Char('.') + suffix, Qt::CaseInsensitive)
+                     ? path
+                     : path + QLatin1Char('.') + suffix);
+}
+
+void ExportDialog::exportTo(const QString& path) {
+    try {
+        exportFigure(m_view, options(), path);
+    } catch (const Error& error) {
+        say(QString::fromUtf8(error.what()));
+        return;
+    }
+    m_lastFolder = QFileInfo(path).absolutePath();
+    remember();
+    emit exported(path);
+    accept();
+}
+
+void ExportDialog::copy() {
+    try {
+        QGuiApplication::clipboard()->setMimeData(figureForClipboard(m_view, options()));
+        say({});
+    } catch (const Error& error) {
+        say(QString::fromUtf8(error.what()));
+    }
+}
+
+void ExportDialog::remember() const {
+    QSettings settings;
+    settings.beginGroup(QStringLiteral("figure"));
+    const FigureOptions o = options();
+    settings.setValue(QStringLiteral("panels"), m_panels->currentIndex());
+    settings.setValue(QStringLiteral("width"), o.widthMm);
+    settings.setValue(QStringLiteral("format"), static_cast<int>(o.format));
+    settings.setValue(QStringLiteral("dpi"), o.dpi);
+    settings.setValue(QStringLiteral("style"), static_cast<int>(o.style));
+    settings.setValue(QStringLiteral("colors"), static_cast<int>(o.colors));
+    settings.setValue(QStringLiteral("font"), static_cast<int>(o.font));
+    settings.setValue(QStringLiteral("caption"), o.caption);
+    settings.setValue(QStringLiteral("letters"), o.panelLetters);
+    settings.setValue(QStringLiteral("folder"), m_lastFolder);
+}
+
+void ExportDialog::recall() {
+    QSettings settings;
+    settings.beginGroup(QStringLiteral("figure"));
+    const auto choice = [&](const char* key, int count, int fallback) {
+        const int value = settings.value(QLatin1String(key), fallback).toInt();
+        return value >= 0 && value < count ? value : fallback;
+    };
+    FigureOptions o;
+    o.panels =
+        panelChoices()[static_cast<std::size_t>(choice("panels", static_cast<int>(panelChoices().size()), 0))]
+            .panels;
+    o.widthMm = std::clamp(settings.value(QStringLiteral("width"), o.widthMm).toDouble(), 40.0, 500.0);
+    o.format = static_cast<FigureOptions::Format>(choice("format", 3, 0));
+    o.dpi = std::clamp(settings.value(QStringLiteral("dpi"), o.dpi).toInt(), 72, 1200);
+    o.style = static_cast<FigureOptions::Style>(choice("style", 2, 0));
+    o.colors = static_cast<ColorScale::Map>(choice("colors", 4, 0));
+    o.font = static_cast<FigureOptions::Font>(choice("font", 3, 0));
+    o.caption = settings.value(QStringLiteral("caption"), true).toBool();
+    o.panelLetters = settings.value(QStringLiteral("letters"), true).toBool();
+    m_lastFolder = settings.value(QStringLiteral("folder"), QDir::homePath()).toString();
+    setOptions(o);
+}
+
+} // namespace infoplane

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "export/figure_exporter.h"
+#include "theme.h"
+
+#include <QDialog>
+#include <QTimer>
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QSpinBox;
+
+namespace infoplane {
+
+class FigurePreview;
+class SegmentedControl;
+
+/// Makes a figure for a paper: a live preview at the left, what can be chosen at the right. Choices are
+/// remembered from one time to the next.
+class ExportDialog : public QDialog {
+    Q_OBJECT
+  public:
+    ExportDialog(const SessionView& view, const Theme& theme, QWidget* parent = nullptr);
+
+    FigureOptions options() const;
+    void setOptions(const FigureOptions& options);
+
+  public slots:
+    /// Writes the figure; an error is told in the dialog, which then stays.
+    void exportTo(const QString& path);
+    void copy();
+
+  signals:
+    void exported(const QString& path);
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+  private:
+    QWidget* makeChoices();
+    void choose();
+    void changed();
+    void drawPreview();
+    void say(const QString& error);
+    void remember() const;
+    void recall();
+
+    SessionView m_view;
+    Theme m_theme;
+    FigurePreview* m_preview;
+    QLabel* m_message;
+    QComboBox* m_panels;
+    SegmentedControl* m_width;
+    QDoubleSpinBox* m_otherWidth;
+    SegmentedControl* m_format;
+    QSpinBox* m_dpi;
+    SegmentedControl* m_style;
+    QComboBox* m_colors;
+    QComboBox* m_font;
+    QCheckBox* m_caption;
+    QCheckBox* m_letters;
+    QTimer m_later;
+    QString m_lastFolder;
+};
+
+} // namespace infoplane

@@ -1,0 +1,381 @@
+#include "export/figure_exporter.h"
+
+#include "charts/epoch_chart.h"
+#include "charts/plane_chart.h"
+#include "error.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QFontDatabase>
+#include <QFontInfo>
+#include <QGraphicsScene>
+#include <QGuiApplication>
+#include <QLocale>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QRegularExpression>
+#include <QSaveFile>
+#include <QScreen>
+#include <QSvgGenerator>
+#include <QTextDocument>
+
+#include <algorithm>
+#include <memory>
+
+namespace infoplane {
+
+namespace {
+
+constexpr double unitsPerMm = 96 / 25.4;
+constexpr double sideBySideFrom = 120; ///< mm; narrower figures stand one over the other
+constexpr double planeShare = 0.55;
+constexpr double rowHeight = 70, planeHeight = 62, epochHeight = 38, loneEpochHeight = 52; ///< mm
+constexpr double captionGap = 7, captionMargin = 4;
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("Figure", text);
+}
+
+[[noreturn]] void fail(const QString& sentence) {
+    throw Error(sentence.toStdString());
+}
+
+/// Fonts given in points are laid out against the screen's resolution; devices painted on get the same.
+double layoutDpi() {
+    const QScreen* screen = QGuiApplication::primaryScreen();
+    return screen ? screen->logicalDotsPerInchY() : 96;
+}
+
+struct Place {
+    FigurePanel panel;
+    QRectF rectangle;
+    bool stacked;
+};
+
+std::vector<Place> places(const FigureOptions& options) {
+    const double width = options.widthMm * unitsPerMm;
+    std::vector<Place> all;
+    double top = 0;
+    const auto& panels = options.panels;
+    if (options.widthMm < sideBySideFrom || panels.size() == 1) {
+        for (const FigurePanel panel : panels) {
+            const double lone = options.widthMm < sideBySideFrom ? loneEpochHeight : rowHeight;
+            double height = panel == FigurePanel::Plane ? planeHeight
+                            : panels.size() == 1        ? lone
+                                                        : epochHeight;
+            if (panels.size() == 1 && options.widthMm >= sideBySideFrom)
+                height = std::max(rowHeight, 0.55 * options.widthMm);
+            all.push_back({panel, {0, top, width, height * unitsPerMm}, panels.size() > 1});
+            top += height * unitsPerMm;
+        }
+        return all;
+    }
+    for (std::size_t i = 0; i < panels.size(); i += 2) {
+        const bool pair = i + 1 < panels.size();
+        const double left = panels[i] == FigurePanel::Plane ? planeShare : 0.5;
+        const double share = pair ? left : 1;
+        all.push_back({panels[i], {0, top, share * width, rowHeight * unitsPerMm}, false});
+        if (pair)
+            all.push_back(
+                {panels[i + 1], {share * width, top, (1 - share) * width, rowHeight * unitsPerMm}, false});
+        top += rowHeight * unitsPerMm;
+    }
+    return all;
+}
+
+/// A figure, laid out.
+class Figure {
+  public:
+    Figure(const SessionView& view, const FigureOptions& options);
+    QSizeF size() const { return m_size; }
+    void paint(QPainter& painter);
+
+  private:
+    ChartLook look(const Place& place) const;
+    std::unique_ptr<QGraphicsScene> scene(const Place& place) const;
+    void paintLetters(QPainter& painter) const;
+
+    const SessionView& m_view;
+    FigureOptions m_options;
+    Theme m_theme;
+    QString m_family;
+    std::vector<Place> m_places;
+    QTextDocument m_caption;
+    double m_captionTop = 0;
+    QSizeF m_size;
+};
+
+Figure::Figure(const SessionView& view, const FigureOptions& options)
+    : m_view(view)
+    , m_options(options)
+    , m_theme(options.style == FigureOptions::Style::Dark ? darkTheme() : printTheme())
+    , m_family(figureFamily(options.font))
+    , m_places(places(options)) {
+    const double width = options.widthMm * unitsPerMm;
+    double height = 0;
+    for (const Place& place : m_places)
+        height = std::max(height, place.rectangle.bottom());
+    m_captionTop = height + captionGap - 3;
+    if (options.caption) {
+        m_caption.setDocumentMargin(0);
+        m_caption.setDefaultFont(chartFont({m_family}, ChartMetrics::paper().tickType));
+        m_caption.setHtml(
+            QStringLiteral("<p style='color:%1; line-height:128%; margin:0'>%2</p>")
+                .arg(m_theme.dark ? m_theme.text.name() : QStringLiteral("#1a1e26"), figureCaption(view)));
+        m_caption.setTextWidth(width - 2 * captionMargin);
+        height = m_captionTop + m_caption.size().height() + captionGap;
+    }
+    m_size = {width, height};
+}
+
+ChartLook Figure::look(const Place& place) const {
+    ChartLook look{ChartMetrics::paper(), m_theme, ColorScale(m_options.colors, m_theme.dark), {m_family}};
+    if (place.panel != FigurePanel::Plane)
+        look.metrics.gutters = place.stacked ? QMarginsF(44, 12, 36, 44) : QMarginsF(42, 12, 30, 44);
+    return look;
+}
+
+std::unique_ptr<QGraphicsScene> Figure::scene(const Place& place) const {
+    auto scene = std::make_unique<QGraphicsScene>();
+    PlotChart* chart = nullptr;
+    if (place.panel == FigurePanel::Plane) {
+        auto* plane = new PlaneChart;
+        plane->setVectors(true);
+        plane->setJoins(m_options.joins);
+        plane->setLimits(m_options.limits);
+        plane->setView(m_view);
+        chart = plane;
+    } else {
+        using Quantity = EpochChart::Quantity;
+        const Quantity quantity = place.panel == FigurePanel::Loss               ? Quantity::Loss
+                                  : place.panel == FigurePanel::Error            ? Quantity::Error
+                                  : place.panel == FigurePanel::InputInformation ? Quantity::InputInformation
+                                                                                 : Quantity::LabelInformation;
+        auto* curves = new EpochChart(quantity);
+        curves->setVectors(true);
+        curves->setView(m_view);
+        chart = curves;
+    }
+    scene->addItem(chart);
+    chart->setLook(look(place));
+    chart->resize(place.rectangle.size());
+    QCoreApplication::sendPostedEvents(chart);
+    chart->settle();
+    scene->setSceneRect(QRectF({0, 0}, place.rectangle.size()));
+    return scene;
+}
+
+void Figure::paint(QPainter& painter) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(QRectF({0, 0}, m_size), m_theme.canvas);
+    for (const Place& place : m_places) {
+        const auto charts = scene(place);
+        charts->render(&painter, place.rectangle, charts->sceneRect());
+    }
+    if (m_options.panelLetters && m_places.size() > 1)
+        paintLetters(painter);
+    if (m_options.caption) {
+        painter.save();
+        painter.translate(captionMargin, m_captionTop);
+        m_caption.drawContents(&painter);
+        painter.restore();
+    }
+}
+
+void Figure::paintLetters(QPainter& painter) const {
+    constexpr double size = 12;
+    painter.setFont(chartFont({m_family}, size, QFont::Bold));
+    painter.setPen(m_theme.text);
+    for (std::size_t i = 0; i < m_places.size(); ++i)
+        painter.drawText(m_places[i].rectangle.topLeft() + QPointF(3, size),
+                         QString(QChar('a' + static_cast<int>(i))));
+}
+
+void check(const SessionView& view, const FigureOptions& options) {
+    if (view.measured() == 0)
+        fail(tr("There is nothing to draw yet: no epoch has been measured. Press Play first."));
+    if (options.panels.empty())
+        fail(tr("A figure needs at least one panel."));
+    constexpr double narrowest = 40, widest = 500;
+    if (!(options.widthMm >= narrowest && options.widthMm <= widest))
+        fail(tr("A figure is %1 to %2 mm wide, not %3.").arg(narrowest).arg(widest).arg(options.widthMm));
+    constexpr int coarsest = 72, finest = 1200;
+    if (options.format == FigureOptions::Format::Png && (options.dpi < coarsest || options.dpi > finest))
+        fail(tr("A PNG has %1 to %2 dots per inch, not %3.").arg(coarsest).arg(finest).arg(options.dpi));
+}
+
+QImage paintImage(Figure& figure, double scale) {
+    const QSize pixels(qRound(figure.size().width() * scale), qRound(figure.size().height() * scale));
+    QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
+    if (image.isNull())
+        fail(tr("The picture would be too large. Choose fewer dots per inch."));
+    image.setDotsPerMeterX(qRound(layoutDpi() / 0.0254));
+    image.setDotsPerMeterY(qRound(layoutDpi() / 0.0254));
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    painter.scale(pixels.width() / figure.size().width(), pixels.height() / figure.size().height());
+    figure.paint(painter);
+    return image;
+}
+
+QByteArray pngBytes(const QImage& image) {
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    if (!image.save(&buffer, "PNG"))
+        fail(tr("The picture could not be made: not enough memory."));
+    return bytes;
+}
+
+QByteArray svgBytes(Figure& figure, const QString& title) {
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setResolution(qRound(layoutDpi()));
+    generator.setSize(figure.size().toSize());
+    generator.setViewBox(QRectF({0, 0}, figure.size()));
+    generator.setTitle(title);
+    generator.setDescription(tr("Made with Infoplane %1").arg(QLatin1String(INFOPLANE_VERSION)));
+    QPainter painter(&generator);
+    figure.paint(painter);
+    painter.end();
+    // The generator knows sizes in whole pixels only; a figure's width is exact.
+    QString text = QString::fromUtf8(bytes);
+    static const QRegularExpression size(QStringLiteral("<svg width=\"[^\"]*\" height=\"[^\"]*\""));
+    const auto mm = [](double units) { return QString::number(units / unitsPerMm, 'f', 2); };
+    text.replace(text.indexOf(size), size.match(text).capturedLength(),
+                 QStringLiteral("<svg width=\"%1mm\" height=\"%2mm\"")
+                     .arg(mm(figure.size().width()), mm(figure.size().height())));
+    return text.toUtf8();
+}
+
+QByteArray pdfBytes(Figure& figure, const QString& title) {
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    writer.setResolution(qRound(layoutDpi()));
+    writer.setTitle(title);
+    writer.setCreator(QStringLiteral("Infoplane %1").arg(QLatin1String(INFOPLANE_VERSION)));
+    writer.setPageSize(
+        QPageSize(figure.size() / unitsPerMm, QPageSize::Millimeter, {}, QPageSize::ExactMatch));
+    writer.setPageMargins({});
+    QPainter painter(&writer);
+    painter.scale(layoutDpi() / 96, layoutDpi() / 96);
+    figure.paint(painter);
+    painter.end();
+    return bytes;
+}
+
+QString firstSmall(QString text) {
+    if (text.size() > 1 && text[1].isLower())
+        text[0] = text[0].toLower();
+    return text;
+}
+
+} // namespace
+
+QString figureCaption(const SessionView& view) {
+    const auto commas = [](QString line) {
+        return line.replace(QStringLiteral(" · "), QStringLiteral(", ")).toHtmlEscaped();
+    };
+    QString caption = QStringLiteral("<b>%1.</b>").arg(view.title.toHtmlEscaped());
+    if (!view.specLine.isEmpty())
+        caption += QLatin1Char(' ') + tr("Network %1.").arg(commas(view.specLine));
+    if (view.present >= 0 && view.present < view.measured() - 1)
+        caption += QLatin1Char(' ') +
+                   tr("Up to epoch %1.")
+                       .arg(QLocale().toString(view.epochs[static_cast<std::size_t>(view.present)]));
+    caption +=
+        QLatin1Char(' ') + tr("Estimator: %1.")
+                               .arg(commas(firstSmall(view.estimatorLine))
+                                        .replace(QStringLiteral(", N = "), QStringLiteral(", <i>N</i> = ")));
+    caption += QStringLiteral(" Infoplane %1.").arg(QLatin1String(INFOPLANE_VERSION));
+    return caption;
+}
+
+QString plainFigureCaption(const SessionView& view) {
+    QTextDocument document;
+    document.setHtml(figureCaption(view));
+    return document.toPlainText();
+}
+
+FigureOptions::Format figureFormat(const QString& path) {
+    const QString suffix = path.section(QLatin1Char('.'), -1).toLower();
+    if (suffix == QLatin1String("pdf"))
+        return FigureOptions::Format::Pdf;
+    if (suffix == QLatin1String("svg"))
+        return FigureOptions::Format::Svg;
+    if (suffix == QLatin1String("png"))
+        return FigureOptions::Format::Png;
+    fail(tr("\"%1\" does not say which kind of figure it is. Let its name end in .pdf, .svg or .png.")
+             .arg(path));
+}
+
+QString figureFamily(FigureOptions::Font font) {
+    QStringList wanted;
+    switch (font) {
+    case FigureOptions::Font::Inter:
+        wanted = uiFontFamilies();
+        break;
+    case FigureOptions::Font::Helvetica:
+        wanted = {QStringLiteral("Helvetica"), QStringLiteral("Arial"), QStringLiteral("Liberation Sans"),
+                  QStringLiteral("Nimbus Sans"), QStringLiteral("DejaVu Sans")};
+        break;
+    case FigureOptions::Font::Times:
+        wanted = {QStringLiteral("Times New Roman"), QStringLiteral("Times"),
+                  QStringLiteral("Liberation Serif"), QStringLiteral("Nimbus Roman"),
+                  QStringLiteral("DejaVu Serif")};
+        break;
+    }
+    const QStringList installed = QFontDatabase::families();
+    for (const QString& family : wanted)
+        if (installed.contains(family, Qt::CaseInsensitive))
+            return family;
+    return QFontInfo(QFont(wanted.first())).family();
+}
+
+QImage renderPreview(const SessionView& view, const FigureOptions& options, const QSize& fit,
+                     double pixelRatio) {
+    check(view, options);
+    Figure figure(view, options);
+    const double scale = std::min(fit.width() / figure.size().width(), fit.height() / figure.size().height());
+    QImage image = paintImage(figure, std::max(scale * pixelRatio, 0.05));
+    image.setDevicePixelRatio(pixelRatio);
+    return image;
+}
+
+QImage renderImage(const SessionView& view, const FigureOptions& options) {
+    check(view, options);
+    Figure figure(view, options);
+    QImage image = paintImage(figure, options.dpi / 96.0).convertToFormat(QImage::Format_RGB32);
+    image.setDotsPerMeterX(qRound(options.dpi / 0.0254));
+    image.setDotsPerMeterY(qRound(options.dpi / 0.0254));
+    image.setText(QStringLiteral("Title"), view.title);
+    image.setText(QStringLiteral("Description"), plainFigureCaption(view));
+    image.setText(QStringLiteral("Software"),
+                  QStringLiteral("Infoplane %1").arg(QLatin1String(INFOPLANE_VERSION)));
+    return image;
+}
+
+QByteArray figureBytes(const SessionView& view, const FigureOptions& options) {
+    check(view, options);
+    if (options.format == FigureOptions::Format::Png)
+        return pngBytes(renderImage(view, options));
+    Figure figure(view, options);
+    return options.format == FigureOptions::Format::Svg ? svgBytes(figure, view.title)
+                                                        : pdfBytes(figure, view.title);
+}
+
+void exportFigure(const SessionView& view, const FigureOptions& options, const QString& path) {
+    const QByteArray bytes = figureBytes(view, options);
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        fail(tr("The figure could not be written to %1: %2. Choose another folder, or make room.")
+                 .arg(path, file.errorString()));
+}
+
+} // namespace infoplane

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "charts/color_scale.h"
+#include "charts/session_view.h"
+
+#include <QByteArray>
+#include <QImage>
+#include <QSize>
+#include <QString>
+
+#include <vector>
+
+class QPainter;
+
+namespace infoplane {
+
+/// A chart that can stand in a figure.
+enum class FigurePanel { Plane, Loss, Error, InputInformation, LabelInformation };
+
+struct FigureOptions {
+    enum class Format { Pdf, Svg, Png };
+    enum class Style { Light, Dark };
+    enum class Font { Inter, Helvetica, Times };
+
+    std::vector<FigurePanel> panels = {FigurePanel::Plane, FigurePanel::Loss};
+    double widthMm = 178; ///< 40...500; a journal's column is 85, two are 178
+    Format format = Format::Pdf;
+    int dpi = 300; ///< PNG only, 72...1200
+    Style style = Style::Light;
+    ColorScale::Map colors = ColorScale::Map::Dusk;
+    Font font = Font::Inter;
+    bool caption = true;
+    bool panelLetters = true;
+    bool joins = true;
+    bool limits = true;
+};
+
+/// Figures are laid out at 96 units an inch and painted as vectors at any scale: text stays text in SVG and
+/// PDF, and no picture of points is embedded. What is hidden in the view, or lies beyond its present, is not
+/// drawn. All need a QApplication (offscreen will do) and its thread. They throw Error where a figure cannot
+/// be made.
+
+/// Writes to a temporary file beside `path` and renames it, so a failure leaves what was there.
+void exportFigure(const SessionView& view, const FigureOptions& options, const QString& path);
+/// The file's contents.
+QByteArray figureBytes(const SessionView& view, const FigureOptions& options);
+/// As large as fits, at so many device pixels a logical one.
+QImage renderPreview(const SessionView& view, const FigureOptions& options, const QSize& fit,
+                     double pixelRatio);
+/// At the options' DPI.
+QImage renderImage(const SessionView& view, const FigureOptions& options);
+
+/// The caption as HTML, and as plain text.
+QString figureCaption(const SessionView& view);
+QString plainFigureCaption(const SessionView& view);
+
+/// By a file's name: "pdf", "svg", "png", in any case. Throws Error for others, naming what is possible.
+FigureOptions::Format figureFormat(const QString& path);
+/// The family that a choice means on this computer.
+QString figureFamily(FigureOptions::Font font);
+
+} // namespace infoplane
