@@ -1,14 +1,16 @@
+#include "ui/wheel.h"
 #include "widgets/number_field.h"
 #include "widgets/number_text.h"
 
 #include <QLineEdit>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
-#include <QWheelEvent>
 
 using namespace infoplane;
+using infoplane::test::turnWheelOver;
 
 namespace {
 
@@ -349,17 +351,12 @@ void NumberFieldTest::wheelWithoutFocusScrollsTheForm() {
     form.show();
     QVERIFY(QTest::qWaitForWindowExposed(&form));
     other->setFocus();
-    const auto turn = [&] {
-        const QPointF at = field->rect().center();
-        QWheelEvent wheel(at, field->mapToGlobal(at), {}, QPoint(0, -120), Qt::NoButton, Qt::NoModifier,
-                          Qt::NoScrollPhase, false);
-        QCoreApplication::sendEvent(field, &wheel);
-    };
-    turn();
+    turnWheelOver(field);
+    QVERIFY(form.verticalScrollBar()->value() > 0);
     QCOMPARE(field->value(), 50.0);
     QVERIFY(!field->hasFocus());
     field->setFocus();
-    turn();
+    turnWheelOver(field);
     QCOMPARE(field->value(), 49.0);
 }
 

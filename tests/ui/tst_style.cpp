@@ -1,6 +1,8 @@
+#include "activation_icon.h"
 #include "icons.h"
 #include "style.h"
 #include "theme.h"
+#include "ui/wheel.h"
 #include "widgets/combo_field.h"
 #include "widgets/live_number.h"
 #include "widgets/log_slider.h"
@@ -11,13 +13,14 @@
 #include <QPainter>
 #include <QRegularExpression>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <QWheelEvent>
 
 using namespace infoplane;
+using infoplane::test::turnWheelOver;
 
 namespace {
 
@@ -35,13 +38,6 @@ int pixelsLike(const QImage& image, const QColor& colour) {
     return count;
 }
 
-void turnWheel(QWidget* widget) {
-    const QPointF at = widget->rect().center();
-    QWheelEvent wheel(at, widget->mapToGlobal(at), {}, QPoint(0, -120), Qt::NoButton, Qt::NoModifier,
-                      Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(widget, &wheel);
-}
-
 } // namespace
 
 class StyleTest : public QObject {
@@ -53,6 +49,7 @@ class StyleTest : public QObject {
     void styleImagesHaveTheThemesColours();
     void everyIconIsDrawnInTheThemesColours();
     void iconsAreSharpAtEveryRatio();
+    void everyActivationHasItsOwnCurve();
     void digitsStandInCells();
     void wheelOverComboAndSliderScrollsTheForm();
     void comboSpeaksOnlyWhenAPersonChooses();
@@ -128,6 +125,17 @@ void StyleTest::iconsAreSharpAtEveryRatio() {
     }
 }
 
+void StyleTest::everyActivationHasItsOwnCurve() {
+    QList<QImage> curves;
+    for (const ActivationDescription& activation : activations()) {
+        const QImage curve = activationIcon(activation.value, lightTheme()).pixmap(QSize(72, 72)).toImage();
+        QVERIFY2(pixelsLike(curve, lightTheme().accent) > 150, activation.id.c_str());
+        QVERIFY2(!curves.contains(curve), activation.id.c_str());
+        curves.append(curve);
+    }
+    QCOMPARE(curves.size(), 11);
+}
+
 void StyleTest::digitsStandInCells() {
     const QFontMetricsF metrics(uiFont(18));
     QCOMPARE(liveNumberWidth(metrics, "11.11"), liveNumberWidth(metrics, "88.08"));
@@ -146,8 +154,11 @@ void StyleTest::digitsStandInCells() {
 }
 
 void StyleTest::wheelOverComboAndSliderScrollsTheForm() {
-    QWidget form;
-    auto* column = new QVBoxLayout(&form);
+    QScrollArea form;
+    auto* page = new QWidget;
+    page->setMinimumHeight(2000);
+    form.setWidget(page);
+    auto* column = new QVBoxLayout(page);
     auto* combo = new ComboField;
     combo->addChoice("a", "A");
     combo->addChoice("b", "B");
@@ -157,19 +168,23 @@ void StyleTest::wheelOverComboAndSliderScrollsTheForm() {
     auto* line = new QLineEdit;
     for (QWidget* widget : std::initializer_list<QWidget*>{combo, slider, line})
         column->addWidget(widget);
+    column->addStretch();
     form.show();
     QVERIFY(QTest::qWaitForWindowActive(&form));
     line->setFocus();
-    turnWheel(combo);
-    turnWheel(slider);
+    for (QWidget* widget : std::initializer_list<QWidget*>{combo, slider}) {
+        form.verticalScrollBar()->setValue(0);
+        turnWheelOver(widget);
+        QVERIFY(form.verticalScrollBar()->value() > 0);
+    }
     QCOMPARE(combo->currentId(), "a");
     QCOMPARE(slider->number(), 10.0);
     QVERIFY(line->hasFocus());
     combo->setFocus();
-    turnWheel(combo);
+    turnWheelOver(combo);
     QCOMPARE(combo->currentId(), "b");
     slider->setFocus();
-    turnWheel(slider);
+    turnWheelOver(slider);
     QVERIFY(slider->number() < 10);
 }
 

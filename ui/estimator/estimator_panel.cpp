@@ -213,6 +213,7 @@ void EstimatorPanel::buildParameters(const EstimatorDescription& description) {
         auto* row = new ParameterRow(parameter, size::rightLabel, m_parameters);
         row->setTheme(*m_theme);
         m_parameterColumn->addWidget(row);
+        row->show();
         m_rows.push_back(row);
         connect(row, &ParameterRow::edited, this,
                 [this, id = parameter.id](const ParameterRow::Value& value) { editParameter(id, value); });

@@ -199,6 +199,7 @@ void ReadoutPanel::buildRows(const SessionView& view) {
         row->setTheme(*m_theme);
         row->setToolTip(wrappedToolTip(tr("Click hides or shows this layer. Lost: %1").arg(tr(lostWords))));
         m_rowColumn->addWidget(row);
+        row->show();
         setTabOrder(m_rows.empty() ? static_cast<QWidget*>(this) : m_rows.back(), row);
         const auto index = static_cast<int>(m_rows.size());
         connect(row, &QAbstractButton::clicked, this,

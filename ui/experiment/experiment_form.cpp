@@ -22,6 +22,15 @@ constexpr int topMargin = 12;
 constexpr int ruleGap = 12;
 constexpr int afterRule = 10;
 constexpr int barGap = 8;
+
+/// Where a file's error names the key, the form says the field's label.
+QString inWordsOfTheForm(const SpecError& error) {
+    const SpecField* field = specField(error.path);
+    if (!field || !error.message.startsWith(error.path))
+        return error.message;
+    return field->label + error.message.mid(error.path.size());
+}
+
 } // namespace
 
 ExperimentForm::ExperimentForm(SessionDocument* document, QWidget* parent)
@@ -205,10 +214,10 @@ void ExperimentForm::takeChangesBack() {
 
 void ExperimentForm::checkWhole() {
     std::map<QString, QString> problems;
-    for (const SpecError& error : checkSpec(m_document->spec()))
-        problems.emplace(error.path, error.message);
     for (FieldGroup* group : m_groups)
         problems.merge(group->problemsOfFacts());
+    for (const SpecError& error : checkSpec(m_document->spec()))
+        problems.emplace(error.path, inWordsOfTheForm(error));
     for (FieldRow* row : rows()) {
         const auto found = problems.find(row->field().path);
         if (found != problems.end()) {

@@ -17,6 +17,7 @@ class ComboField : public QComboBox {
     void setCurrentId(const QString& id);
     /// Stands in the closed box in place of the current item's text; empty: that text.
     void setShownText(const QString& text);
+    QString shownText() const { return m_shownText.isEmpty() ? currentText() : m_shownText; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

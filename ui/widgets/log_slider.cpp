@@ -114,11 +114,16 @@ QSize LogSlider::minimumSizeHint() const {
     return QSize(80, sizeHint().height());
 }
 
+void LogSlider::initStyleOption(QStyleOptionSlider* option) const {
+    // Groove and handle at the top, for painting and for the mouse; the marks below are ours.
+    QSlider::initStyleOption(option);
+    option->rect.setHeight(handleHeight);
+}
+
 void LogSlider::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     QStyleOptionSlider option;
     initStyleOption(&option);
-    option.rect = QRect(0, 0, width(), handleHeight);
     option.subControls = QStyle::SC_SliderGroove | QStyle::SC_SliderHandle;
     style()->drawComplexControl(QStyle::CC_Slider, &option, &painter, this);
 
@@ -138,7 +143,6 @@ void LogSlider::mousePressEvent(QMouseEvent* event) {
         // A press beside the handle moves it there and holds it, instead of paging.
         QStyleOptionSlider option;
         initStyleOption(&option);
-        option.rect = QRect(0, 0, width(), handleHeight);
         const QRect handle =
             style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, this);
         if (event->button() == Qt::LeftButton && !handle.contains(event->position().toPoint())) {

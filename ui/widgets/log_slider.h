@@ -38,6 +38,7 @@ class LogSlider : public QSlider {
     void numberEdited(double number);
 
   protected:
+    void initStyleOption(QStyleOptionSlider* option) const override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
