@@ -11,12 +11,13 @@ ChartMetrics ChartMetrics::paper() {
     m.gutters = {44, 12, 60, 44};
     m.wallRight = 17, m.wallTop = 24;
     m.tickType = 7.5 * point, m.titleType = m.nameType = 8.5 * point, m.limitType = 7 * point;
+    m.tickAcross = 30, m.tickUp = 15;
     m.titleWords = false;
     m.axisLine = m.gridLine = m.limitLine = 0.6;
     m.trailLine = 1.1, m.pointRadius = 1.5, m.startRadius = 2.1, m.startLine = 0.9;
     m.joinLine = 0.4, m.presentJoin = 0.6, m.bandEdge = 0.6, m.bandStem = 0.9;
     m.presentRadius = 4.3, m.presentLine = 0.9, m.presentHalo = 2.6, m.nameHalo = 2, m.nameGap = 4;
-    m.barGap = 14, m.barWidth = 6.5, m.barTop = 15;
+    m.barGap = 16, m.barWidth = 7, m.barTop = 15;
     m.testLine = 1.1, m.trainLine = 0.9, m.layerLine = 1.1, m.dot = 2.6, m.gapBar = 2;
     m.cursor = m.figures = false;
     return m;

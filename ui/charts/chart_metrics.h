@@ -13,7 +13,8 @@ struct ChartMetrics {
     QMarginsF gutters{60, 10, 96, 46}; ///< between the chart's edges and its plot; the same for every chart
     double wallRight = 26, wallTop = 34;
     double tickType = type::small, titleType = type::body, limitType = type::limits, nameType = type::body;
-    bool titleWords = true; ///< "about the input" after the quantity
+    double tickAcross = 60, tickUp = 28; ///< least distance between ticks
+    bool titleWords = true;              ///< "about the input" after the quantity
 
     double axisLine = 1, gridLine = 1, limitLine = 1;
     double trailLine = 1.4, pointRadius = 2.3, startRadius = 3.1, startLine = 1.3;

@@ -10,7 +10,6 @@ namespace infoplane {
 
 namespace {
 
-constexpr double leastAcross = 60, leastUp = 28; ///< pixels between ticks
 constexpr double mostTicks = 7;
 
 double tickStep(double span, double pixels, double least) {
@@ -261,14 +260,13 @@ void PlotChart::applyRanges() {
     if (!(m_frame.right > m_frame.left) || !(m_frame.top > m_frame.bottom) || !m_frame.area.isValid())
         return;
     const QSizeF plot = m_frame.area.size();
-    const double scale = m_look.metrics.tickType / ChartMetrics().tickType;
     if (m_across == Across::Values)
         setTicks(static_cast<QValueAxis*>(m_x), m_frame.left, m_frame.right,
-                 tickStep(m_frame.right - m_frame.left, plot.width(), leastAcross * scale));
+                 tickStep(m_frame.right - m_frame.left, plot.width(), m_look.metrics.tickAcross));
     else
         fillEpochTicks();
     setTicks(m_y, m_frame.bottom, m_frame.top,
-             tickStep(m_frame.top - m_frame.bottom, plot.height(), leastUp * scale));
+             tickStep(m_frame.top - m_frame.bottom, plot.height(), m_look.metrics.tickUp));
 }
 
 void PlotChart::fillEpochTicks() {
@@ -282,11 +280,11 @@ void PlotChart::fillEpochTicks() {
     const QFontMetricsF metrics(axis->labelsFont());
     const QLocale locale;
     bool fits = true;
-    for (std::size_t i = 0; i + 1 < ticks.size(); ++i) {
+    for (std::size_t i = 0; i < ticks.size() && ticks.size() > 1; ++i) {
+        const std::size_t left = std::min(i, ticks.size() - 2);
         const double apart =
-            m_frame.x(m_scale.position(ticks[i + 1])) - m_frame.x(m_scale.position(ticks[i]));
-        for (const int epoch : {ticks[i], ticks[i + 1]})
-            fits = fits && metrics.horizontalAdvance(locale.toString(epoch)) < apart / 2 - 4;
+            m_frame.x(m_scale.position(ticks[left + 1])) - m_frame.x(m_scale.position(ticks[left]));
+        fits = fits && metrics.horizontalAdvance(locale.toString(ticks[i])) < apart / 2 - 4;
     }
     for (const int epoch : ticks)
         axis->append(fits ? locale.toString(epoch) : shortEpoch(epoch), m_scale.position(epoch));

@@ -17,8 +17,9 @@ constexpr double topShare = 0.22; ///< of the plot, where names stand side by si
 
 /// Middles of intervals of the given widths, in order, at least `gap` apart, as near as possible (least
 /// squares) to where they want to be: neighbours that would overlap form a block around their mean (pool
-/// adjacent violators).
-std::vector<double> spread(const std::vector<double>& wanted, const std::vector<double>& widths, double gap) {
+/// adjacent violators). None reaches beyond left or right.
+std::vector<double> spread(const std::vector<double>& wanted, const std::vector<double>& widths, double gap,
+                           double left, double right) {
     struct Block {
         double sum;
         int count;
@@ -40,6 +41,10 @@ std::vector<double> spread(const std::vector<double>& wanted, const std::vector<
     for (const Block& block : blocks)
         for (int i = 0; i < block.count; ++i)
             middles.push_back(block.mean() + offset[middles.size()]);
+    for (std::size_t i = middles.size(); i-- > 0; right = middles[i] - widths[i] / 2 - gap)
+        middles[i] = std::min(middles[i], right - widths[i] / 2);
+    for (std::size_t i = 0; i < middles.size(); left = middles[i] + widths[i] / 2 + gap, ++i)
+        middles[i] = std::max(middles[i], left + widths[i] / 2);
     return middles;
 }
 
@@ -70,7 +75,7 @@ std::vector<QPointF> NamePlacement::place(const std::vector<Marker>& markers, co
         wanted.push_back(markers[i].at.x());
         widths.push_back(markers[i].name.width());
     }
-    const std::vector<double> spreadMiddles = spread(wanted, widths, gap);
+    const std::vector<double> spreadMiddles = spread(wanted, widths, gap, plot.left(), plot.right());
     std::vector<QRectF> taken;
     for (std::size_t k = 0; k < side.size(); ++k) {
         const Marker& marker = markers[side[k]];

@@ -121,7 +121,7 @@ Figure::Figure(const SessionView& view, const FigureOptions& options)
         m_caption.setDocumentMargin(0);
         m_caption.setDefaultFont(chartFont({m_family}, ChartMetrics::paper().tickType));
         m_caption.setHtml(
-            QStringLiteral("<p style='color:%1; line-height:128%; margin:0'>%2</p>")
+            QStringLiteral("<p style='color:%1; line-height:112%; margin:0'>%2</p>")
                 .arg(m_theme.dark ? m_theme.text.name() : QStringLiteral("#1a1e26"), figureCaption(view)));
         m_caption.setTextWidth(width - 2 * captionMargin);
         height = m_captionTop + m_caption.size().height() + captionGap;
@@ -228,6 +228,40 @@ QByteArray pngBytes(const QImage& image) {
     return bytes;
 }
 
+/// The generator writes groups with nothing in them, fonts where there is no text, and places to a millionth
+/// of an inch: half of the file.
+QString withoutBallast(const QString& svg) {
+    static const QRegularExpression group(QStringLiteral("<g ([^>]*)>((?:(?!<g |</g>).)*)</g>\\s*"),
+                                          QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression font(QStringLiteral("\\s*font-[a-z]+=\"[^\"]*\""));
+    static const QRegularExpression way(QStringLiteral(" d=\"[^\"]*\""));
+    static const QRegularExpression digits(QStringLiteral("(\\.\\d\\d)\\d+"));
+    QString lean;
+    qsizetype done = 0;
+    for (auto groups = group.globalMatch(svg); groups.hasNext();) {
+        const QRegularExpressionMatch match = groups.next();
+        lean += svg.mid(done, match.capturedStart() - done);
+        done = match.capturedEnd();
+        QString attributes = match.captured(1), content = match.captured(2).trimmed();
+        if (content.isEmpty())
+            continue;
+        if (!content.contains(QLatin1String("<text"))) {
+            attributes.remove(font);
+            QString ways;
+            qsizetype copied = 0;
+            for (auto paths = way.globalMatch(content); paths.hasNext();) {
+                const QRegularExpressionMatch path = paths.next();
+                ways += content.mid(copied, path.capturedStart() - copied);
+                ways += path.captured().replace(digits, QStringLiteral("\\1"));
+                copied = path.capturedEnd();
+            }
+            content = ways + content.mid(copied);
+        }
+        lean += QStringLiteral("<g %1>%2</g>\n").arg(attributes.trimmed(), content);
+    }
+    return lean + svg.mid(done);
+}
+
 QByteArray svgBytes(Figure& figure, const QString& title) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -249,7 +283,7 @@ QByteArray svgBytes(Figure& figure, const QString& title) {
     text.replace(text.indexOf(size), size.match(text).capturedLength(),
                  QStringLiteral("<svg width=\"%1mm\" height=\"%2mm\"")
                      .arg(mm(figure.size().width()), mm(figure.size().height())));
-    return text.toUtf8();
+    return withoutBallast(text).toUtf8();
 }
 
 QByteArray pdfBytes(Figure& figure, const QString& title) {
@@ -289,10 +323,10 @@ QString figureCaption(const SessionView& view) {
         caption += QLatin1Char(' ') +
                    tr("Up to epoch %1.")
                        .arg(QLocale().toString(view.epochs[static_cast<std::size_t>(view.present)]));
-    caption +=
-        QLatin1Char(' ') + tr("Estimator: %1.")
-                               .arg(commas(firstSmall(view.estimatorLine))
-                                        .replace(QStringLiteral(", N = "), QStringLiteral(", <i>N</i> = ")));
+    caption += QLatin1Char(' ') +
+               tr("Estimator: %1.")
+                   .arg(commas(firstSmall(view.estimatorLine))
+                            .replace(QStringLiteral(", N = "), QStringLiteral(", <i>N</i>&nbsp;=&nbsp;")));
     caption += QStringLiteral(" Infoplane %1.").arg(QLatin1String(INFOPLANE_VERSION));
     return caption;
 }
