@@ -68,7 +68,7 @@ struct Run {
     std::vector<std::unique_ptr<Seed>> seeds;
     EstimatorSettings estimator;
     SampleSet on = SampleSet::All;
-    quint64 request = 0;
+    int estimation = 0; ///< counts the estimators chosen: what belongs to another one is void
     bool loading = false;
     bool failed = false; ///< could not be loaded
     bool stopped = false;
@@ -213,7 +213,7 @@ class TrainingWorker::Implementation {
     void work() {
         std::unique_lock lock(m_mutex);
         while (!m_quit) {
-            const Task task = nextTask();
+            Task task = nextTask();
             if (!task) {
                 // Something that waits for its time is looked at again soon; else a request wakes.
                 if (m_waitsForTime)
@@ -227,6 +227,7 @@ class TrainingWorker::Implementation {
             ++m_working;
             lock.unlock();
             task();
+            task = nullptr; // what it held may be the last of a large run: freed without the lock
             lock.lock();
             --m_working;
         }
@@ -297,6 +298,7 @@ class TrainingWorker::Implementation {
             facts = experiment->facts();
             seeds = run->adopted ? adoptedSeeds(*run) : newSeeds(run->spec.seeds);
         } catch (const std::exception& failure) {
+            experiment.reset();
             error = sentence(failure);
         }
         const std::lock_guard lock(m_mutex);
@@ -409,7 +411,7 @@ class TrainingWorker::Implementation {
         const bool sameSamples = m_run->on == request.on;
         m_run->estimator = request.settings;
         m_run->on = request.on;
-        m_run->request = request.number;
+        ++m_run->estimation;
         m_run->estimatorErrorTold = false;
         m_requestBegan = Clock::now();
         for (const auto& seed : m_run->seeds) {
@@ -425,8 +427,8 @@ class TrainingWorker::Implementation {
             if (seed.preparing)
                 return {};
             seed.preparing = true;
-            return [this, run, &seed, request = run->request, settings = run->estimator, on = run->on,
-                    samples = seed.samples] { prepare(run, seed, request, settings, on, samples); };
+            return [this, run, &seed, estimation = run->estimation, settings = run->estimator, on = run->on,
+                    samples = seed.samples] { prepare(run, seed, estimation, settings, on, samples); };
         }
         using Passes = SeedEstimates::Passes;
         const Passes passes = !hasWork(*run, seed)            ? Passes::AtOnce
@@ -443,7 +445,7 @@ class TrainingWorker::Implementation {
     }
 
     // Without the lock: chooses rows of the data.
-    void prepare(const RunPointer& run, Seed& seed, quint64 request, const EstimatorSettings& settings,
+    void prepare(const RunPointer& run, Seed& seed, int estimation, const EstimatorSettings& settings,
                  SampleSet on, std::shared_ptr<const MeasuredSamples> samples) {
         std::shared_ptr<const Measurer> measurer;
         QString error;
@@ -455,7 +457,7 @@ class TrainingWorker::Implementation {
             error = sentence(failure);
         }
         const std::lock_guard lock(m_mutex);
-        if (run != m_run || request != run->request)
+        if (run != m_run || estimation != run->estimation)
             return;
         if (!measurer) {
             run->failed = true;
