@@ -88,6 +88,7 @@ Action parse(int argc, char** argv, int& exitCode) {
     addWindowOptions(program, action);
     addRunCommand(program, action);
     addPresetCommand(program, action);
+    addFigureCommand(program, action);
     addInfoCommand(program, action);
     addVerifyCommand(program, action);
     try {

@@ -1,0 +1,144 @@
+#include "commands.h"
+#include "document/make_session_view.h"
+#include "error.h"
+#include "export/figure_exporter.h"
+#include "session/archive.h"
+
+#include <QApplication>
+
+#include <algorithm>
+#include <map>
+
+namespace infoplane {
+
+namespace {
+
+struct Options {
+    std::string session;
+    std::string output;
+    std::vector<std::string> panels = {"plane", "loss"};
+    double width = 178;
+    int dpi = 300;
+    std::string style = "light";
+    std::string colours = "dusk";
+    std::string font = "inter";
+    std::optional<int> seed;
+    std::optional<int> epoch;
+    bool noCaption = false;
+};
+
+const std::map<std::string, FigurePanel> panelNames = {{"plane", FigurePanel::Plane},
+                                                       {"loss", FigurePanel::Loss},
+                                                       {"error", FigurePanel::Error},
+                                                       {"input", FigurePanel::InputInformation},
+                                                       {"label", FigurePanel::LabelInformation}};
+const std::map<std::string, FigureOptions::Style> styleNames = {{"light", FigureOptions::Style::Light},
+                                                                {"dark", FigureOptions::Style::Dark}};
+const std::map<std::string, ColorScale::Map> colourNames = {{"dusk", ColorScale::Map::Dusk},
+                                                            {"viridis", ColorScale::Map::Viridis},
+                                                            {"cividis", ColorScale::Map::Cividis},
+                                                            {"grey", ColorScale::Map::Grey}};
+const std::map<std::string, FigureOptions::Font> fontNames = {{"inter", FigureOptions::Font::Inter},
+                                                              {"helvetica", FigureOptions::Font::Helvetica},
+                                                              {"times", FigureOptions::Font::Times}};
+
+FigureOptions figureOptions(const Options& options) {
+    FigureOptions figure;
+    try {
+        figure.format = figureFormat(QString::fromStdString(options.output));
+    } catch (const Error& error) {
+        throw UsageError(error.what());
+    }
+    figure.panels.clear();
+    for (const std::string& panel : options.panels)
+        figure.panels.push_back(panelNames.at(panel));
+    figure.widthMm = options.width;
+    figure.dpi = options.dpi;
+    figure.style = styleNames.at(options.style);
+    figure.colors = colourNames.at(options.colours);
+    figure.font = fontNames.at(options.font);
+    figure.caption = !options.noCaption;
+    return figure;
+}
+
+/// The last measured epoch that is not after the one asked for.
+void showEpoch(SessionView& view, int epoch) {
+    const auto after = std::upper_bound(view.epochs.begin(), view.epochs.end(), epoch);
+    view.present = std::max(0, static_cast<int>(after - view.epochs.begin()) - 1);
+    view.glide = view.present;
+}
+
+int drawFigure(const Options& options) {
+    const FigureOptions figure = figureOptions(options);
+    const QString path = QString::fromStdString(options.session);
+    const Session session = readArchive(path);
+    if (session.runs.empty())
+        throw Error(QStringLiteral("%1 holds no run.").arg(path).toStdString());
+    SessionView view = makeSessionView(session, options.seed.value_or(session.runs.front().seed));
+    if (options.epoch)
+        showEpoch(view, *options.epoch);
+    exportFigure(view, figure, QString::fromStdString(options.output));
+    return 0;
+}
+
+template <typename Value>
+CLI::Validator oneOf(const std::map<std::string, Value>& names) {
+    return CLI::IsMember(names).description("");
+}
+
+} // namespace
+
+void addFigureCommand(CLI::App& program, Action& action) {
+    const auto options = std::make_shared<Options>();
+    CLI::App* command = program.add_subcommand("figure", "Draw a session as PNG, SVG or PDF");
+    command->add_option("SESSION", options->session, "The archive, NAME.infoplane")
+        ->type_name("")
+        ->required();
+    command
+        ->add_option("-o,--output", options->output,
+                     "The figure to write (required); its name ends in .png, .svg or .pdf")
+        ->type_name("FILE")
+        ->required();
+    command
+        ->add_option("--panels", options->panels,
+                     "What is drawn, with commas between: plane, loss, error, input (I(X;T) by epoch), "
+                     "label (I(T;Y) by epoch); default plane,loss")
+        ->delimiter(',')
+        ->check(oneOf(panelNames))
+        ->type_name("LIST");
+    command
+        ->add_option("--width", options->width,
+                     "Width in mm, 40 to 500; default 178, a journal's column is 85")
+        ->check(CLI::Range(40.0, 500.0).description(""))
+        ->type_name("MM");
+    command->add_option("--dpi", options->dpi, "Dots per inch of a PNG, 72 to 1200; default 300")
+        ->check(CLI::Range(72, 1200).description(""))
+        ->type_name("N");
+    command->add_option("--style", options->style, "Default light")
+        ->check(oneOf(styleNames))
+        ->type_name("light|dark");
+    command->add_option("--colours,--colors", options->colours, "Colours of the epochs; default dusk")
+        ->check(oneOf(colourNames))
+        ->type_name("dusk|viridis|cividis|grey");
+    command->add_option("--font", options->font, "Default inter")
+        ->check(oneOf(fontNames))
+        ->type_name("inter|helvetica|times");
+    command->add_option("--seed", options->seed, "The seed drawn; default the session's first")
+        ->type_name("N");
+    command->add_option("--epoch", options->epoch, "Draw up to this epoch; default the last one")
+        ->check(CLI::NonNegativeNumber.description(""))
+        ->type_name("N");
+    command->add_flag("--no-caption", options->noCaption, "Without the caption that names every setting");
+    command->footer("Example:\n  infoplane figure szt-tanh.infoplane -o szt-tanh.pdf --width 85");
+    command->callback([options, &action] {
+        action = [options](int& argc, char** argv) {
+            // Nothing is shown, so no display is asked for, and figures are the same with one or without.
+            if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+                qputenv("QT_QPA_PLATFORM", "offscreen");
+            const QApplication application(argc, argv);
+            return drawFigure(*options);
+        };
+    });
+}
+
+} // namespace infoplane

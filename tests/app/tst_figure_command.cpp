@@ -1,0 +1,129 @@
+#include "app/program.h"
+
+#include <QImage>
+#include <QTemporaryDir>
+#include <QXmlStreamReader>
+#include <QtTest>
+
+using namespace infoplane::test;
+
+/// infoplane figure on a session of two seeds; the real program, without a display.
+class TestFigureCommand : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase();
+    void eachFormatIsWrittenAsItsNameEnds();
+    void pngHasTheWidthAndResolutionAskedFor();
+    void svgHoldsTextAndNoPicture();
+    void optionsChangeTheFigure_data();
+    void optionsChangeTheFigure();
+    void sameSessionGivesTheSameFigure();
+    void aSeedThatIsNotThereIsNamed();
+    void wrongOptionsAreRefused_data();
+    void wrongOptionsAreRefused();
+    void aFolderThatIsNotThereIsNamed();
+
+  private:
+    QString file(const QString& name) const { return m_folder.filePath(name); }
+    QByteArray figure(const QString& name, const QStringList& options = {}) const {
+        QFile::remove(file(name));
+        const Outcome outcome = run(QStringList{"figure", m_session, "-o", file(name)} + options);
+        return outcome.exitCode == 0 && outcome.errors.isEmpty() ? readFile(file(name)) : QByteArray();
+    }
+
+    QTemporaryDir m_folder;
+    QString m_session;
+};
+
+void TestFigureCommand::initTestCase() {
+    m_session = file("tiny.infoplane");
+    QCOMPARE(run({"run", "-", "-o", m_session}, tinySpec()).exitCode, 0);
+}
+
+void TestFigureCommand::eachFormatIsWrittenAsItsNameEnds() {
+    QVERIFY(figure("a.png").startsWith("\x89PNG"));
+    QVERIFY(figure("a.svg").contains("<svg"));
+    QVERIFY(figure("a.pdf").startsWith("%PDF-"));
+    QVERIFY(figure("A.PDF").startsWith("%PDF-"));
+}
+
+void TestFigureCommand::pngHasTheWidthAndResolutionAskedFor() {
+    QImage image;
+    QVERIFY(image.loadFromData(figure("a.png", {"--width", "85", "--dpi", "254"})));
+    QCOMPARE(image.width(), 850);
+    QCOMPARE(image.dotsPerMeterX(), 10'000);
+}
+
+void TestFigureCommand::svgHoldsTextAndNoPicture() {
+    QXmlStreamReader reader(figure("a.svg"));
+    QString text;
+    int pictures = 0;
+    while (!reader.atEnd()) {
+        if (reader.readNext() == QXmlStreamReader::Characters)
+            text += reader.text();
+        pictures += reader.isStartElement() && reader.name() == QLatin1String("image");
+    }
+    QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
+    QCOMPARE(pictures, 0);
+    QVERIFY2(text.contains("Tiny"), qPrintable(text));
+}
+
+void TestFigureCommand::optionsChangeTheFigure_data() {
+    QTest::addColumn<QStringList>("options");
+    QTest::newRow("panels") << QStringList{"--panels", "plane"};
+    QTest::newRow("more panels") << QStringList{"--panels", "plane,error,input,label"};
+    QTest::newRow("width") << QStringList{"--width", "120"};
+    QTest::newRow("style") << QStringList{"--style", "dark"};
+    QTest::newRow("colours") << QStringList{"--colours", "viridis"};
+    QTest::newRow("colors") << QStringList{"--colors", "grey"};
+    QTest::newRow("seed") << QStringList{"--seed", "1"};
+    QTest::newRow("epoch") << QStringList{"--epoch", "12"};
+    QTest::newRow("caption") << QStringList{"--no-caption"};
+}
+
+void TestFigureCommand::optionsChangeTheFigure() {
+    QFETCH(QStringList, options);
+    const QByteArray plain = figure("a.svg");
+    const QByteArray other = figure("b.svg", options);
+    QVERIFY(!plain.isEmpty() && !other.isEmpty());
+    QVERIFY(plain != other);
+}
+
+void TestFigureCommand::sameSessionGivesTheSameFigure() {
+    const QByteArray first = figure("a.png");
+    QVERIFY(!first.isEmpty());
+    QCOMPARE(figure("b.png"), first);
+}
+
+void TestFigureCommand::aSeedThatIsNotThereIsNamed() {
+    const Outcome outcome = run({"figure", m_session, "-o", file("a.png"), "--seed", "9"});
+    QCOMPARE(outcome.exitCode, 1);
+    QVERIFY2(outcome.errors.contains("seed 9"), qPrintable(outcome.errors));
+}
+
+void TestFigureCommand::wrongOptionsAreRefused_data() {
+    QTest::addColumn<QStringList>("options");
+    QTest::newRow("panel") << QStringList{"--panels", "plain"};
+    QTest::newRow("width") << QStringList{"--width", "3"};
+    QTest::newRow("dpi") << QStringList{"--dpi", "100000"};
+    QTest::newRow("style") << QStringList{"--style", "pink"};
+    QTest::newRow("colours") << QStringList{"--colours", "rainbow"};
+    QTest::newRow("epoch") << QStringList{"--epoch", "-1"};
+}
+
+void TestFigureCommand::wrongOptionsAreRefused() {
+    QFETCH(QStringList, options);
+    const Outcome outcome = run(QStringList{"figure", m_session, "-o", file("wrong.png")} + options);
+    QCOMPARE(outcome.exitCode, 2);
+    QVERIFY2(outcome.errors.contains(options.front()), qPrintable(outcome.errors));
+    QVERIFY(!QFile::exists(file("wrong.png")));
+}
+
+void TestFigureCommand::aFolderThatIsNotThereIsNamed() {
+    const Outcome outcome = run({"figure", m_session, "-o", file("no/such/figure.pdf")});
+    QCOMPARE(outcome.exitCode, 1);
+    QVERIFY2(outcome.errors.contains("no/such/figure.pdf"), qPrintable(outcome.errors));
+}
+
+QTEST_GUILESS_MAIN(TestFigureCommand)
+#include "tst_figure_command.moc"
