@@ -9,30 +9,32 @@ namespace infoplane {
 /// count values from lowest to highest, equally spaced: lowest + i * step, the last exactly highest.
 std::vector<double> equallySpaced(double lowest, double highest, std::size_t count);
 
-/// Finds the bin of a value among ascending edges: index = number of edges <= value, exactly, by comparing
-/// with the edges themselves. Where the edges are equally spaced the search starts at the right place or
-/// beside it.
+/// Finds the bin of a value among ascending edges: index = number of edges <= value. The edges are double; a
+/// single precision value is compared with the least single precision number not below the edge, which comes
+/// to the same. Where edges are equally spaced the place is computed, then set right by comparing.
+template <typename Scalar>
 class EdgeSearch {
   public:
     enum class Spacing { Equal, Any };
-    EdgeSearch(std::vector<double> edges, Spacing spacing);
+    EdgeSearch(std::span<const double> edges, Spacing spacing);
 
-    std::size_t edgeCount() const { return m_edges.size() - 2; }
     /// For a column of finite values.
-    void count(std::span<const float> values, std::span<float> edgesBelow) const;
-    void count(std::span<const double> values, std::span<double> edgesBelow) const;
+    void count(std::span<const Scalar> values, std::span<Scalar> edgesBelow) const;
 
   private:
-    template <typename Scalar>
-    void countColumn(std::span<const Scalar> values, std::span<Scalar> edgesBelow) const;
-    template <typename Scalar>
+    bool isEquallySpaced() const;
     void countEqual(std::span<const Scalar> values, std::span<Scalar> edgesBelow) const;
-    template <typename Scalar>
-    void countAny(std::span<const Scalar> values, std::span<Scalar> edgesBelow) const;
+    void countFew(std::span<const Scalar> values, std::span<Scalar> edgesBelow) const;
+    void countMany(std::span<const Scalar> values, std::span<Scalar> edgesBelow) const;
+    void bisect(std::span<const Scalar> values, std::span<Scalar> edgesBelow) const;
 
-    std::vector<double> m_edges; ///< with an infinite one before and after
-    Spacing m_spacing;
-    double m_scale = 0; ///< edges a unit of value
+    std::vector<Scalar> m_edges;
+    std::vector<Scalar> m_padded; ///< with infinite edges after, to a whole number of groups
+    std::vector<Scalar> m_fenced; ///< with an infinite edge before and after, where equally spaced
+    Scalar m_scale = 0;           ///< edges a unit of value
 };
+
+extern template class EdgeSearch<float>;
+extern template class EdgeSearch<double>;
 
 } // namespace infoplane

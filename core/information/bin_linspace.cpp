@@ -18,7 +18,7 @@ class BinLinspace final : public BinningEstimator {
         , m_highest(values.number("hi"))
         , m_count(values.integer("n_edges"))
         , m_asBins(values.choice("counted") == "bins")
-        , m_search(interiorEdges(), EdgeSearch::Spacing::Equal) {}
+        , m_edges(interiorEdges()) {}
 
   protected:
     ArrayEstimate estimateNamed(const NamedArrays& arrays, const CancelQuestion& cancelled) const override {
@@ -78,11 +78,12 @@ class BinLinspace final : public BinningEstimator {
     void binUnits(const Map& activity, const CancelQuestion& cancelled, CellBuilder& cells) const {
         using Scalar = typename Map::Scalar;
         const auto rows = static_cast<std::size_t>(activity.rows());
+        const EdgeSearch<Scalar> search(m_edges, EdgeSearch<Scalar>::Spacing::Equal);
         std::vector<Scalar> indices(rows);
         for (Eigen::Index unit = 0; unit < activity.cols() && !cells.allDistinct(); ++unit) {
             if (cancelled && cancelled())
                 return;
-            m_search.count(std::span(activity.data() + unit * activity.rows(), rows), indices);
+            search.count(std::span(activity.data() + unit * activity.rows(), rows), indices);
             cells.add(indices);
         }
     }
@@ -91,7 +92,7 @@ class BinLinspace final : public BinningEstimator {
     double m_highest;
     int m_count;
     bool m_asBins;
-    EdgeSearch m_search;
+    std::vector<double> m_edges;
 };
 
 ParameterDescription endParameter(std::string id, std::string name, double value) {

@@ -40,9 +40,9 @@ class BinMinmax final : public BinningEstimator {
                         captionNumber(own.lowest) + " to " + captionNumber(own.highest) + ".");
         if (range.lowest == range.highest)
             return;
-        std::vector<double> edges = equallySpaced(range.lowest, range.highest, m_count + 1);
-        const EdgeSearch search({edges.begin() + 1, edges.end() - 1}, EdgeSearch::Spacing::Equal);
-        std::visit([&](const auto& activity) { binUnits(activity, search, cancelled, cells); },
+        const std::vector<double> edges = equallySpaced(range.lowest, range.highest, m_count + 1);
+        const std::span interior(edges.begin() + 1, edges.end() - 1);
+        std::visit([&](const auto& activity) { binUnits(activity, interior, cancelled, cells); },
                    observation.activity);
     }
 
@@ -53,10 +53,12 @@ class BinMinmax final : public BinningEstimator {
 
   private:
     template <typename Map>
-    static void binUnits(const Map& activity, const EdgeSearch& search, const CancelQuestion& cancelled,
-                         CellBuilder& cells) {
+    static void binUnits(const Map& activity, std::span<const double> interiorEdges,
+                         const CancelQuestion& cancelled, CellBuilder& cells) {
+        using Scalar = typename Map::Scalar;
+        const EdgeSearch<Scalar> search(interiorEdges, EdgeSearch<Scalar>::Spacing::Equal);
         const auto rows = static_cast<std::size_t>(activity.rows());
-        std::vector<typename Map::Scalar> indices(rows);
+        std::vector<Scalar> indices(rows);
         for (Eigen::Index unit = 0; unit < activity.cols() && !cells.allDistinct(); ++unit) {
             if (cancelled && cancelled())
                 return;

@@ -61,7 +61,7 @@ double conditionalEntropy(const ClassCounts& counts, std::size_t samples, Entrop
     std::vector<double> terms;
     for (std::size_t label = 0; label < counts.perClass.size(); ++label) {
         const auto ofClass = counts.ofClass(label);
-        if (ofClass.size() > 1)
+        if (std::ranges::find(ofClass, counts.perClass[label]) == ofClass.end())
             terms.push_back(counts.perClass[label] / static_cast<double>(samples) *
                             discreteEntropy(ofClass, correction));
     }
@@ -116,21 +116,21 @@ std::vector<double> BinningEstimator::informationOf(const Observation& observati
     const EntropyCorrection correction = entropyCorrection(m_correction);
     const bool corrected = correction != EntropyCorrection::None;
     const double entropy = corrected ? discreteEntropy(cells.counts, correction) : plugIn.entropy();
-    const auto about = [&](std::span<const std::int32_t> classes, int count) {
-        const ClassCounts counts = countByClass(cells, classes, count);
+    const auto about = [&](const ClassCounts& counts) {
         return corrected ? entropy - conditionalEntropy(counts, cells.samples(), correction)
                          : plugIn.informationAbout(counts);
     };
     double aboutInput = entropy;
     if (!observation.inputGroups.empty())
-        aboutInput = about(observation.inputGroups, groupCount(observation.inputGroups));
+        aboutInput = about(countByClass(cells, observation.inputGroups, groupCount(observation.inputGroups)));
     double aboutLabel = notApplicable;
     double ofLabels = notApplicable;
     if (!observation.labels.empty()) {
-        aboutLabel = about(observation.labels, observation.classCount);
+        const ClassCounts counts = countByClass(cells, observation.labels, observation.classCount);
+        aboutLabel = about(counts);
         if (m_correction == "shuffle")
             aboutLabel -= shuffledInformation(observation, cells);
-        ofLabels = labelEntropy(observation.labels, observation.classCount);
+        ofLabels = discreteEntropy(counts.perClass, EntropyCorrection::None);
     }
     return {aboutInput, aboutLabel, ofLabels, cells.singletonShare()};
 }

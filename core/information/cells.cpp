@@ -35,32 +35,32 @@ Cells numberByTable(std::span<const double> keys, std::size_t range) {
     return cells;
 }
 
-/// The same for keys of any size: open addressing with linear probing, at most half full. Keys are compared
-/// whole.
+/// The same for keys of any size: open addressing with linear probing, at most half full. The table holds ids
+/// only, to stay small; keys are compared whole.
 template <typename Key>
 Cells numberByHash(std::span<const Key> keys) {
-    struct Slot {
-        std::uint64_t key;
-        std::uint32_t id;
-    };
     Cells cells;
     cells.ids.resize(keys.size());
     cells.counts.reserve(keys.size());
     const std::size_t capacity = std::bit_ceil(std::max<std::size_t>(2 * keys.size(), 2));
     const int shift = 64 - std::countr_zero(capacity);
-    std::vector<Slot> slots(capacity, Slot{0, none});
+    std::vector<std::uint32_t> table(capacity, none);
+    std::vector<Key> keyOfId(keys.size());
+    std::uint32_t known = 0;
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        const auto key = std::bit_cast<std::uint64_t>(keys[i]);
-        std::size_t place = ((key ^ (key >> 29)) * 0x9E3779B97F4A7C15U) >> shift;
-        while (slots[place].id != none && slots[place].key != key)
+        const auto bits = std::bit_cast<std::uint64_t>(keys[i]);
+        std::size_t place = ((bits ^ (bits >> 29)) * 0x9E3779B97F4A7C15U) >> shift;
+        while (table[place] != none && keyOfId[table[place]] != keys[i])
             place = (place + 1) & (capacity - 1);
-        Slot& slot = slots[place];
-        if (slot.id == none) {
-            slot = {key, static_cast<std::uint32_t>(cells.counts.size())};
+        std::uint32_t id = table[place];
+        if (id == none) {
+            id = known++;
+            table[place] = id;
+            keyOfId[id] = keys[i];
             cells.counts.push_back(0);
         }
-        cells.ids[i] = slot.id;
-        ++cells.counts[slot.id];
+        cells.ids[i] = id;
+        ++cells.counts[id];
     }
     return cells;
 }
@@ -164,14 +164,21 @@ double sumCountLogCount(std::span<const std::uint32_t> counts) {
     return sum;
 }
 
-ClassCounts countByClass(const Cells& cells, std::span<const std::int32_t> labels, int classCount) {
-    const auto classes = static_cast<std::size_t>(classCount);
-    ClassCounts result;
-    result.perClass.assign(classes, 0);
-    for (const std::int32_t label : labels)
-        ++result.perClass[static_cast<std::size_t>(label)];
-    // The cell ids class by class, then each class counted on its own.
-    std::vector<std::size_t> next(classes + 1, 0);
+namespace {
+
+/// A counter for every pair of class and cell.
+void countInTable(const Cells& cells, std::span<const std::int32_t> labels, ClassCounts& result) {
+    const std::size_t cellCount = cells.counts.size();
+    result.counts.assign(result.perClass.size() * cellCount, 0);
+    for (std::size_t i = 0; i < labels.size(); ++i)
+        ++result.counts[static_cast<std::size_t>(labels[i]) * cellCount + cells.ids[i]];
+    for (std::size_t label = 0; label <= result.perClass.size(); ++label)
+        result.firstOfClass.push_back(label * cellCount);
+}
+
+/// The samples class by class, then each class counted on its own: for many classes and cells.
+void countInTurn(const Cells& cells, std::span<const std::int32_t> labels, ClassCounts& result) {
+    std::vector<std::size_t> next(result.perClass.size() + 1, 0);
     std::inclusive_scan(result.perClass.begin(), result.perClass.end(), next.begin() + 1, std::plus<>(),
                         std::size_t{0});
     const std::vector<std::size_t> begins = next;
@@ -179,9 +186,8 @@ ClassCounts countByClass(const Cells& cells, std::span<const std::int32_t> label
     for (std::size_t i = 0; i < labels.size(); ++i)
         idsByClass[next[static_cast<std::size_t>(labels[i])]++] = cells.ids[i];
     std::vector<std::uint32_t> countOfCell(cells.counts.size(), 0);
-    result.counts.reserve(labels.size());
     result.firstOfClass.push_back(0);
-    for (std::size_t label = 0; label < classes; ++label) {
+    for (std::size_t label = 0; label < result.perClass.size(); ++label) {
         const std::span ids = std::span(idsByClass).subspan(begins[label], result.perClass[label]);
         for (const std::uint32_t id : ids)
             ++countOfCell[id];
@@ -190,6 +196,20 @@ ClassCounts countByClass(const Cells& cells, std::span<const std::int32_t> label
                 result.counts.push_back(count);
         result.firstOfClass.push_back(result.counts.size());
     }
+}
+
+} // namespace
+
+ClassCounts countByClass(const Cells& cells, std::span<const std::int32_t> labels, int classCount) {
+    const auto classes = static_cast<std::size_t>(classCount);
+    ClassCounts result;
+    result.perClass.assign(classes, 0);
+    for (const std::int32_t label : labels)
+        ++result.perClass[static_cast<std::size_t>(label)];
+    if (classes * cells.counts.size() <= 8 * labels.size())
+        countInTable(cells, labels, result);
+    else
+        countInTurn(cells, labels, result);
     return result;
 }
 

@@ -52,7 +52,7 @@ double sumCountLogCount(std::span<const std::uint32_t> counts);
 
 /// Joint counts of cell and class, those of one class together. Labels in [0, classCount).
 struct ClassCounts {
-    std::vector<std::uint32_t> counts;     ///< not zero
+    std::vector<std::uint32_t> counts;     ///< may be zero
     std::vector<std::size_t> firstOfClass; ///< classCount + 1 positions in counts
     std::vector<std::uint32_t> perClass;   ///< samples in each class; may be zero
 

@@ -12,7 +12,8 @@
     ESTIMATOR(binLinspace)                                                                                   \
     ESTIMATOR(binMinmaxEpochs)                                                                               \
     ESTIMATOR(binMinmaxEpoch)                                                                                \
-    ESTIMATOR(binQuantile)
+    ESTIMATOR(binQuantile)                                                                                   \
+    ESTIMATOR(kdePairwise)
 
 namespace infoplane {
 
