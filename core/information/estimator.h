@@ -69,7 +69,8 @@ struct EstimatorDescription {
     std::vector<ParameterDescription> parameters;
     std::vector<QuantityDescription> quantities;
     std::vector<InputDescription> inputs;
-    /// Which quantities are the point in the plane, and, where it is a band, its lower end; -1: none.
+    /// Which quantities are the point in the plane, and, where it is a band, its lower end; -1: none. Those
+    /// that take arrays only have no point.
     int planeX = 0;
     int planeY = 1;
     int planeLowerX = -1;

@@ -96,6 +96,7 @@ class Accumulator {
             const std::size_t at = block * width;
             const Vector classes = load(m_packed.classOf.data() + at);
             Sums columns;
+#pragma GCC unroll 4
             for (std::size_t row = 0; row < Rows; ++row) {
                 Sums pair = kernels<MinusOne>(exponents[row]);
                 if (at <= first + row || at + width > m_packed.samples)

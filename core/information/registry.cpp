@@ -13,7 +13,15 @@
     ESTIMATOR(binMinmaxEpochs)                                                                               \
     ESTIMATOR(binMinmaxEpoch)                                                                                \
     ESTIMATOR(binQuantile)                                                                                   \
-    ESTIMATOR(kdePairwise)
+    ESTIMATOR(kdePairwise)                                                                                   \
+    ESTIMATOR(ksg)                                                                                           \
+    ESTIMATOR(mixedKnn)                                                                                      \
+    ESTIMATOR(linearGaussian)                                                                                \
+    ESTIMATOR(linearGaussianDeep)                                                                            \
+    ESTIMATOR(neuronBinnedExact)                                                                             \
+    ESTIMATOR(gaussianMixtureMc)                                                                             \
+    ESTIMATOR(countEntropy)                                                                                  \
+    ESTIMATOR(discreteInformation)
 
 namespace infoplane {
 

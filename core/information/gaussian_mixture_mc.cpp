@@ -1,0 +1,238 @@
+#include "data/random.h"
+#include "error.h"
+#include "information/arrays.h"
+#include "information/registry.h"
+
+#include <boost/math/quadrature/gauss.hpp>
+#include <boost/random/normal_distribution.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <optional>
+
+namespace infoplane {
+namespace {
+
+constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
+
+/// Entropy in nats of an equal mixture of normal distributions in one dimension, by quadrature.
+double mixtureEntropy(std::vector<double> centres, double deviation) {
+    constexpr double reach = 12;   // deviations; beyond, a density below 1e-32 of its peak
+    constexpr double panel = 0.25; // deviations a panel of ten points
+    std::ranges::sort(centres);
+    const double scale =
+        1 / (deviation * std::sqrt(2 * std::numbers::pi) * static_cast<double>(centres.size()));
+    const auto term = [&](double z) {
+        const auto first = std::ranges::lower_bound(centres, z - reach * deviation);
+        double sum = 0;
+        for (auto centre = first; centre != centres.end() && *centre <= z + reach * deviation; ++centre) {
+            const double distance = (z - *centre) / deviation;
+            sum += std::exp(-distance * distance / 2);
+        }
+        const double density = sum * scale;
+        return density > 0 ? -density * std::log(density) : 0;
+    };
+    double entropy = 0;
+    for (std::size_t i = 0; i < centres.size();) {
+        // One stretch of centres whose reaches overlap.
+        const double begin = centres[i] - reach * deviation;
+        double end = centres[i] + reach * deviation;
+        for (; i < centres.size() && centres[i] - reach * deviation <= end; ++i)
+            end = centres[i] + reach * deviation;
+        const double panels = std::ceil((end - begin) / (panel * deviation));
+        const double width = (end - begin) / panels;
+        for (double k = 0; k < panels; ++k)
+            entropy += boost::math::quadrature::gauss<double, 10>::integrate(term, begin + k * width,
+                                                                             begin + (k + 1) * width);
+    }
+    return entropy;
+}
+
+/// Mean and its standard error.
+class Mean {
+  public:
+    void add(double value) {
+        ++m_count;
+        const double before = value - m_mean;
+        m_mean += before / m_count;
+        m_squares += before * (value - m_mean);
+    }
+    double value() const { return m_mean; }
+    double error() const { return m_count < 2 ? 0 : std::sqrt(m_squares / (m_count - 1) / m_count); }
+
+  private:
+    double m_count = 0;
+    double m_mean = 0;
+    double m_squares = 0;
+};
+
+/// A network with real noise, S = T + Z, Z ~ N(0, v I) (Goldfeld et al. 2019): S is an equal mixture of
+/// normal distributions around the N activities. h(S) - h(Z) = I(X;S) and h(S) - sum p_c h(S|c) = I(S;Y).
+///
+/// In one dimension by quadrature. Else by Monte Carlo: draws s = t_i + z, each sample i as often as the
+/// others, and takes the mean of log N(s; t_i) / p(s) and of p(s | class of i) / p(s). That has the
+/// expectation of the usual mean of -log p(s), less the known entropy of the noise, and far less spread.
+class GaussianMixture final : public Estimator {
+  public:
+    GaussianMixture(const EstimatorDescription& description, const ParameterValues& values)
+        : m_description(description)
+        , m_variance(values.number("noise_variance"))
+        , m_draws(values.integer("draws"))
+        , m_seed(static_cast<std::uint64_t>(values.number("seed"))) {}
+
+    const EstimatorDescription& description() const override { return m_description; }
+
+    std::string caption() const override {
+        return "Noisy network, noise variance " + captionNumber(m_variance);
+    }
+
+    std::vector<double> estimate(const Observation& observation,
+                                 const CancelQuestion& cancelled) const override {
+        requireUsable(observation);
+        const Eigen::MatrixXd samples = std::visit(
+            [](const auto& activity) -> Eigen::MatrixXd { return activity.template cast<double>(); },
+            observation.activity);
+        return samples.cols() == 1 ? byQuadrature(samples.col(0), observation)
+                                   : byMonteCarlo(samples, observation, cancelled);
+    }
+
+  protected:
+    ArrayEstimate estimateNamed(const NamedArrays& arrays, const CancelQuestion& cancelled) const override {
+        const ArrayObservation data(arrays, "S");
+        return data.result(m_description, estimate(data.observation(), cancelled));
+    }
+
+  private:
+    double noiseEntropy(Eigen::Index units) const {
+        return static_cast<double>(units) / 2 * std::log(2 * std::numbers::pi * std::numbers::e * m_variance);
+    }
+
+    std::vector<double> inBits(double aboutInput, double aboutLabel, double noise, double errorX,
+                               double errorY) const {
+        std::vector<double> values = {aboutInput, aboutLabel, aboutInput + noise, errorX, errorY};
+        for (double& value : values)
+            value /= std::numbers::ln2;
+        return values;
+    }
+
+    std::vector<double> byQuadrature(const Eigen::VectorXd& samples, const Observation& observation) const {
+        const double deviation = std::sqrt(m_variance);
+        const double noise = noiseEntropy(1);
+        const double whole = mixtureEntropy({samples.begin(), samples.end()}, deviation);
+        if (observation.labels.empty())
+            return inBits(whole - noise, notApplicable, noise, 0, notApplicable);
+        std::vector<std::vector<double>> classes(static_cast<std::size_t>(observation.classCount));
+        for (Eigen::Index i = 0; i < samples.size(); ++i)
+            classes[static_cast<std::size_t>(observation.labels[static_cast<std::size_t>(i)])].push_back(
+                samples(i));
+        double within = 0;
+        for (const auto& members : classes)
+            if (!members.empty())
+                within += static_cast<double>(members.size()) / static_cast<double>(samples.size()) *
+                          mixtureEntropy(members, deviation);
+        return inBits(whole - noise, whole - within, noise, 0, 0);
+    }
+
+    std::vector<double> byMonteCarlo(const Eigen::MatrixXd& samples, const Observation& observation,
+                                     const CancelQuestion& cancelled) const {
+        RandomEngine engine = randomEngine(m_seed, RandomStream::Estimator);
+        boost::random::normal_distribution<double> normal(0, std::sqrt(m_variance));
+        const bool labelled = !observation.labels.empty();
+        std::vector<double> classSizes(static_cast<std::size_t>(observation.classCount), 0.0);
+        for (const std::int32_t label : observation.labels)
+            ++classSizes[static_cast<std::size_t>(label)];
+        const auto count = static_cast<double>(samples.rows());
+        Mean aboutInput;
+        Mean aboutLabel;
+        Eigen::RowVectorXd noise(samples.cols());
+        Eigen::ArrayXd distances(samples.rows());
+        for (int draw = 0; draw < m_draws; ++draw) {
+            if (cancelled && cancelled())
+                return {};
+            const Eigen::Index i = draw % samples.rows();
+            for (double& value : noise)
+                value = normal(engine);
+            distances.setZero();
+            for (Eigen::Index unit = 0; unit < samples.cols(); ++unit)
+                distances += (samples.col(unit).array() - (samples(i, unit) + noise(unit))).square();
+            // Densities relative to that of the nearest component, so that nothing overflows or vanishes.
+            const double least = distances.minCoeff();
+            const Eigen::ArrayXd densities = ((least - distances) / (2 * m_variance)).exp();
+            const double ownExponent = (least - noise.squaredNorm()) / (2 * m_variance);
+            const double whole = std::log(densities.sum() / count);
+            aboutInput.add(ownExponent - whole);
+            if (!labelled)
+                continue;
+            const std::int32_t label = observation.labels[static_cast<std::size_t>(i)];
+            double within = 0;
+            for (Eigen::Index j = 0; j < samples.rows(); ++j)
+                within += observation.labels[static_cast<std::size_t>(j)] == label ? densities(j) : 0;
+            const double ofClass = classSizes[static_cast<std::size_t>(label)];
+            aboutLabel.add(std::max(std::log(within / ofClass), ownExponent - std::log(ofClass)) - whole);
+        }
+        return inBits(aboutInput.value(), labelled ? aboutLabel.value() : notApplicable,
+                      noiseEntropy(samples.cols()), aboutInput.error(),
+                      labelled ? aboutLabel.error() : notApplicable);
+    }
+
+    const EstimatorDescription& m_description;
+    double m_variance;
+    int m_draws;
+    std::uint64_t m_seed;
+};
+
+} // namespace
+
+EstimatorEntry gaussianMixtureMc() {
+    EstimatorDescription description;
+    description.id = "gaussian_mixture_mc";
+    description.method = "Noisy network";
+    description.question =
+        "How much does a layer tell where noise of this variance is part of the network? Here I(X;T) is a "
+        "property of the network and not of the measuring.";
+    description.source = "Goldfeld et al. 2019";
+    ParameterDescription variance;
+    variance.id = "noise_variance";
+    variance.name = "Noise";
+    variance.symbol = "v";
+    variance.tooltip = "Variance of the network's own noise (Goldfeld et al. 2019: 0.01).";
+    variance.lowest = 1e-5;
+    variance.highest = 1;
+    variance.lowestAccepted = 1e-100;
+    variance.highestAccepted = 1e100;
+    variance.logarithmic = true;
+    variance.defaultNumber = 0.01;
+    variance.marks = {{1e-5, "10\u207b\u2075"}, {0.001, "0.001"}, {0.01, "0.01"}, {0.1, "0.1"}, {1, "1"}};
+    ParameterDescription draws;
+    draws.id = "draws";
+    draws.name = "Draws";
+    draws.symbol = "M";
+    draws.tooltip = "Random draws of the Monte Carlo mean; its standard error falls with their square root.";
+    draws.kind = ParameterDescription::Kind::Integer;
+    draws.lowest = 100;
+    draws.highest = 1000000;
+    draws.lowestAccepted = 2;
+    draws.highestAccepted = 1000000000;
+    draws.logarithmic = true;
+    draws.defaultNumber = 10000;
+    ParameterDescription seed;
+    seed.id = "seed";
+    seed.name = "Seed";
+    seed.tooltip = "Where the random draws start.";
+    seed.kind = ParameterDescription::Kind::Integer;
+    seed.highest = 2147483647;
+    seed.inWindow = false;
+    description.parameters = {variance, draws, seed};
+    description.quantities = {{"I_XT", "I(X;T)", "bit"},
+                              {"I_TY", "I(T;Y)", "bit"},
+                              {"h_mixture", "h(T)", "bit"},
+                              {"I_XT_se", "standard error of I(X;T)", "bit"},
+                              {"I_TY_se", "standard error of I(T;Y)", "bit"}};
+    description.inputs = {{"S", "activity before the noise, samples x units", true},
+                          {"y", "labels, one a sample", false}};
+    return {description, makeOf<GaussianMixture>};
+}
+
+} // namespace infoplane

@@ -1,0 +1,85 @@
+#include "information/discrete_entropy.h"
+
+#include <QtTest>
+
+#include <array>
+#include <cmath>
+#include <vector>
+
+using namespace infoplane;
+using enum EntropyCorrection;
+
+namespace {
+
+constexpr std::array all = {None, MillerMadow, Grassberger, ChaoShen, Shrink};
+
+double entropy(std::vector<std::uint32_t> counts, EntropyCorrection correction) {
+    return discreteEntropy(counts, correction);
+}
+
+bool near(double a, double b) {
+    return std::abs(a - b) < 1e-12;
+}
+
+} // namespace
+
+class TestDiscreteEntropy : public QObject {
+    Q_OBJECT
+  private slots:
+    void plugInOfEqualCountsIsTheirLogarithm();
+    void millerMadowAddsHalfASymbolASample();
+    void orderAndEmptySymbolsMakeNoDifference();
+    void nothingHasNoEntropy();
+    void chaoShenOfSingletonsIsFinite();
+    void shrinkOfEqualCountsIsThePlugIn();
+    void correctionsComeNearerToTheTruth();
+};
+
+void TestDiscreteEntropy::plugInOfEqualCountsIsTheirLogarithm() {
+    QVERIFY(near(entropy({5, 5, 5, 5}, None), 2));
+    QVERIFY(near(entropy({2, 1, 1}, None), 1.5));
+    QCOMPARE(entropy({9}, None), 0.0);
+}
+
+void TestDiscreteEntropy::millerMadowAddsHalfASymbolASample() {
+    QVERIFY(near(entropy({2, 1, 1}, MillerMadow), 1.5 + 2 / (2 * 4 * std::log(2.0))));
+}
+
+void TestDiscreteEntropy::orderAndEmptySymbolsMakeNoDifference() {
+    for (const EntropyCorrection correction : all)
+        QCOMPARE(entropy({7, 1, 3, 0, 12, 1}, correction), entropy({1, 12, 3, 7, 1}, correction));
+}
+
+void TestDiscreteEntropy::nothingHasNoEntropy() {
+    for (const EntropyCorrection correction : all) {
+        QCOMPARE(entropy({}, correction), 0.0);
+        QCOMPARE(entropy({0, 0}, correction), 0.0);
+    }
+}
+
+void TestDiscreteEntropy::chaoShenOfSingletonsIsFinite() {
+    // Without care the coverage would be 0. f1 -> f1 - 1: C = 1/3, q = 1/9 each.
+    const double q = 1.0 / 9;
+    const double expected = -3 * q * std::log2(q) / (1 - std::pow(1 - q, 3));
+    QVERIFY(near(entropy({1, 1, 1}, ChaoShen), expected));
+}
+
+void TestDiscreteEntropy::shrinkOfEqualCountsIsThePlugIn() {
+    QVERIFY(near(entropy({6, 6, 6}, Shrink), std::log2(3)));
+}
+
+void TestDiscreteEntropy::correctionsComeNearerToTheTruth() {
+    // 64 equal symbols, 128 samples, dealt by a fixed linear congruence: the truth is 6 bits.
+    std::vector<std::uint32_t> counts(64, 0);
+    std::uint64_t state = 12345;
+    for (int i = 0; i < 128; ++i) {
+        state = state * 6364136223846793005U + 1442695040888963407U;
+        ++counts[state >> 58];
+    }
+    const double plugIn = std::abs(discreteEntropy(counts, None) - 6);
+    for (const EntropyCorrection correction : {MillerMadow, Grassberger, ChaoShen, Shrink})
+        QVERIFY(std::abs(discreteEntropy(counts, correction) - 6) < plugIn);
+}
+
+QTEST_APPLESS_MAIN(TestDiscreteEntropy)
+#include "tst_discrete_entropy.moc"

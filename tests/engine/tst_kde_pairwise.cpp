@@ -1,0 +1,155 @@
+#include "information/estimator.h"
+#include "information/exponential.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <random>
+
+using namespace infoplane;
+
+namespace {
+
+struct Layer {
+    Eigen::MatrixXd activity;
+    std::vector<std::int32_t> labels;
+    int classCount;
+
+    Observation observation() const {
+        Observation result{
+            .activity = Eigen::Map<const Eigen::MatrixXd>(activity.data(), activity.rows(), activity.cols())};
+        result.labels = labels;
+        result.classCount = classCount;
+        return result;
+    }
+};
+
+Layer randomLayer(Eigen::Index samples, Eigen::Index width, int classes) {
+    std::mt19937 random(static_cast<unsigned>(samples + width));
+    std::normal_distribution<double> normal;
+    std::uniform_int_distribution<int> label(0, classes - 1);
+    Layer layer{Eigen::MatrixXd(samples, width), {}, classes};
+    for (double& value : layer.activity.reshaped())
+        value = std::tanh(normal(random));
+    for (Eigen::Index i = 0; i < samples; ++i)
+        layer.labels.push_back(label(random));
+    return layer;
+}
+
+/// -mean log2 mean exp(-D / scale) over pairs of all samples, or of one class; the definition, pair by pair.
+double byDefinition(const Layer& layer, double scale, bool within) {
+    double total = 0;
+    for (Eigen::Index i = 0; i < layer.activity.rows(); ++i) {
+        double sum = 0;
+        double count = 0;
+        for (Eigen::Index j = 0; j < layer.activity.rows(); ++j) {
+            if (within &&
+                layer.labels[static_cast<std::size_t>(i)] != layer.labels[static_cast<std::size_t>(j)])
+                continue;
+            sum += std::exp(-(layer.activity.row(i) - layer.activity.row(j)).squaredNorm() / scale);
+            ++count;
+        }
+        total -= std::log2(sum / count);
+    }
+    return total / static_cast<double>(layer.activity.rows());
+}
+
+std::vector<double> estimate(const Layer& layer, double variance) {
+    return makeEstimator({"kde_pairwise", {{"noise_variance", variance}}})->estimate(layer.observation(), {});
+}
+
+} // namespace
+
+class TestKdePairwise : public QObject {
+    Q_OBJECT
+  private slots:
+    void exponentialIsThatOfTheLibrary();
+    void twoSamplesHaveAClosedForm();
+    void agreesWithTheDefinition_data();
+    void agreesWithTheDefinition();
+    void smallInformationKeepsItsDigits();
+    void boundsAreInOrder();
+    void cancelledGivesNothing();
+};
+
+void TestKdePairwise::exponentialIsThatOfTheLibrary() {
+    double worst = 0;
+    double worstMinusOne = 0;
+    for (double x = 1e-12; x <= largestExponent; x = x < 1e-3 ? x * 1.01 : x + 1e-3) {
+        const ExponentialParts parts = negativeExponential(Vec<double>{} + x);
+        worst = std::max(worst, std::abs(parts.exponential()[0] / std::exp(-x) - 1));
+        worstMinusOne = std::max(worstMinusOne, std::abs(parts.minusOne()[0] / std::expm1(-x) - 1));
+    }
+    QVERIFY2(worst < 5e-16, qPrintable(QString::number(worst)));
+    QVERIFY2(worstMinusOne < 5e-16, qPrintable(QString::number(worstMinusOne)));
+    const ExponentialParts atZero = negativeExponential(Vec<double>{});
+    QCOMPARE(atZero.exponential()[0], 1.0);
+    QCOMPARE(atZero.minusOne()[0], 0.0);
+}
+
+void TestKdePairwise::twoSamplesHaveAClosedForm() {
+    const Layer layer{Eigen::MatrixXd{{0.0}, {0.5}}, {0, 1}, 2};
+    const auto values = estimate(layer, 0.1);
+    const auto closed = [](double scale) { return -std::log2((1 + std::exp(-0.25 / scale)) / 2); };
+    QVERIFY(std::abs(values[0] - closed(0.2)) < 1e-14);
+    QVERIFY(std::abs(values[2] - closed(0.8)) < 1e-14);
+    QVERIFY(std::abs(values[1] - values[0]) < 1e-14); // each class is one sample
+}
+
+void TestKdePairwise::agreesWithTheDefinition_data() {
+    QTest::addColumn<int>("samples");
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("classes");
+    QTest::addColumn<double>("variance");
+    for (const double variance : {1e-3, 0.1, 10.0}) {
+        QTest::addRow("few, %g", variance) << 7 << 2 << 3 << variance;
+        QTest::addRow("several tiles, %g", variance) << 701 << 40 << 2 << variance;
+        QTest::addRow("many classes, %g", variance) << 203 << 3 << 50 << variance;
+        QTest::addRow("wide, %g", variance) << 66 << 1024 << 4 << variance;
+    }
+}
+
+void TestKdePairwise::agreesWithTheDefinition() {
+    QFETCH(int, samples);
+    QFETCH(int, width);
+    QFETCH(int, classes);
+    QFETCH(double, variance);
+    const Layer layer = randomLayer(samples, width, classes);
+    const double upper = byDefinition(layer, 2 * variance, false);
+    const double lower = byDefinition(layer, 8 * variance, false);
+    const double upperWithin = byDefinition(layer, 2 * variance, true);
+    const double lowerWithin = byDefinition(layer, 8 * variance, true);
+    const auto values = estimate(layer, variance);
+    const std::vector<double> expected = {
+        upper, upper - upperWithin, lower, lower - lowerWithin, lower - upperWithin, upper - lowerWithin};
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        QVERIFY2(
+            std::abs(values[i] - expected[i]) < 1e-12,
+            qPrintable(QString("%1: %2 %3").arg(i).arg(values[i], 0, 'g', 17).arg(expected[i], 0, 'g', 17)));
+}
+
+void TestKdePairwise::smallInformationKeepsItsDigits() {
+    // Two samples at distance 1 and variance v: mean log of 1 - (1 - exp(-1/2v))/2, about 1 / 4v nats.
+    const Layer layer{Eigen::MatrixXd{{0.0}, {1.0}}, {}, 0};
+    const double expected = -std::log1p(std::expm1(-1 / 2e12) / 2) / std::log(2.0);
+    QVERIFY(std::abs(estimate(layer, 1e12)[0] / expected - 1) < 1e-12);
+}
+
+void TestKdePairwise::boundsAreInOrder() {
+    for (const double variance : {1e-4, 1e-2, 1.0}) {
+        const auto values = estimate(randomLayer(150, 3, 3), variance);
+        QVERIFY(values[2] >= 0 && values[2] <= values[0] && values[0] <= std::log2(150) + 1e-12);
+        QVERIFY(values[4] <= values[1] && values[1] <= values[5]);
+    }
+}
+
+void TestKdePairwise::cancelledGivesNothing() {
+    const auto estimator = makeEstimator({"kde_pairwise", {}});
+    int questions = 0;
+    QVERIFY(
+        estimator->estimate(randomLayer(500, 3, 2).observation(), [&] { return ++questions > 10; }).empty());
+    QCOMPARE(questions, 11);
+}
+
+QTEST_APPLESS_MAIN(TestKdePairwise)
+#include "tst_kde_pairwise.moc"

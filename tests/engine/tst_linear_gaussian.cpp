@@ -1,0 +1,192 @@
+#include "error.h"
+#include "information/estimator.h"
+#include "information/linear_channel.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <random>
+
+using namespace infoplane;
+
+namespace {
+
+Eigen::MatrixXd normalMatrix(Eigen::Index rows, Eigen::Index columns, unsigned seed) {
+    std::mt19937 random(seed);
+    std::normal_distribution<double> normal;
+    Eigen::MatrixXd matrix(rows, columns);
+    for (double& value : matrix.reshaped())
+        value = normal(random);
+    return matrix;
+}
+
+NumericArray array(const Eigen::MatrixXd& matrix) {
+    std::vector<double> values;
+    for (Eigen::Index row = 0; row < matrix.rows(); ++row)
+        for (Eigen::Index column = 0; column < matrix.cols(); ++column)
+            values.push_back(matrix(row, column));
+    return {{static_cast<std::size_t>(matrix.rows()), static_cast<std::size_t>(matrix.cols())}, values};
+}
+
+double logDeterminant(const Eigen::MatrixXd& matrix) {
+    return std::log2(matrix.determinant());
+}
+
+bool near(double a, double b) {
+    return std::abs(a - b) < 1e-9 * std::max(1.0, std::abs(b));
+}
+
+} // namespace
+
+class TestLinearGaussian : public QObject {
+    Q_OBJECT
+  private slots:
+    void oneUnitHasAClosedForm();
+    void agreesWithDeterminantsWhereTheyWork();
+    void correlatedInputsToo();
+    void tinyWeightsKeepTheirDigits();
+    void subsetsOfIndependentInputsTellNoMoreThanAll();
+    void laterLayersKnowNoMore();
+    void networkOnATeacherIsTheProductOfItsWeights();
+    void networksThatAreNotLinearAreRefused();
+    void badCovariancesAreRefused();
+};
+
+void TestLinearGaussian::oneUnitHasAClosedForm() {
+    const LinearChannel channel(Eigen::MatrixXd{{3.0}}, Eigen::MatrixXd{{1.0}}, 1.0);
+    QVERIFY(near(channel.aboutInput(), std::log2(10) / 2));
+    // y = 2 x + e: r^2 = (3 * 2)^2 / (10 * 4.5)
+    QVERIFY(near(channel.aboutTarget(Eigen::MatrixXd{{2.0}}, 0.5), -std::log2(1 - 36 / 45.0) / 2));
+}
+
+void TestLinearGaussian::agreesWithDeterminantsWhereTheyWork() {
+    const Eigen::MatrixXd weights = normalMatrix(3, 6, 1);
+    const Eigen::MatrixXd target = normalMatrix(2, 6, 2);
+    const Eigen::MatrixXd identity = Eigen::MatrixXd::Identity(6, 6);
+    const double noise = 0.3;
+    const double targetNoise = 0.7;
+    const LinearChannel channel(weights, identity, noise);
+    Eigen::MatrixXd layer = weights * weights.transpose();
+    layer.diagonal().array() += noise;
+    Eigen::MatrixXd y = target * target.transpose();
+    y.diagonal().array() += targetNoise;
+    Eigen::MatrixXd joint(5, 5);
+    joint << layer, weights * target.transpose(), target * weights.transpose(), y;
+    QVERIFY(near(channel.aboutInput(), logDeterminant(layer / noise) / 2));
+    QVERIFY(near(channel.aboutTarget(target, targetNoise),
+                 (logDeterminant(layer) + logDeterminant(y) - logDeterminant(joint)) / 2));
+    Eigen::MatrixXd others = weights.rightCols(4) * weights.rightCols(4).transpose();
+    others.diagonal().array() += noise;
+    QVERIFY(near(channel.aboutSubset({0, 1}), (logDeterminant(layer) - logDeterminant(others)) / 2));
+}
+
+void TestLinearGaussian::correlatedInputsToo() {
+    const Eigen::MatrixXd mixing = normalMatrix(4, 4, 3);
+    const Eigen::MatrixXd covariance = mixing * mixing.transpose();
+    const Eigen::MatrixXd weights = normalMatrix(3, 4, 4);
+    const LinearChannel channel(weights, covariance, 0.2);
+    Eigen::MatrixXd layer = weights * covariance * weights.transpose();
+    layer.diagonal().array() += 0.2;
+    QVERIFY(near(channel.aboutInput(), logDeterminant(layer / 0.2) / 2));
+    // I(T; x_A) = (log det S_A + log det C_T - log det of both) / 2
+    const std::vector<int> subset = {1, 3};
+    Eigen::MatrixXd joint(5, 5);
+    const Eigen::MatrixXd cross = weights * covariance(Eigen::all, subset);
+    joint << layer, cross, cross.transpose(), covariance(subset, subset);
+    QVERIFY(near(
+        channel.aboutSubset(subset),
+        (logDeterminant(covariance(subset, subset)) + logDeterminant(layer) - logDeterminant(joint)) / 2));
+    QVERIFY(near(channel.aboutSubset({0, 1, 2, 3}), channel.aboutInput()));
+}
+
+void TestLinearGaussian::tinyWeightsKeepTheirDigits() {
+    const LinearChannel channel(Eigen::MatrixXd{{1e-8}}, Eigen::MatrixXd{{1.0}}, 1.0);
+    QVERIFY(std::abs(channel.aboutInput() / (1e-16 / (2 * std::log(2.0))) - 1) < 1e-9);
+}
+
+void TestLinearGaussian::subsetsOfIndependentInputsTellNoMoreThanAll() {
+    const LinearChannel channel(normalMatrix(5, 8, 5), Eigen::MatrixXd::Identity(8, 8), 0.1);
+    QVERIFY(channel.aboutSubset({0, 1, 2}) + channel.aboutSubset({3, 4, 5, 6, 7}) <= channel.aboutInput());
+}
+
+void TestLinearGaussian::laterLayersKnowNoMore() {
+    const NamedArrays arrays = {{"W1", array(normalMatrix(8, 10, 6))},
+                                {"W2", array(normalMatrix(6, 8, 7))},
+                                {"W3", array(3 * normalMatrix(6, 6, 8))},
+                                {"w_y", array(normalMatrix(1, 10, 9))}};
+    const auto estimate =
+        makeEstimator({"linear_gaussian_deep", {{"noise_at", "every_layer"}, {"noise_variance", 0.1}}})
+            ->estimateArrays(arrays, {});
+    QCOMPARE(estimate.values.size(), 6U);
+    for (const std::size_t later : {2U, 3U, 4U, 5U})
+        QVERIFY(estimate.values[later] < estimate.values[later - 2]);
+    // Read with noise instead, the large last weights lift the signal above it again.
+    const auto read =
+        makeEstimator({"linear_gaussian_deep", {{"noise_variance", 0.1}}})->estimateArrays(arrays, {});
+    QVERIFY(read.values[4] > read.values[2]);
+    QVERIFY(near(read.values[0], estimate.values[0]));
+}
+
+void TestLinearGaussian::networkOnATeacherIsTheProductOfItsWeights() {
+    NetworkShape shape;
+    shape.widths = {5, 4, 3, 1};
+    shape.activations = {Activation::Linear, Activation::Linear};
+    shape.task = Task::Regression;
+    std::vector<double> parameters(static_cast<std::size_t>(shape.parameterCount()));
+    Eigen::Map<Eigen::VectorXd>(parameters.data(), static_cast<Eigen::Index>(parameters.size())) =
+        normalMatrix(static_cast<Eigen::Index>(parameters.size()), 1, 10);
+    LinearTeacher teacher;
+    teacher.weights = normalMatrix(1, 5, 11);
+    teacher.inputVariance = 0.2;
+    teacher.noiseVariance = 0.4;
+    teacher.relevantInputs = {0, 1};
+    const Eigen::MatrixXd activity = Eigen::MatrixXd::Zero(1, 3);
+    Observation observation{.activity = Eigen::Map<const Eigen::MatrixXd>(activity.data(), 1, 3)};
+    observation.shape = &shape;
+    observation.parameters = parameters;
+    observation.layer = 1;
+    observation.teacher = &teacher;
+    const auto values =
+        makeEstimator({"linear_gaussian", {{"noise_variance", 0.01}}})->estimate(observation, {});
+
+    const Eigen::Map<const Eigen::MatrixXd> first(parameters.data() + shape.weightOffset(0), 5, 4);
+    const Eigen::Map<const Eigen::MatrixXd> second(parameters.data() + shape.weightOffset(1), 4, 3);
+    const Eigen::MatrixXd product = (first * second).transpose();
+    const LinearChannel channel(product, Eigen::MatrixXd::Identity(5, 5) * 0.2, 0.01);
+    QVERIFY(near(values[0], channel.aboutInput()));
+    QVERIFY(near(values[1], channel.aboutTarget(teacher.weights, 0.4)));
+    QVERIFY(near(values[2], channel.aboutSubset({0, 1})));
+    QVERIFY(near(values[3], channel.aboutSubset({2, 3, 4})));
+}
+
+void TestLinearGaussian::networksThatAreNotLinearAreRefused() {
+    NetworkShape shape;
+    shape.widths = {5, 4, 1};
+    shape.activations = {Activation::Tanh};
+    shape.task = Task::Regression;
+    LinearTeacher teacher;
+    teacher.weights = normalMatrix(1, 5, 11);
+    const std::vector<double> parameters(static_cast<std::size_t>(shape.parameterCount()), 1.0);
+    const Eigen::MatrixXd activity = Eigen::MatrixXd::Zero(1, 4);
+    Observation observation{.activity = Eigen::Map<const Eigen::MatrixXd>(activity.data(), 1, 4)};
+    observation.shape = &shape;
+    observation.parameters = parameters;
+    const auto estimator = makeEstimator({"linear_gaussian", {}});
+    QVERIFY_EXCEPTION_THROWN(estimator->estimate(observation, {}), Error); // no teacher
+    observation.teacher = &teacher;
+    QVERIFY_EXCEPTION_THROWN(estimator->estimate(observation, {}), Error); // tanh
+    shape.activations = {Activation::Linear};
+    QCOMPARE(estimator->estimate(observation, {}).size(), 4U);
+}
+
+void TestLinearGaussian::badCovariancesAreRefused() {
+    const Eigen::MatrixXd weights = normalMatrix(2, 2, 12);
+    const Eigen::MatrixXd notSymmetric{{1, 2}, {0, 1}};
+    const Eigen::MatrixXd negative{{1, 2}, {2, 1}};
+    QVERIFY_EXCEPTION_THROWN(LinearChannel(weights, notSymmetric, 1.0), Error);
+    QVERIFY_EXCEPTION_THROWN(LinearChannel(weights, negative, 1.0), Error);
+    QVERIFY_EXCEPTION_THROWN(LinearChannel(weights, Eigen::MatrixXd::Identity(3, 3), 1.0), Error);
+}
+
+QTEST_APPLESS_MAIN(TestLinearGaussian)
+#include "tst_linear_gaussian.moc"
