@@ -170,7 +170,8 @@ class GaussianMixture final : public Estimator {
             for (Eigen::Index j = 0; j < samples.rows(); ++j)
                 within += observation.labels[static_cast<std::size_t>(j)] == label ? densities(j) : 0;
             const double ofClass = classSizes[static_cast<std::size_t>(label)];
-            aboutLabel.add(std::max(std::log(within / ofClass), ownExponent - std::log(ofClass)) - whole);
+            // At least the sample's own component, also where its density is lost beside the nearest.
+            aboutLabel.add(std::max(std::log(within), ownExponent) - std::log(ofClass) - whole);
         }
         return inBits(aboutInput.value(), labelled ? aboutLabel.value() : notApplicable,
                       noiseEntropy(samples.cols()), aboutInput.error(),

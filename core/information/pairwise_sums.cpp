@@ -36,6 +36,14 @@ bool anyAtMost(const Vector& values, double limit) {
     return any != 0;
 }
 
+/// Always in the same order.
+double sumOverLanes(const Vector& values) {
+    double sum = 0;
+    for (std::size_t lane = 0; lane < width; ++lane)
+        sum += values[lane];
+    return sum;
+}
+
 Vector masked(const Mask& mask, const Vector& values) {
     return std::bit_cast<Vector>(mask & std::bit_cast<Mask>(values));
 }
@@ -113,10 +121,10 @@ class Accumulator {
             addTo(narrowOwn, at, columns.narrowOwn);
         }
         for (std::size_t row = 0; row < Rows; ++row) {
-            wideAll[first + row] += sumOfLanes<double>(rowSums[row].wideAll);
-            wideOwn[first + row] += sumOfLanes<double>(rowSums[row].wideOwn);
-            narrowAll[first + row] += sumOfLanes<double>(rowSums[row].narrowAll);
-            narrowOwn[first + row] += sumOfLanes<double>(rowSums[row].narrowOwn);
+            wideAll[first + row] += sumOverLanes(rowSums[row].wideAll);
+            wideOwn[first + row] += sumOverLanes(rowSums[row].wideOwn);
+            narrowAll[first + row] += sumOverLanes(rowSums[row].narrowAll);
+            narrowOwn[first + row] += sumOverLanes(rowSums[row].narrowOwn);
         }
     }
 

@@ -4,6 +4,8 @@
 
 #include <QtTest>
 
+#include <Eigen/LU>
+
 #include <cmath>
 #include <random>
 
