@@ -70,6 +70,15 @@ ChartArea::ChartArea(QWidget* parent)
     connect(m_plane, &ChartPanel::epochPicked, this, pickIn(m_planeEpochs));
     connect(m_byEpoch, &ChartPanel::epochPicked, this, pickIn(m_planeEpochs));
     connect(m_generalization, &ChartPanel::epochPicked, this, pickIn(m_wholeEpochs));
+    connect(m_plane, &ChartPanel::menuAsked, this,
+            [this](const QPoint& place) { emit menuAsked(FigurePanel::Plane, place); });
+    connect(m_generalization, &ChartPanel::menuAsked, this, [this](const QPoint& place) {
+        emit menuAsked(m_generalization->showsError() ? FigurePanel::Error : FigurePanel::Loss, place);
+    });
+    connect(m_byEpoch, &ChartPanel::menuAsked, this, [this](const QPoint& place) {
+        emit menuAsked(
+            m_byEpoch->showsLabel() ? FigurePanel::LabelInformation : FigurePanel::InputInformation, place);
+    });
 }
 
 void ChartArea::setViews(const SessionView& whole, const SessionView& plane) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "charts/session_view.h"
+#include "export/figure_exporter.h"
 #include "theme.h"
 
 #include <QTimer>
@@ -47,6 +48,8 @@ class ChartArea : public QWidget {
 
   signals:
     void epochPicked(int epoch);
+    /// The menu of a chart, as what it shows would stand in a figure.
+    void menuAsked(infoplane::FigurePanel panel, const QPoint& globalPosition);
 
   private:
     void rememberSizes();

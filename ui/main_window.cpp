@@ -9,6 +9,7 @@
 #include "estimator/readout_panel.h"
 #include "estimator/right_panel.h"
 #include "experiment/experiment_form.h"
+#include "export_desk.h"
 #include "file_desk.h"
 #include "help_window.h"
 #include "key_guard.h"
@@ -55,6 +56,7 @@ MainWindow::MainWindow(Appearance& appearance)
     setContextMenuPolicy(Qt::NoContextMenu);
     buildLayout();
     m_files = new FileDesk(m_document, this);
+    m_exports = new ExportDesk(m_document, m_presenter, m_appearance, this);
     buildMenus();
     connectDocument();
     new KeyGuard(this);
@@ -68,7 +70,11 @@ MainWindow::MainWindow(Appearance& appearance)
     centralWidget()->setFocus(); // no field is open for typing until a person chooses one
 }
 
-MainWindow::~MainWindow() = default;
+/// Panels go before what they show.
+MainWindow::~MainWindow() {
+    delete m_help;
+    delete takeCentralWidget();
+}
 
 // --- layout ---
 
@@ -99,7 +105,6 @@ void MainWindow::buildLayout() {
     m_themed.push_back([this](const Theme& theme) { m_transport->setTheme(theme); });
     connect(m_topBar, &TopBar::leftPanelAsked, this, [this] { setLeftShown(true); });
     connect(m_topBar, &TopBar::seedChosen, &m_document, &SessionDocument::showSeed);
-    connect(m_topBar, &TopBar::exportAsked, this, &MainWindow::exportFigure);
 }
 
 QWidget* MainWindow::makeLeftPanel() {
@@ -186,8 +191,8 @@ void MainWindow::buildMenus() {
     connect(m_menus, &WindowMenus::fileAsked, m_files, &FileDesk::openFile);
     connect(m_menus, &WindowMenus::saveAsked, m_files, &FileDesk::save);
     connect(m_menus, &WindowMenus::saveAsAsked, m_files, &FileDesk::saveAs);
-    connect(m_menus, &WindowMenus::exportFigureAsked, this, &MainWindow::exportFigure);
-    connect(m_menus, &WindowMenus::exportDataAsked, this, &MainWindow::exportData);
+    connect(m_menus, &WindowMenus::exportFigureAsked, m_exports, &ExportDesk::exportFigure);
+    connect(m_menus, &WindowMenus::exportDataAsked, m_exports, &ExportDesk::exportData);
     connect(m_menus, &WindowMenus::quitAsked, this, &QWidget::close);
     connect(m_menus, &WindowMenus::leftPanelToggled, this, &MainWindow::setLeftShown);
     connect(m_menus, &WindowMenus::rightPanelToggled, this, &MainWindow::setRightShown);
@@ -224,6 +229,9 @@ void MainWindow::connectDocument() {
         m_charts->banner()->showMessage(Banner::fromText(Banner::Kind::Error, sentence));
     });
     connect(m_files, &FileDesk::told, m_charts->banner(), &Banner::showMessage);
+    connect(m_exports, &ExportDesk::told, m_charts->banner(), &Banner::showMessage);
+    connect(m_topBar, &TopBar::exportAsked, m_exports, &ExportDesk::exportFigure);
+    connect(m_charts, &ChartArea::menuAsked, m_exports, &ExportDesk::showChartMenu);
     connect(m_files, &FileDesk::fileUsed, this, &MainWindow::rememberFile);
     connect(m_charts, &ChartArea::epochPicked, &m_playhead, &Playhead::goToEpoch);
 }
@@ -387,10 +395,6 @@ void MainWindow::rememberFile(const QString& path) {
     m_memory.save();
     m_menus->setRecentFiles(m_memory.recentFiles);
 }
-
-void MainWindow::exportFigure() {}
-
-void MainWindow::exportData() {}
 
 void MainWindow::showHelp() {
     if (!m_help)

@@ -15,6 +15,7 @@ class QSplitter;
 namespace infoplane {
 
 class ChartArea;
+class ExportDesk;
 class FileDesk;
 class HelpWindow;
 class ReadoutPanel;
@@ -75,8 +76,6 @@ class MainWindow : public QMainWindow {
     void takeFailure(const RunFailure& failure);
     void takeRun();
     void rememberFile(const QString& path);
-    void exportFigure();
-    void exportData();
     void showHelp();
     void showAbout();
 
@@ -96,6 +95,7 @@ class MainWindow : public QMainWindow {
     TransportBar* m_transport = nullptr;
     WindowMenus* m_menus = nullptr;
     FileDesk* m_files = nullptr;
+    ExportDesk* m_exports = nullptr;
     QPointer<HelpWindow> m_help;
     std::vector<std::function<void(const Theme&)>> m_themed;
     bool m_foldedByWidth = false;

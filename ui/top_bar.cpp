@@ -103,6 +103,8 @@ void TopBar::setSeeds(const std::vector<int>& seeds, int shown) {
 }
 
 void TopBar::setExportEnabled(bool enabled, const QString& reason) {
+    if (enabled == m_export->isEnabled() && !m_export->toolTip().isEmpty())
+        return;
     m_export->setEnabled(enabled);
     m_export->setToolTip(enabled ? tr("Export a figure (Ctrl+E)") : reason);
 }

@@ -87,9 +87,7 @@ void ChartPanel::setTheme(const Theme& theme) {
     m_look.families = uiFontFamilies();
     m_chart->setLook(m_look);
     m_view->setBackgroundBrush(theme.canvas);
-    QPalette second = m_subtitle->palette();
-    second.setColor(QPalette::WindowText, theme.text2);
-    m_subtitle->setPalette(second);
+    m_subtitle->setColor(theme.text2);
     for (const auto& [button, icon] : m_icons)
         button->setIcon(themedIcon(icon, theme));
     themeChanged();

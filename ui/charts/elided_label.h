@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QColor>
 #include <QWidget>
 
 namespace infoplane {
@@ -11,6 +12,8 @@ class ElidedLabel : public QWidget {
     explicit ElidedLabel(QWidget* parent = nullptr);
     void setText(const QString& text);
     const QString& text() const { return m_text; }
+    /// Not the palette's: a style sheet may put that back.
+    void setColor(const QColor& color);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {24, sizeHint().height()}; }
 
@@ -20,6 +23,7 @@ class ElidedLabel : public QWidget {
 
   private:
     QString m_text;
+    QColor m_color;
 };
 
 } // namespace infoplane

@@ -80,8 +80,12 @@ QByteArray readText(const QString& path) {
     return file.readAll();
 }
 
-bool hasEnded(const SeedRun& run, int lastEpoch) {
-    return run.failure || (!run.snapshots.empty() && run.snapshots.back().epoch >= lastEpoch);
+bool hasEnded(const SeedRun& run, const TrainingSpec& training) {
+    if (run.failure || run.snapshots.empty())
+        return run.failure.has_value();
+    const EpochSnapshot& last = run.snapshots.back();
+    return last.epoch >= training.epochs ||
+           (training.stopTrainLoss && last.trainLoss <= *training.stopTrainLoss);
 }
 
 } // namespace
@@ -100,7 +104,8 @@ SessionDocument::SessionDocument(QObject* parent)
     , m_factsJob(new BackgroundJob(&m_pool, this))
     , m_costJob(new BackgroundJob(&m_pool, this))
     , m_openJob(new BackgroundJob(&m_pool, this))
-    , m_saveJob(new BackgroundJob(&m_pool, this)) {
+    , m_saveJob(new BackgroundJob(&m_pool, this))
+    , m_copyJob(new BackgroundJob(&m_pool, this)) {
     m_pool.setMaxThreadCount(std::max(4, QThread::idealThreadCount()));
     m_timer.setTimerType(Qt::PreciseTimer);
     m_timer.setInterval(feedMilliseconds);
@@ -112,7 +117,7 @@ SessionDocument::SessionDocument(QObject* parent)
 
 SessionDocument::~SessionDocument() {
     m_undo.disconnect(this);
-    for (BackgroundJob* job : {m_factsJob, m_costJob, m_openJob, m_saveJob})
+    for (BackgroundJob* job : {m_factsJob, m_costJob, m_openJob, m_saveJob, m_copyJob})
         job->cancel();
     m_worker.reset();
     m_pool.waitForDone();
@@ -349,11 +354,12 @@ void SessionDocument::pause() {
 }
 
 void SessionDocument::resume() {
-    if (m_state != State::Paused)
+    if (m_state != State::Paused && !(m_state == State::Starting && m_pausing))
         return;
     m_pausing = false;
     m_worker->resume();
-    setState(State::Training);
+    if (m_state == State::Paused)
+        setState(State::Training);
 }
 
 void SessionDocument::step() {
@@ -472,16 +478,25 @@ void SessionDocument::bringBack(RunRecord record) {
     setModified(record.modified);
     showEstimator(m_session->spec.estimator, m_session->spec.measure.on);
     const bool ran = record.state == State::Starting || record.state == State::Training;
-    setState(ran ? State::Paused : record.state);
+    setState(ran ? restingState() : record.state);
     emit runReset();
     if (m_spec.estimator != m_session->spec.estimator || m_spec.measure.on != m_session->spec.measure.on)
         requestMeasurements();
 }
 
+/// Of a session that nobody trains at the moment.
+SessionDocument::State SessionDocument::restingState() const {
+    if (m_failure)
+        return State::Failed;
+    const bool ended =
+        std::all_of(m_session->runs.begin(), m_session->runs.end(),
+                    [this](const SeedRun& run) { return hasEnded(run, m_session->spec.training); });
+    return ended ? State::Finished : State::Paused;
+}
+
 std::shared_ptr<SessionFeed> SessionDocument::makeFeed() {
     auto feed = std::make_shared<SessionFeed>();
-    feed->setWake(
-        [this] { QMetaObject::invokeMethod(this, &SessionDocument::wake, Qt::QueuedConnection); });
+    feed->setWake([this] { QMetaObject::invokeMethod(this, &SessionDocument::wake, Qt::QueuedConnection); });
     return feed;
 }
 
@@ -644,10 +659,7 @@ void SessionDocument::takeError(const QString& error) {
 void SessionDocument::settleState(const FeedContent& content, bool epochsCame) {
     if (!isRunning() && m_state != State::Paused)
         return;
-    const int lastEpoch = m_session->spec.training.epochs;
-    const bool allEnded = std::all_of(m_session->runs.begin(), m_session->runs.end(),
-                                      [lastEpoch](const SeedRun& run) { return hasEnded(run, lastEpoch); });
-    if (content.finished || allEnded) {
+    if (content.finished) {
         setState(m_failure ? State::Failed : State::Finished);
     } else if (m_stepping && epochsCame) {
         m_stepping = false;
@@ -689,17 +701,22 @@ void SessionDocument::save(const QString& path) {
         writeFile(path);
 }
 
+/// Called on another thread: a copy made while takeFeed keeps its hands off.
+Session SessionDocument::copyOf(const std::shared_ptr<Session>& session, const QString& notes) {
+    Session copy = [&] {
+        const QMutexLocker lock(&m_sessionLock);
+        return *session;
+    }();
+    copy.notes = notes;
+    return copy;
+}
+
 void SessionDocument::writeFile(const QString& path) {
     const int revision = m_revision;
     m_saveJob->start(
         [this, session = m_session, notes = m_notes, path](const CancelQuestion&) {
             try {
-                Session copy = [&] {
-                    const QMutexLocker lock(&m_sessionLock);
-                    return *session;
-                }();
-                copy.notes = notes;
-                writeArchive(copy, path);
+                writeArchive(copyOf(session, notes), path);
             } catch (const std::exception& error) {
                 return std::any(QString::fromUtf8(error.what()));
             }
@@ -714,6 +731,22 @@ void SessionDocument::writeFile(const QString& path) {
             }
             emit fileDone(false, path, error);
         });
+}
+
+void SessionDocument::useCopy(std::function<void(const Session&)> work,
+                              std::function<void(const QString& error)> done) {
+    if (!m_session)
+        return;
+    m_copyJob->start(
+        [this, session = m_session, notes = m_notes, work = std::move(work)](const CancelQuestion&) {
+            try {
+                work(copyOf(session, notes));
+            } catch (const std::exception& error) {
+                return std::any(QString::fromUtf8(error.what()));
+            }
+            return std::any(QString());
+        },
+        [done = std::move(done)](const std::any& result) { done(std::any_cast<QString>(result)); });
 }
 
 void SessionDocument::open(const QString& path) {
@@ -760,9 +793,7 @@ void SessionDocument::takeOver(Opened& opened) {
     m_secondsTrained = run ? run->secondsTrained : 0;
     m_epochReached = run && !run->snapshots.empty() ? run->snapshots.back().epoch : 0;
     showEstimator(m_session->spec.estimator, m_session->spec.measure.on);
-    const int lastEpoch = m_session->spec.training.epochs;
-    const bool ended = run && hasEnded(*run, lastEpoch);
-    setState(m_failure ? State::Failed : ended ? State::Finished : State::Paused);
+    setState(restingState());
     emit runReset();
     wake();
 }

@@ -105,6 +105,9 @@ class SessionDocument : public QObject {
     /// on. A path that ends in .json holds a spec.
     void save(const QString& path);
     void open(const QString& path);
+    /// Runs work on a copy of the session in the background; what it throws comes back as the error, empty:
+    /// none.
+    void useCopy(std::function<void(const Session&)> work, std::function<void(const QString& error)> done);
     QString notes() const;
     void setNotes(const QString& notes);
 
@@ -155,6 +158,7 @@ class SessionDocument : public QObject {
     void retireWorker();
     std::shared_ptr<SessionFeed> makeFeed();
     void makeWorker();
+    State restingState() const;
     void setState(State state);
     void setModified(bool modified);
     void setPath(const QString& path);
@@ -165,6 +169,7 @@ class SessionDocument : public QObject {
     void adoptCeiling();
     void foretell();
     void requestMeasurements();
+    Session copyOf(const std::shared_ptr<Session>& session, const QString& notes);
     void writeFile(const QString& path);
     void takeOver(Opened& opened);
     SeedRun* findRun(int seed);
@@ -222,6 +227,7 @@ class SessionDocument : public QObject {
     BackgroundJob* m_costJob;
     BackgroundJob* m_openJob;
     BackgroundJob* m_saveJob;
+    BackgroundJob* m_copyJob;
     QTimer m_specTimer;
 };
 

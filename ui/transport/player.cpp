@@ -36,7 +36,6 @@ Player::Player(SessionDocument& document, Playhead& playhead, QObject* parent)
     connect(&m_document, &SessionDocument::inputErrorsChanged, this, &Player::changed);
     connect(&m_document, &SessionDocument::factsChanged, this, &Player::changed);
     connect(&m_document, &SessionDocument::costChanged, this, &Player::changed);
-    connect(&m_document, &SessionDocument::progressed, this, &Player::changed);
     connect(&m_playhead, &Playhead::playingChanged, this, &Player::changed);
     connect(&m_playhead, &Playhead::speedChanged, this, &Player::changed);
     takeRun();
@@ -68,7 +67,7 @@ void Player::play() {
         return;
     if (!m_document.session() && !m_document.isRunning())
         m_document.start();
-    else if (m_document.state() == State::Paused)
+    else
         m_document.resume();
     m_playhead.play();
 }

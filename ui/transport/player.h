@@ -38,7 +38,7 @@ class Player : public QObject {
     static const std::vector<double>& speeds();
 
   signals:
-    /// Anything the transport shows but the present epoch.
+    /// What can be done, or what the film does, is another; not at every epoch.
     void changed();
 
   private:

@@ -34,7 +34,7 @@ Timeline::Timeline(Playhead& playhead, QWidget* parent)
     setTracking(true);
     connect(&m_playhead, &Playhead::presentChanged, this, &Timeline::takePresent);
     connect(&m_playhead, &Playhead::measuredChanged, this, &Timeline::takeMeasured);
-    connect(&m_playhead, &Playhead::scaleChanged, this, &Timeline::layOutComb);
+    connect(&m_playhead, &Playhead::scaleChanged, this, &Timeline::layOutAnew);
     // Assistive tools set the value; we ourselves never do with signals on.
     connect(this, &QSlider::valueChanged, this, [this](int index) { m_playhead.setIndex(index); });
     takeMeasured();
@@ -50,7 +50,8 @@ void Timeline::setForetold(std::vector<int> epochs) {
     if (epochs == m_foretold)
         return;
     m_foretold = std::move(epochs);
-    layOutComb();
+    layOutForetold();
+    update();
 }
 
 void Timeline::setFailure(int epoch) {
@@ -73,24 +74,53 @@ void Timeline::takeMeasured() {
     const QSignalBlocker noEcho(this);
     setRange(0, std::max(0, static_cast<int>(m_playhead.measured().size()) - 1));
     setValue(m_playhead.index());
-    layOutComb();
+    layOutMeasured();
+    update();
+}
+
+void Timeline::layOutAnew() {
+    m_measuredTicks.clear();
+    m_laidOut = 0;
+    layOutMeasured();
+    layOutForetold();
+    update();
+}
+
+/// Goes on where it was: a run appends at every frame.
+void Timeline::layOutMeasured() {
+    const std::vector<int>& epochs = m_playhead.measured();
+    if (epochs.size() < m_laidOut) {
+        m_measuredTicks.clear();
+        m_laidOut = 0;
+    }
+    for (; m_laidOut < epochs.size(); ++m_laidOut) {
+        const qreal pixel = tickOf(epochs[m_laidOut]);
+        if (m_measuredTicks.empty() || pixel - m_measuredTicks.back() >= combGap)
+            m_measuredTicks.push_back(pixel);
+    }
+}
+
+void Timeline::layOutForetold() {
+    m_foretoldTicks.clear();
+    for (const int epoch : m_foretold) {
+        const qreal pixel = tickOf(epoch);
+        if (m_foretoldTicks.empty() || pixel - m_foretoldTicks.back().second >= combGap)
+            m_foretoldTicks.emplace_back(epoch, pixel);
+    }
 }
 
 /// Measured epochs, then those foretold beyond them.
-void Timeline::layOutComb() {
-    m_comb.clear();
-    const auto add = [this](int epoch) {
-        const qreal pixel = std::round(pixelOf(epoch)) + 0.5;
-        if (m_comb.empty() || pixel - m_comb.back() >= combGap)
-            m_comb.push_back(pixel);
-    };
-    for (const int epoch : m_playhead.measured())
-        add(epoch);
+std::vector<qreal> Timeline::comb() const {
+    std::vector<qreal> ticks = m_measuredTicks;
     const int last = m_playhead.measured().empty() ? -1 : m_playhead.measured().back();
-    for (auto epoch = std::upper_bound(m_foretold.begin(), m_foretold.end(), last); epoch != m_foretold.end();
-         ++epoch)
-        add(*epoch);
-    update();
+    for (const auto& [epoch, pixel] : m_foretoldTicks)
+        if (epoch > last && (ticks.empty() || pixel - ticks.back() >= combGap))
+            ticks.push_back(pixel);
+    return ticks;
+}
+
+qreal Timeline::tickOf(int epoch) const {
+    return std::round(pixelOf(epoch)) + 0.5;
 }
 
 double Timeline::presentEpoch() const {
@@ -145,8 +175,7 @@ void Timeline::paintComb(QPainter& painter) const {
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setPen(QPen(m_theme.limit, 1));
     std::vector<QLineF> ticks;
-    ticks.reserve(m_comb.size());
-    for (const qreal pixel : m_comb)
+    for (const qreal pixel : comb())
         ticks.emplace_back(pixel, combTop, pixel, combTop + combLength);
     painter.drawLines(ticks.data(), static_cast<int>(ticks.size()));
     painter.setRenderHint(QPainter::Antialiasing, true);
@@ -187,7 +216,7 @@ void Timeline::paintHandle(QPainter& painter) const {
 
 void Timeline::resizeEvent(QResizeEvent* event) {
     QSlider::resizeEvent(event);
-    layOutComb();
+    layOutAnew();
 }
 
 void Timeline::goTo(qreal pixel) {

@@ -28,7 +28,7 @@ class Timeline : public QSlider {
     void setFailure(int epoch);
 
     /// Ticks of the comb as they are drawn, in pixels; none closer than 3.
-    const std::vector<qreal>& comb() const { return m_comb; }
+    std::vector<qreal> comb() const;
     qreal pixelOf(double epoch) const;
     QSize sizeHint() const override { return {600, wholeHeight}; }
     QSize minimumSizeHint() const override { return {240, wholeHeight}; }
@@ -45,8 +45,11 @@ class Timeline : public QSlider {
   private:
     void takePresent();
     void takeMeasured();
-    void layOutComb();
+    void layOutAnew();
+    void layOutMeasured();
+    void layOutForetold();
     void goTo(qreal pixel);
+    qreal tickOf(int epoch) const;
     double presentEpoch() const;
     void paintGroove(QPainter& painter) const;
     void paintComb(QPainter& painter) const;
@@ -58,7 +61,9 @@ class Timeline : public QSlider {
     ColorScale m_colors;
     std::vector<int> m_foretold;
     int m_failure = -1;
-    std::vector<qreal> m_comb;
+    std::vector<qreal> m_measuredTicks;
+    std::size_t m_laidOut = 0; ///< so many measured epochs have been considered for a tick
+    std::vector<std::pair<int, qreal>> m_foretoldTicks; ///< epoch and pixel
 };
 
 } // namespace infoplane

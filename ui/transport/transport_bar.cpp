@@ -58,6 +58,7 @@ TransportBar::TransportBar(SessionDocument& document, Playhead& playhead, Player
     buildSpeed(row);
     connect(&m_player, &Player::changed, this, &TransportBar::takePlayer);
     connect(&m_playhead, &Playhead::presentChanged, this, &TransportBar::takeStatus);
+    connect(&m_document, &SessionDocument::progressed, this, &TransportBar::takeStatus);
     connect(&m_playhead, &Playhead::scaleChanged, this,
             [this] { m_scale->setCurrent(m_playhead.linearScale() ? 1 : 0); });
     setTheme(lightTheme());
@@ -105,6 +106,8 @@ void TransportBar::buildTimeline(QHBoxLayout* row) {
     m_stateText->setFixedHeight(textRow);
     m_stateText->setAccessibleName(tr("State"));
     m_rightText = new QLabel(this);
+    m_rightText->setTextFormat(Qt::RichText);
+    setRole(m_rightText, "hint");
     m_rightText->setFixedHeight(textRow);
     m_rightText->setAccessibleName(tr("Speed and time left"));
     m_remedy = new QPushButton(this);
@@ -227,11 +230,7 @@ void TransportBar::showTexts() {
     m_stateText->setText(QStringLiteral("<b style='font-weight:600'>%1</b>&nbsp; %2")
                              .arg(html(toneColor(m_theme, m_status.tone, m_theme.text), m_status.state),
                                   html(m_theme.text, m_status.detail)));
-    m_rightText->setText(m_status.right);
-    QPalette palette = m_rightText->palette();
-    palette.setColor(QPalette::WindowText, toneColor(m_theme, m_status.rightTone, m_theme.text2));
-    m_rightText->setPalette(palette);
-    m_rightText->setFont(uiFont(type::small));
+    m_rightText->setText(html(toneColor(m_theme, m_status.rightTone, m_theme.text2), m_status.right));
     const bool warns = m_status.rightTone == RunStatus::Tone::Warning && m_document.cost();
     const auto advice = warns ? adviseOnCost(m_document.spec(), *m_document.cost()) : std::nullopt;
     m_remedy->setVisible(advice.has_value());

@@ -1,0 +1,633 @@
+#include "banner.h"
+#include "chart_area.h"
+#include "charts/information_by_epoch_view.h"
+#include "charts/information_plane_view.h"
+#include "estimator/readout_panel.h"
+#include "help_window.h"
+#include "key_guard.h"
+#include "session/archive.h"
+#include "session/session_runner.h"
+#include "top_bar.h"
+#include "transport/transport_bar.h"
+#include "window_fixture.h"
+
+#include <QAccessible>
+#include <QComboBox>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+
+using namespace infoplane;
+using State = SessionDocument::State;
+
+namespace {
+
+/// Everything that is painted while it lives.
+class PaintCounter : public QObject {
+  public:
+    PaintCounter() { qApp->installEventFilter(this); }
+    int count = 0;
+
+  protected:
+    bool eventFilter(QObject*, QEvent* event) override {
+        count += event->type() == QEvent::Paint || event->type() == QEvent::UpdateRequest;
+        return false;
+    }
+};
+
+QString savedSession(const QTemporaryDir& folder, int epochs = 12) {
+    const QString path = folder.filePath(QStringLiteral("saved.infoplane"));
+    writeArchive(runSession(shortSpec(epochs)), path);
+    return path;
+}
+
+QMessageBox* question(const MainWindow& window) {
+    return window.findChild<QMessageBox*>(QStringLiteral("saveQuestion"));
+}
+
+void answer(QMessageBox* box, QMessageBox::StandardButton button) {
+    QTest::mouseClick(box->button(button), Qt::LeftButton);
+}
+
+QLineEdit* hiddenLayers(const MainWindow& window) {
+    for (QLineEdit* field : window.leftPanel()->findChildren<QLineEdit*>())
+        if (field->text() == QLatin1String("4-3") || field->text() == QLatin1String("10-7-5-4-3"))
+            return field;
+    return nullptr;
+}
+
+} // namespace
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void aClickOnPlayRunsToTheEnd();
+    void spacePlaysAndPauses();
+    void spacePlaysAlsoAfterAClickOnAButton();
+    void spacePressesAButtonReachedByTab();
+    void spaceIsTypedInATextField();
+    void arrowsMoveASliderThatHasTheFocus();
+    void keysMoveThePresent();
+    void rightAtTheEndOfAPausedRunTrainsOneMore();
+    void digitsHideLayers();
+    void keysSetTheSpeed();
+    void zeroShowsTheWholeRange();
+    void aWrongInputTurnsPlayOffAndSaysWhy();
+    void aFailureOffersARemedyThatWorks();
+    void aSlowNewPictureIsSaidUnderTheHeader();
+    void atRestNothingIsPainted();
+    void aHiddenWindowRunsNoFilm();
+    void aMinimizedWindowRunsNoFilm();
+    void aNarrowWindowFoldsTheLeftPanel();
+    void aWideWindowHasThreeCharts();
+    void theSmallestWindowHoldsEverything();
+    void panelsFoldByKey();
+    void aChangedSessionAsksBeforeItIsLost();
+    void discardLosesIt();
+    void saveOfAnsweredQuestionClosesWhenWritten();
+    void anUnchangedSessionAsksNothing();
+    void aDroppedSessionOpens();
+    void aDroppedPictureIsRefused();
+    void aDamagedFileIsToldWithoutABox();
+    void theTitleSaysFileChangesAndPreset();
+    void placesAndFilesAreRememberedAndNoSpec();
+    void seedsAreChosenOnlyWhereThereAreSeveral();
+    void lightAndDarkAreChosenInTheMenu();
+    void everyControlHasAName();
+    void f1OpensHelpAndF11FillsTheScreen();
+    void clickOnThePlaneGoesToTheEpoch();
+    void undoBringsBackARunReplacedByAPreset();
+};
+
+void TestMainWindow::aClickOnPlayRunsToTheEnd() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QCOMPARE(fixture.window.transport()->status().state, QStringLiteral("Ready"));
+    QTest::mouseClick(fixture.button("play"), Qt::LeftButton);
+    QVERIFY(reaches(fixture.window.document(), State::Finished));
+    QVERIFY(fixture.settles());
+    QCOMPARE(fixture.window.transport()->status().state, QStringLiteral("Finished"));
+    QCOMPARE(fixture.window.presenter().view().epochs.size(), std::size_t(13));
+    QCOMPARE(fixture.window.presenter().view().present, 12);
+    QCOMPARE(fixture.button("play")->accessibleName(), QStringLiteral("Play"));
+}
+
+void TestMainWindow::spacePlaysAndPauses() {
+    WindowFixture fixture(longSpec());
+    QVERIFY(fixture.show());
+    QTest::keyClick(&fixture.window, Qt::Key_Space);
+    QVERIFY(fixture.window.player().playing());
+    QVERIFY(measures(fixture.window.document(), 2));
+    QCOMPARE(fixture.button("play")->accessibleName(), QStringLiteral("Pause"));
+    QTest::keyClick(&fixture.window, Qt::Key_Space);
+    QVERIFY(!fixture.window.player().playing());
+    QCOMPARE(fixture.window.document().state(), State::Paused);
+}
+
+void TestMainWindow::spacePlaysAlsoAfterAClickOnAButton() {
+    WindowFixture fixture(longSpec());
+    QVERIFY(fixture.show());
+    auto* shuffle = fixture.window.leftPanel()->findChild<QAbstractButton*>();
+    QVERIFY(shuffle);
+    shuffle->setFocus(Qt::MouseFocusReason);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QVERIFY(fixture.window.player().playing());
+}
+
+void TestMainWindow::spacePressesAButtonReachedByTab() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    QSignalSpy pressed(fixture.button("restart"), &QToolButton::clicked);
+    fixture.button("restart")->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(fixture.button("restart"), Qt::Key_Space);
+    QCOMPARE(pressed.count(), 1);
+}
+
+void TestMainWindow::spaceIsTypedInATextField() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QLineEdit* layers = hiddenLayers(fixture.window);
+    QVERIFY(layers);
+    layers->setFocus(Qt::MouseFocusReason);
+    layers->selectAll();
+    QTest::keyClicks(layers, QStringLiteral("5 4"));
+    QCOMPARE(layers->text(), QStringLiteral("5 4"));
+    QVERIFY(!fixture.window.player().playing());
+}
+
+void TestMainWindow::arrowsMoveASliderThatHasTheFocus() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    auto* share = fixture.window.leftPanel()->findChild<QSlider*>();
+    QVERIFY(share);
+    const int before = share->value();
+    share->setFocus(Qt::MouseFocusReason);
+    QTest::keyClick(share, Qt::Key_Left);
+    QVERIFY(share->value() < before);
+    QCOMPARE(fixture.window.playhead().index(), 12);
+}
+
+void TestMainWindow::keysMoveThePresent() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    const Playhead& playhead = fixture.window.playhead();
+    QTest::keyClick(&fixture.window, Qt::Key_Left);
+    QCOMPARE(playhead.epoch(), 11);
+    QTest::keyClick(&fixture.window, Qt::Key_Left, Qt::ShiftModifier);
+    QCOMPARE(playhead.epoch(), 1);
+    QTest::keyClick(&fixture.window, Qt::Key_Home);
+    QCOMPARE(playhead.epoch(), 0);
+    QTest::keyClick(&fixture.window, Qt::Key_Right);
+    QCOMPARE(playhead.epoch(), 1);
+    QTest::keyClick(&fixture.window, Qt::Key_Right, Qt::ShiftModifier);
+    QCOMPARE(playhead.epoch(), 11);
+    QTest::keyClick(&fixture.window, Qt::Key_End);
+    QCOMPARE(playhead.epoch(), 12);
+}
+
+void TestMainWindow::rightAtTheEndOfAPausedRunTrainsOneMore() {
+    WindowFixture fixture(longSpec());
+    QVERIFY(fixture.show());
+    SessionDocument& document = fixture.window.document();
+    fixture.window.player().play();
+    QVERIFY(measures(document, 2));
+    QTest::keyClick(&fixture.window, Qt::Key_Space);
+    QVERIFY(fixture.settles());
+    QTest::keyClick(&fixture.window, Qt::Key_End);
+    const int reached = document.epochReached();
+    QTest::keyClick(&fixture.window, Qt::Key_Right);
+    QVERIFY(QTest::qWaitFor([&] { return fixture.window.playhead().epoch() == reached + 1; }, patience));
+}
+
+void TestMainWindow::digitsHideLayers() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    QTest::keyClick(&fixture.window, Qt::Key_2);
+    QVERIFY(QTest::qWaitFor([&] { return fixture.window.presenter().view().layers[1].hidden; }));
+    QVERIFY(!fixture.window.presenter().view().layers[0].hidden);
+    QTest::keyClick(&fixture.window, Qt::Key_2);
+    QVERIFY(QTest::qWaitFor([&] { return !fixture.window.presenter().view().layers[1].hidden; }));
+}
+
+void TestMainWindow::keysSetTheSpeed() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    Playhead& playhead = fixture.window.playhead();
+    auto* speed = fixture.find<QComboBox>("speed");
+    QVERIFY(speed);
+    QTest::keyClick(&fixture.window, Qt::Key_L);
+    QVERIFY(!playhead.following());
+    QCOMPARE(playhead.speed(), 1.0);
+    QTest::keyClick(&fixture.window, Qt::Key_BracketRight);
+    QCOMPARE(playhead.speed(), 2.0);
+    QCOMPARE(speed->currentText(), QStringLiteral("2×"));
+    QTest::keyClick(&fixture.window, Qt::Key_BracketLeft);
+    QCOMPARE(playhead.speed(), 1.0);
+    QTest::keyClick(&fixture.window, Qt::Key_L);
+    QVERIFY(playhead.following());
+    QCOMPARE(speed->currentText(), QStringLiteral("Live"));
+}
+
+void TestMainWindow::zeroShowsTheWholeRange() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.action(Qt::Key_0));
+    QVERIFY(fixture.finishes());
+    QTest::keyClick(&fixture.window, Qt::Key_0); // must not be layer ten, nor fail without a zoom
+    for (const SessionView::Layer& layer : fixture.window.presenter().view().layers)
+        QVERIFY(!layer.hidden);
+}
+
+void TestMainWindow::aWrongInputTurnsPlayOffAndSaysWhy() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QLineEdit* layers = hiddenLayers(fixture.window);
+    QVERIFY(layers);
+    layers->setFocus();
+    layers->selectAll();
+    QTest::keyClicks(layers, QStringLiteral("5-0-3"));
+    QTest::keyClick(layers, Qt::Key_Return);
+    QVERIFY(!fixture.button("play")->isEnabled());
+    QVERIFY(fixture.button("play")->toolTip().contains(QLatin1String("Correct Hidden layers first.")));
+    layers->selectAll();
+    QTest::keyClicks(layers, QStringLiteral("5-3"));
+    QTest::keyClick(layers, Qt::Key_Return);
+    QVERIFY(fixture.button("play")->isEnabled());
+    QCOMPARE(fixture.window.document().spec().network.hidden, std::vector<int>({5, 3}));
+}
+
+void TestMainWindow::aFailureOffersARemedyThatWorks() {
+    WindowFixture fixture(divergingSpec());
+    QVERIFY(fixture.show());
+    fixture.window.player().play();
+    SessionDocument& document = fixture.window.document();
+    QVERIFY(reaches(document, State::Failed));
+    Banner* banner = fixture.window.chartArea()->banner();
+    QVERIFY(banner->isVisible());
+    QVERIFY(banner->message().cause.startsWith(QLatin1String("Diverged at epoch ")));
+    QVERIFY(banner->message().text.contains(QLatin1String("are kept.")));
+    QVERIFY(!fixture.window.presenter().view().epochs.empty());
+    QTest::mouseClick(fixture.find<QPushButton>("bannerRemedy"), Qt::LeftButton);
+    QCOMPARE(document.spec().training.optimizer.learningRate, 1.0);
+    QVERIFY(document.isRunning());
+    QVERIFY(!banner->isVisible());
+}
+
+void TestMainWindow::aSlowNewPictureIsSaidUnderTheHeader() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    ChartArea* charts = fixture.window.chartArea();
+    const auto line = [&] {
+        QImage image(charts->plane()->size(), QImage::Format_RGB32);
+        charts->plane()->render(&image);
+        return image.pixelColor(2, size::chartHeader - 1);
+    };
+    charts->setUnderWay(0.5);
+    QVERIFY(line() != lightTheme().accent); // what is quick needs no line
+    QVERIFY(QTest::qWaitFor([&] { return line() == lightTheme().accent; }));
+    charts->setUnderWay(std::nullopt);
+    QVERIFY(line() != lightTheme().accent);
+}
+
+void TestMainWindow::atRestNothingIsPainted() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    QTest::qWait(800); // motions and what charts say to assistive tools are over
+    PaintCounter painted;
+    QTest::qWait(400);
+    QCOMPARE(painted.count, 0);
+    // The instrument works: a step is seen.
+    QTest::keyClick(&fixture.window, Qt::Key_Left);
+    QVERIFY(QTest::qWaitFor([&] { return painted.count > 0; }));
+}
+
+void TestMainWindow::aHiddenWindowRunsNoFilm() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    fixture.window.playhead().setSpeed(0.25);
+    fixture.window.player().play();
+    QVERIFY(QTest::qWaitFor([&] { return fixture.window.playhead().animating(); }));
+    fixture.window.hide();
+    QVERIFY(!fixture.window.playhead().animating());
+    PaintCounter painted;
+    QTest::qWait(200);
+    QCOMPARE(painted.count, 0);
+    fixture.window.show();
+    QVERIFY(QTest::qWaitFor([&] { return fixture.window.playhead().animating(); }));
+}
+
+void TestMainWindow::aMinimizedWindowRunsNoFilm() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    fixture.window.playhead().setSpeed(0.25);
+    fixture.window.player().play();
+    fixture.window.showMinimized();
+    QVERIFY(QTest::qWaitFor([&] { return !fixture.window.playhead().animating(); }));
+    fixture.window.showNormal();
+    QVERIFY(QTest::qWaitFor([&] { return fixture.window.playhead().animating(); }));
+}
+
+void TestMainWindow::aNarrowWindowFoldsTheLeftPanel() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.window.leftPanel()->isVisible());
+    fixture.window.resize(1060, 700);
+    QVERIFY(QTest::qWaitFor([&] { return !fixture.window.leftPanel()->isVisible(); }));
+    QVERIFY(fixture.button("panelButton")->isVisible());
+    QTest::mouseClick(fixture.button("panelButton"), Qt::LeftButton);
+    QVERIFY(fixture.window.leftPanel()->isVisible());
+    fixture.window.resize(1040, 700); // a person wants it
+    QVERIFY(fixture.window.leftPanel()->isVisible());
+}
+
+void TestMainWindow::aWideWindowHasThreeCharts() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(!fixture.window.chartArea()->informationByEpoch()->isVisible());
+    fixture.window.resize(1920, 1080);
+    QVERIFY(QTest::qWaitFor([&] { return fixture.window.chartArea()->informationByEpoch()->isVisible(); }));
+    QCOMPARE(fixture.window.leftPanel()->width(), size::leftPanelWide);
+    fixture.window.resize(1280, 800);
+    QVERIFY(QTest::qWaitFor([&] { return !fixture.window.chartArea()->informationByEpoch()->isVisible(); }));
+    QCOMPARE(fixture.window.leftPanel()->width(), size::leftPanel);
+}
+
+void TestMainWindow::theSmallestWindowHoldsEverything() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show({1024, 640}));
+    QCOMPARE(fixture.window.size(), QSize(1024, 640));
+    QVERIFY(fixture.window.chartArea()->width() >= ChartArea::leastWidth);
+    const QRect whole(QPoint(), fixture.window.size());
+    for (const char* name : {"play", "restart", "stop", "step"}) {
+        QToolButton* button = fixture.button(name);
+        QVERIFY(whole.contains(QRect(button->mapTo(&fixture.window, QPoint()), button->size())));
+    }
+}
+
+void TestMainWindow::panelsFoldByKey() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QTest::keyClick(&fixture.window, Qt::Key_1, Qt::ControlModifier);
+    QVERIFY(!fixture.window.leftPanel()->isVisible());
+    QTest::keyClick(&fixture.window, Qt::Key_2, Qt::ControlModifier);
+    QVERIFY(!fixture.window.rightPanel()->isVisible());
+    QTest::keyClick(&fixture.window, Qt::Key_1, Qt::ControlModifier);
+    QTest::keyClick(&fixture.window, Qt::Key_2, Qt::ControlModifier);
+    QVERIFY(fixture.window.leftPanel()->isVisible());
+    QVERIFY(fixture.window.rightPanel()->isVisible());
+}
+
+void TestMainWindow::aChangedSessionAsksBeforeItIsLost() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    QVERIFY(!fixture.window.close());
+    QVERIFY(question(fixture.window));
+    answer(question(fixture.window), QMessageBox::Cancel);
+    QVERIFY(fixture.window.isVisible());
+    QVERIFY(fixture.window.document().session());
+    QTest::keyClick(&fixture.window, Qt::Key_N, Qt::ControlModifier);
+    QVERIFY(QTest::qWaitFor([&] { return question(fixture.window) != nullptr; }));
+    answer(question(fixture.window), QMessageBox::Cancel);
+    QVERIFY(fixture.window.document().session());
+}
+
+void TestMainWindow::discardLosesIt() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    QVERIFY(!fixture.window.close());
+    answer(question(fixture.window), QMessageBox::Discard);
+    QVERIFY(QTest::qWaitFor([&] { return !fixture.window.isVisible(); }));
+}
+
+void TestMainWindow::saveOfAnsweredQuestionClosesWhenWritten() {
+    QTemporaryDir folder;
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    const QString path = folder.filePath(QStringLiteral("mine.infoplane"));
+    QSignalSpy done(&fixture.window.document(), &SessionDocument::fileDone);
+    fixture.window.document().save(path); // now it has a name
+    QVERIFY(done.wait(patience));
+    fixture.window.document().setNotes(QStringLiteral("changed"));
+    QVERIFY(!fixture.window.close());
+    answer(question(fixture.window), QMessageBox::Save);
+    QVERIFY(QTest::qWaitFor([&] { return !fixture.window.isVisible(); }, patience));
+    QCOMPARE(readArchive(path).notes, QStringLiteral("changed"));
+}
+
+void TestMainWindow::anUnchangedSessionAsksNothing() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.window.close());
+    QVERIFY(!question(fixture.window));
+}
+
+void TestMainWindow::aDroppedSessionOpens() {
+    QTemporaryDir folder;
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(savedSession(folder))});
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QSignalSpy done(&fixture.window.document(), &SessionDocument::fileDone);
+    QDragEnterEvent enter(QPoint(400, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&fixture.window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(400, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&fixture.window, &drop);
+    QVERIFY(done.wait(patience));
+    QVERIFY(QTest::qWaitFor([&] { return fixture.window.presenter().view().epochs.size() == 13; }));
+    QCOMPARE(fixture.window.document().state(), State::Finished);
+    QCOMPARE(fixture.window.playhead().epoch(), 12); // an opened run stands at its end
+}
+
+void TestMainWindow::aDroppedPictureIsRefused() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(QStringLiteral("/somewhere/picture.png"))});
+    QDragEnterEvent enter(QPoint(400, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    enter.ignore();
+    QApplication::sendEvent(&fixture.window, &enter);
+    QVERIFY(!enter.isAccepted());
+}
+
+void TestMainWindow::aDamagedFileIsToldWithoutABox() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("broken.infoplane"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("no zip");
+    file.close();
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QSignalSpy done(&fixture.window.document(), &SessionDocument::fileDone);
+    fixture.window.openFile(path);
+    QVERIFY(done.wait(patience));
+    Banner* banner = fixture.window.chartArea()->banner();
+    QVERIFY(banner->isVisible());
+    QVERIFY((banner->message().cause + banner->message().text).contains(QLatin1String("broken.infoplane")));
+    QVERIFY(!QApplication::activeModalWidget());
+    QTest::mouseClick(fixture.button("bannerClose"), Qt::LeftButton);
+    QVERIFY(!banner->isVisible());
+}
+
+void TestMainWindow::theTitleSaysFileChangesAndPreset() {
+    QTemporaryDir folder;
+    WindowFixture fixture;
+    fixture.window.document().startNew(presets().front());
+    QVERIFY(fixture.show());
+    const QString title = presets().front().spec.title;
+    QVERIFY(fixture.window.windowTitle().startsWith(title));
+    fixture.window.document().editField(QStringLiteral("training.epochs"), 5);
+    QVERIFY(fixture.window.windowTitle().contains(QLatin1String("changed: Epochs")));
+    QVERIFY(QTest::qWaitFor(
+        [&] { return fixture.window.presenter().view().title.contains(QLatin1String("changed: Epochs")); }));
+    QVERIFY(fixture.finishes());
+    QVERIFY(fixture.window.isWindowModified());
+    // The run, and so captions of its figures, carry it on.
+    QVERIFY(fixture.window.document().session()->spec.title.contains(QLatin1String("changed: Epochs")));
+    QSignalSpy done(&fixture.window.document(), &SessionDocument::fileDone);
+    fixture.window.document().save(folder.filePath(QStringLiteral("mine.infoplane")));
+    QVERIFY(done.wait(patience));
+    QVERIFY(!fixture.window.isWindowModified());
+    QVERIFY(fixture.window.windowTitle().startsWith(QLatin1String("mine.infoplane")));
+}
+
+void TestMainWindow::placesAndFilesAreRememberedAndNoSpec() {
+    const OwnSettings settings;
+    QTemporaryDir folder;
+    const QString path = savedSession(folder);
+    Appearance appearance(*qApp, Appearance::Choice::Light);
+    {
+        MainWindow window(appearance);
+        window.resize(1300, 780);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QSignalSpy done(&window.document(), &SessionDocument::fileDone);
+        window.openFile(path);
+        QVERIFY(done.wait(patience));
+        QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
+        window.document().editField(QStringLiteral("training.epochs"), 5);
+        QVERIFY(window.close());
+    }
+    MainWindow window(appearance);
+    window.document().startNew(presets().front());
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    QCOMPARE(window.size(), QSize(1300, 780));
+    QVERIFY(!window.rightPanel()->isVisible());
+    QVERIFY(window.leftPanel()->isVisible());
+    QCOMPARE(WindowMemory::load().recentFiles, QStringList{QDir::toNativeSeparators(path)});
+    QVERIFY(window.document().spec() == presets().front().spec);
+    for (const QString& key : QSettings().allKeys())
+        QVERIFY2(key.startsWith(QLatin1String("window/")) || key.startsWith(QLatin1String("recentFiles")) ||
+                     key.startsWith(QLatin1String("export")),
+                 qPrintable(key));
+}
+
+void TestMainWindow::seedsAreChosenOnlyWhereThereAreSeveral() {
+    ExperimentSpec spec = shortSpec();
+    spec.seeds = {.first = 5, .count = 3};
+    WindowFixture fixture(spec);
+    QVERIFY(fixture.show());
+    auto* seeds = fixture.find<QComboBox>("seedShown");
+    QVERIFY(seeds);
+    QVERIFY(!seeds->isVisible());
+    QVERIFY(fixture.finishes());
+    QVERIFY(seeds->isVisible());
+    QCOMPARE(seeds->count(), 3);
+    seeds->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(seeds, Qt::Key_Down);
+    QCOMPARE(fixture.window.document().shownSeed(), 6);
+    fixture.window.document().startNew(shortSpec());
+    QVERIFY(QTest::qWaitFor([&] { return !seeds->isVisible(); }));
+}
+
+void TestMainWindow::lightAndDarkAreChosenInTheMenu() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QAction* dark = nullptr;
+    for (QAction* action : fixture.window.topBar()->menuBar()->findChildren<QAction*>())
+        if (action->text().remove(QLatin1Char('&')) == QLatin1String("Dark"))
+            dark = action;
+    QVERIFY(dark);
+    dark->trigger();
+    QVERIFY(fixture.appearance.theme().dark);
+    QCOMPARE(fixture.window.chartArea()->plane()->theme().canvas, darkTheme().canvas);
+    QCOMPARE(qApp->palette().color(QPalette::Window), darkTheme().window);
+    QVERIFY(fixture.window.close());
+    QCOMPARE(WindowMemory::load().theme, QStringLiteral("dark"));
+}
+
+void TestMainWindow::everyControlHasAName() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show({1920, 1080}));
+    QVERIFY(fixture.finishes());
+    QStringList nameless;
+    for (QWidget* widget : fixture.window.findChildren<QWidget*>()) {
+        if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || widget->focusProxy() ||
+            widget->objectName().startsWith(QLatin1String("qt_")) || widget->inherits("QScrollArea") ||
+            widget == fixture.window.centralWidget() || widget->inherits("QGraphicsView") ||
+            widget->parentWidget()->inherits("QAbstractSpinBox") ||
+            widget->parentWidget()->inherits("QComboBox"))
+            continue;
+        QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(widget);
+        if (!interface || interface->text(QAccessible::Name).isEmpty())
+            nameless << QStringLiteral("%1 %2").arg(QLatin1String(widget->metaObject()->className()),
+                                                    widget->objectName());
+    }
+    QCOMPARE(nameless, QStringList());
+}
+
+void TestMainWindow::f1OpensHelpAndF11FillsTheScreen() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QTest::keyClick(&fixture.window, Qt::Key_F1);
+    auto* help = fixture.window.findChild<HelpWindow*>();
+    QVERIFY(help);
+    QVERIFY(help->isVisible());
+    QVERIFY(!help->isModal());
+    help->close();
+    fixture.window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&fixture.window));
+    QTest::keyClick(&fixture.window, Qt::Key_F11);
+    QVERIFY(fixture.window.isFullScreen());
+    QTest::keyClick(&fixture.window, Qt::Key_F11);
+    QVERIFY(!fixture.window.isFullScreen());
+}
+
+void TestMainWindow::clickOnThePlaneGoesToTheEpoch() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    emit fixture.window.chartArea()->plane()->epochPicked(4);
+    QCOMPARE(fixture.window.playhead().epoch(), 4);
+    QVERIFY(QTest::qWaitFor([&] { return fixture.window.presenter().view().present == 4; }));
+}
+
+void TestMainWindow::undoBringsBackARunReplacedByAPreset() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    fixture.window.document().openPreset(presets().front());
+    QVERIFY(QTest::qWaitFor([&] { return fixture.window.presenter().view().epochs.empty(); }));
+    QTest::keyClick(&fixture.window, Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(QTest::qWaitFor([&] { return fixture.window.presenter().view().epochs.size() == 13; }));
+    QCOMPARE(fixture.window.transport()->status().state, QStringLiteral("Finished"));
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

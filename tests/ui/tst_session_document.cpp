@@ -1,0 +1,512 @@
+#include "session/session_runner.h"
+#include "session/spec_fields.h"
+#include "short_runs.h"
+
+#include <QTemporaryDir>
+
+using namespace infoplane;
+using State = SessionDocument::State;
+
+namespace {
+
+const auto learningRate = QStringLiteral("training.optimizer.learningRate");
+const auto epochs = QStringLiteral("training.epochs");
+
+bool sameValues(const std::vector<PlaneMeasurement>& one, const std::vector<PlaneMeasurement>& other) {
+    return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                      [](const PlaneMeasurement& a, const PlaneMeasurement& b) {
+                          return a.epoch == b.epoch && a.values == b.values;
+                      });
+}
+
+EstimatorSettings withWidth(double width) {
+    EstimatorSettings settings;
+    settings.values["bin_size"] = width;
+    return settings;
+}
+
+QString fileDone(QSignalSpy& spy) {
+    return spy.isEmpty() ? QStringLiteral("no answer") : spy.last().at(2).toString();
+}
+
+} // namespace
+
+class TestSessionDocument : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void anEditIsUndoneAndRedone();
+    void quickEditsOfOneFieldAreOneStep();
+    void editsOfTwoFieldsAreTwoSteps();
+    void anEditThatReturnsLeavesNothingToUndo();
+    void aPresetOpensAsWritten();
+    void undoingAPresetBringsBackSettingsAndRun();
+    void whatDiffersFromThePresetIsNamed();
+    void aWrongInputTurnsPlayOff();
+    void anImpossibleSpecTurnsPlayOff();
+    void factsAndCostComeByThemselves();
+    void aRunMeasuresEveryEpochAndFinishes();
+    void aRunInTheWindowHasTheBitsOfOneWithout();
+    void pausedAndResumedItHasTheSameBits();
+    void pauseBeforeTheFirstNewsIsKept();
+    void aStepTrainsOneEpoch();
+    void aStepFromReadyBeginsTheRun();
+    void stoppedItKeepsWhatWasMeasured();
+    void aDivergedRunKeepsItsEpochs();
+    void aRunThatCannotStartSaysWhy();
+    void anotherEstimatorRedrawsTheWholeRun();
+    void onlyTheNewestOfManyEstimatesCounts();
+    void changingTheEstimatorIsUndone();
+    void samplesMeasuredOnMoveTheCeiling();
+    void restartAppliesEdits();
+    void anotherSeedOfTheRunIsShown();
+    void whatWasSavedOpensTheSame();
+    void savingDoesNotStopTheRun();
+    void anOpenedRunGoesOn();
+    void aDamagedFileIsNamedAndChangesNothing();
+    void aSpecFileOpens();
+    void somethingToLoseIsSaid();
+    void atRestNoTimerRuns();
+};
+
+void TestSessionDocument::anEditIsUndoneAndRedone() {
+    SessionDocument document;
+    QSignalSpy changed(&document, &SessionDocument::specChanged);
+    document.editField(epochs, 77);
+    QCOMPARE(document.spec().training.epochs, 77);
+    document.undoStack()->undo();
+    QCOMPARE(document.spec().training.epochs, 10000);
+    document.undoStack()->redo();
+    QCOMPARE(document.spec().training.epochs, 77);
+    QCOMPARE(changed.count(), 3);
+}
+
+void TestSessionDocument::quickEditsOfOneFieldAreOneStep() {
+    SessionDocument document;
+    document.editField(learningRate, 0.001);
+    document.editField(learningRate, 0.002);
+    document.editField(learningRate, 0.003);
+    QCOMPARE(document.undoStack()->count(), 1);
+    document.undoStack()->undo();
+    QCOMPARE(document.spec().training.optimizer.learningRate, 0.0004);
+}
+
+void TestSessionDocument::editsOfTwoFieldsAreTwoSteps() {
+    SessionDocument document;
+    document.editField(learningRate, 0.001);
+    document.editField(epochs, 77);
+    QCOMPARE(document.undoStack()->count(), 2);
+}
+
+void TestSessionDocument::anEditThatReturnsLeavesNothingToUndo() {
+    SessionDocument document;
+    document.editField(epochs, 77);
+    document.editField(epochs, 10000);
+    QVERIFY(!document.undoStack()->canUndo());
+}
+
+void TestSessionDocument::aPresetOpensAsWritten() {
+    SessionDocument document;
+    document.editField(epochs, 77);
+    document.openPreset(presets().front());
+    QVERIFY(document.spec() == presets().front().spec);
+    QCOMPARE(document.preset(), &presets().front());
+    QVERIFY(document.fieldsChangedFromPreset().isEmpty());
+}
+
+void TestSessionDocument::undoingAPresetBringsBackSettingsAndRun() {
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    const auto measured = document.shownRun()->measurements;
+    document.openPreset(presets().front());
+    QCOMPARE(document.state(), State::Ready);
+    QVERIFY(!document.session());
+    document.undoStack()->undo();
+    QCOMPARE(document.state(), State::Finished);
+    QVERIFY(document.session());
+    QVERIFY(document.isModified());
+    QVERIFY(sameValues(document.shownRun()->measurements, measured));
+    QVERIFY(document.spec() == shortSpec());
+    // Its weights are there too: another estimator works.
+    document.setEstimator(withWidth(0.3));
+    QVERIFY(QTest::qWaitFor([&] { return !document.remeasuring(); }, patience));
+    QVERIFY(!sameValues(document.shownRun()->measurements, measured));
+}
+
+void TestSessionDocument::whatDiffersFromThePresetIsNamed() {
+    SessionDocument document;
+    document.startNew(presets().front());
+    QCOMPARE(document.title(), presets().front().spec.title);
+    document.editField(epochs, 77);
+    QCOMPARE(document.fieldsChangedFromPreset(), QStringList{epochs});
+    QVERIFY(document.title().contains(specField(epochs)->label));
+    document.editField(epochs, presets().front().spec.training.epochs);
+    QVERIFY(document.fieldsChangedFromPreset().isEmpty());
+}
+
+void TestSessionDocument::aWrongInputTurnsPlayOff() {
+    SessionDocument document;
+    document.setInputError(QStringLiteral("network.hidden"), QStringLiteral("Layer 3 has no units."));
+    QVERIFY(document.playObstacle().contains(specField(QStringLiteral("network.hidden"))->label));
+    document.start();
+    QCOMPARE(document.state(), State::Ready);
+    document.setInputError(QStringLiteral("network.hidden"), {});
+    QVERIFY(document.playObstacle().isEmpty());
+}
+
+void TestSessionDocument::anImpossibleSpecTurnsPlayOff() {
+    SessionDocument document;
+    ExperimentSpec spec = shortSpec();
+    spec.training.loss = Loss::CrossEntropy;
+    spec.data.source = QStringLiteral("teacher"); // a regression has no classes
+    QVERIFY(!checkSpec(spec).empty());
+    document.startNew(spec);
+    QCOMPARE(document.playObstacle(), checkSpec(spec).front().message);
+}
+
+void TestSessionDocument::factsAndCostComeByThemselves() {
+    SessionDocument document;
+    document.startNew(shortSpec());
+    QVERIFY(QTest::qWaitFor([&] { return document.facts().has_value(); }, patience));
+    QCOMPARE(document.facts()->samples, 4096);
+    QCOMPARE(document.facts()->inputBits, 12.0);
+    QVERIFY(QTest::qWaitFor([&] { return document.cost().has_value(); }, patience));
+    QVERIFY(document.cost()->seconds > 0);
+    document.editField(epochs, 500);
+    QVERIFY(!document.cost()); // void at once
+    QVERIFY(QTest::qWaitFor([&] { return document.cost().has_value(); }, patience));
+}
+
+void TestSessionDocument::aRunMeasuresEveryEpochAndFinishes() {
+    SessionDocument document;
+    document.startNew(shortSpec());
+    QSignalSpy resets(&document, &SessionDocument::runReset);
+    document.start();
+    QCOMPARE(document.state(), State::Starting);
+    QVERIFY(reaches(document, State::Finished));
+    QCOMPARE(resets.count(), 1);
+    const SeedRun* run = document.shownRun();
+    QVERIFY(run);
+    QCOMPARE(run->snapshots.size(), std::size_t(13));
+    QCOMPARE(run->measurements.size(), std::size_t(13));
+    for (std::size_t i = 0; i < run->snapshots.size(); ++i) {
+        QCOMPARE(run->snapshots[i].epoch, static_cast<int>(i));
+        QCOMPARE(run->measurements[i].epoch, static_cast<int>(i));
+    }
+    QCOMPARE(document.epochReached(), 12);
+}
+
+void TestSessionDocument::aRunInTheWindowHasTheBitsOfOneWithout() {
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    const Session alone = runSession(shortSpec());
+    QVERIFY(sameValues(document.shownRun()->measurements, alone.runs.front().measurements));
+}
+
+void TestSessionDocument::pausedAndResumedItHasTheSameBits() {
+    const Session alone = runSession(shortSpec(60));
+    SessionDocument document;
+    document.startNew(shortSpec(60));
+    document.start();
+    QVERIFY(measures(document, 3));
+    document.pause();
+    if (document.state() == State::Paused) {
+        document.resume();
+        QCOMPARE(document.state(), State::Training);
+    }
+    QVERIFY(reaches(document, State::Finished));
+    QVERIFY(sameValues(document.shownRun()->measurements, alone.runs.front().measurements));
+}
+
+void TestSessionDocument::pauseBeforeTheFirstNewsIsKept() {
+    SessionDocument document;
+    document.startNew(longSpec());
+    document.start();
+    document.pause();
+    QVERIFY(reaches(document, State::Paused));
+    QVERIFY(QTest::qWaitFor([&] { return !document.isListening(); }, patience));
+    const int reached = document.epochReached();
+    QTest::qWait(100);
+    QCOMPARE(document.epochReached(), reached);
+}
+
+void TestSessionDocument::aStepTrainsOneEpoch() {
+    SessionDocument document;
+    document.startNew(longSpec());
+    document.start();
+    QVERIFY(measures(document, 2));
+    document.pause();
+    QVERIFY(QTest::qWaitFor([&] { return !document.isListening(); }, patience));
+    const int reached = document.epochReached();
+    const std::size_t measured = document.shownRun()->snapshots.size();
+    document.step();
+    QVERIFY(measures(document, measured + 1));
+    QVERIFY(reaches(document, State::Paused));
+    QCOMPARE(document.shownRun()->snapshots.size(), measured + 1);
+    QCOMPARE(document.shownRun()->snapshots.back().epoch, reached + 1); // though the schedule would not
+    QCOMPARE(document.shownRun()->measurements.back().epoch, reached + 1);
+}
+
+void TestSessionDocument::aStepFromReadyBeginsTheRun() {
+    SessionDocument document;
+    document.startNew(longSpec());
+    document.step();
+    QVERIFY(reaches(document, State::Paused));
+    QVERIFY(measures(document, 2));
+    QVERIFY(QTest::qWaitFor([&] { return !document.isListening(); }, patience));
+    QCOMPARE(document.shownRun()->snapshots.back().epoch, 1);
+}
+
+void TestSessionDocument::stoppedItKeepsWhatWasMeasured() {
+    SessionDocument document;
+    document.startNew(longSpec());
+    document.start();
+    QVERIFY(measures(document, 3));
+    document.stop();
+    QCOMPARE(document.state(), State::Stopped);
+    QVERIFY(document.shownRun()->snapshots.size() >= 3);
+    QVERIFY(QTest::qWaitFor([&] { return !document.isListening(); }, patience));
+    QCOMPARE(document.state(), State::Stopped);
+    QVERIFY(document.isModified());
+}
+
+void TestSessionDocument::aDivergedRunKeepsItsEpochs() {
+    SessionDocument document;
+    QSignalSpy failures(&document, &SessionDocument::failed);
+    document.startNew(divergingSpec());
+    document.start();
+    QVERIFY(reaches(document, State::Failed));
+    QCOMPARE(failures.count(), 1);
+    QVERIFY(document.failure());
+    QVERIFY(document.failure()->message.startsWith(QLatin1String("Diverged at epoch ")));
+    QVERIFY(!document.shownRun()->snapshots.empty());
+    QVERIFY(document.shownRun()->snapshots.back().epoch < document.failure()->epoch);
+}
+
+void TestSessionDocument::aRunThatCannotStartSaysWhy() {
+    SessionDocument document;
+    ExperimentSpec spec = shortSpec();
+    spec.data.source = QStringLiteral("csv");
+    spec.data.path = QStringLiteral("/nowhere/table.csv");
+    document.startNew(spec);
+    document.start();
+    if (document.state() == State::Starting)
+        QVERIFY(reaches(document, State::Failed));
+    const bool known = QTest::qWaitFor(
+        [&] { return document.playObstacle().contains(QLatin1String("/nowhere/table.csv")); }, patience);
+    QVERIFY(known);
+}
+
+void TestSessionDocument::anotherEstimatorRedrawsTheWholeRun() {
+    ExperimentSpec other = shortSpec(60);
+    other.estimator = withWidth(0.5);
+    const Session alone = runSession(other);
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec(60)));
+    QSignalSpy pictures(&document, &SessionDocument::measurementsChanged);
+    document.setEstimator(withWidth(0.5));
+    QVERIFY(document.remeasuring());
+    QVERIFY(QTest::qWaitFor([&] { return !document.remeasuring(); }, patience));
+    QCOMPARE(pictures.last().front().toBool(), true);
+    QVERIFY(!document.isCoarse());
+    QVERIFY(sameValues(document.shownRun()->measurements, alone.runs.front().measurements));
+    QVERIFY(document.session()->spec.estimator == other.estimator);
+    QVERIFY(document.shownEstimator() == other.estimator);
+}
+
+void TestSessionDocument::onlyTheNewestOfManyEstimatesCounts() {
+    ExperimentSpec last = shortSpec(60);
+    last.estimator = withWidth(0.9);
+    const Session alone = runSession(last);
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec(60)));
+    for (int i = 1; i <= 9; ++i)
+        document.setEstimator(withWidth(0.1 * i));
+    document.setEstimator(withWidth(0.9));
+    QVERIFY(QTest::qWaitFor([&] { return !document.remeasuring(); }, patience));
+    QVERIFY(sameValues(document.shownRun()->measurements, alone.runs.front().measurements));
+    QCOMPARE(document.undoStack()->count(), 1); // dragged: one step back
+}
+
+void TestSessionDocument::changingTheEstimatorIsUndone() {
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    const auto before = document.shownRun()->measurements;
+    document.setEstimator(withWidth(0.9));
+    QVERIFY(QTest::qWaitFor([&] { return !document.remeasuring(); }, patience));
+    document.undoStack()->undo();
+    QVERIFY(QTest::qWaitFor([&] { return !document.remeasuring(); }, patience));
+    QVERIFY(sameValues(document.shownRun()->measurements, before));
+}
+
+void TestSessionDocument::samplesMeasuredOnMoveTheCeiling() {
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    QCOMPARE(document.session()->facts.inputBits, 12.0);
+    document.setSampleSet(SampleSet::Test);
+    QVERIFY(QTest::qWaitFor([&] { return document.session()->facts.inputBits < 12; }, patience));
+    QCOMPARE(document.session()->facts.inputBits, std::log2(819.0));
+    QCOMPARE(document.shownSamples(), SampleSet::Test);
+}
+
+void TestSessionDocument::restartAppliesEdits() {
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    document.editField(epochs, 5);
+    QCOMPARE(document.fieldsChangedFromRun(), QStringList{epochs});
+    document.setEstimator(withWidth(0.5));
+    QCOMPARE(document.fieldsChangedFromRun(), QStringList{epochs}); // needs no training
+    document.restart();
+    QVERIFY(reaches(document, State::Finished));
+    QVERIFY(document.fieldsChangedFromRun().isEmpty());
+    QCOMPARE(document.shownRun()->snapshots.size(), std::size_t(6));
+    QVERIFY(document.shownEstimator() == withWidth(0.5));
+}
+
+void TestSessionDocument::anotherSeedOfTheRunIsShown() {
+    ExperimentSpec spec = shortSpec();
+    spec.seeds = {.first = 3, .count = 2};
+    SessionDocument document;
+    QVERIFY(finishes(document, spec));
+    QCOMPARE(document.shownSeed(), 3);
+    QSignalSpy shown(&document, &SessionDocument::shownSeedChanged);
+    document.showSeed(4);
+    QCOMPARE(shown.count(), 1);
+    QCOMPARE(document.shownRun()->seed, 4);
+    QCOMPARE(document.shownRun()->snapshots.size(), std::size_t(13));
+    document.showSeed(99);
+    QCOMPARE(document.shownSeed(), 4);
+}
+
+void TestSessionDocument::whatWasSavedOpensTheSame() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("run.infoplane"));
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    document.setNotes(QStringLiteral("Look at layer 2."));
+    QSignalSpy done(&document, &SessionDocument::fileDone);
+    document.save(path);
+    QVERIFY(done.wait(patience));
+    QCOMPARE(fileDone(done), QString());
+    QVERIFY(!document.isModified());
+    QCOMPARE(document.path(), path);
+
+    SessionDocument other;
+    QSignalSpy opened(&other, &SessionDocument::fileDone);
+    other.open(path);
+    QVERIFY(opened.wait(patience));
+    QCOMPARE(fileDone(opened), QString());
+    QCOMPARE(other.state(), State::Finished);
+    QVERIFY(other.spec() == document.session()->spec);
+    QCOMPARE(other.notes(), QStringLiteral("Look at layer 2."));
+    QVERIFY(sameValues(other.shownRun()->measurements, document.shownRun()->measurements));
+    QCOMPARE(other.shownRun()->snapshots.back().parameters, document.shownRun()->snapshots.back().parameters);
+    QVERIFY(!other.isModified());
+    other.setEstimator(withWidth(0.5));
+    QVERIFY(QTest::qWaitFor([&] { return !other.remeasuring(); }, patience));
+    QVERIFY(other.isModified());
+}
+
+void TestSessionDocument::savingDoesNotStopTheRun() {
+    QTemporaryDir folder;
+    SessionDocument document;
+    document.startNew(longSpec());
+    document.start();
+    QVERIFY(measures(document, 3));
+    QSignalSpy done(&document, &SessionDocument::fileDone);
+    document.save(folder.filePath(QStringLiteral("run.infoplane")));
+    QVERIFY(done.wait(patience));
+    QCOMPARE(fileDone(done), QString());
+    QCOMPARE(document.state(), State::Training);
+    const std::size_t measured = document.shownRun()->snapshots.size();
+    QVERIFY(measures(document, measured + 3));
+    QVERIFY(document.isModified());
+}
+
+void TestSessionDocument::anOpenedRunGoesOn() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("run.infoplane"));
+    const ExperimentSpec spec = shortSpec(400);
+    {
+        SessionDocument document;
+        document.startNew(spec);
+        document.start();
+        QVERIFY(measures(document, 3));
+        document.pause();
+        QVERIFY(QTest::qWaitFor([&] { return !document.isListening(); }, patience));
+        if (document.state() != State::Paused)
+            QSKIP("The run was over before it could be paused.");
+        QSignalSpy done(&document, &SessionDocument::fileDone);
+        document.save(path);
+        QVERIFY(done.wait(patience));
+    }
+    SessionDocument document;
+    QSignalSpy opened(&document, &SessionDocument::fileDone);
+    document.open(path);
+    QVERIFY(opened.wait(patience));
+    QCOMPARE(fileDone(opened), QString());
+    QCOMPARE(document.state(), State::Paused);
+    document.resume();
+    QVERIFY(reaches(document, State::Finished));
+    QVERIFY(sameValues(document.shownRun()->measurements, runSession(spec).runs.front().measurements));
+}
+
+void TestSessionDocument::aDamagedFileIsNamedAndChangesNothing() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("broken.infoplane"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("PK no zip");
+    file.close();
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    QSignalSpy done(&document, &SessionDocument::fileDone);
+    document.open(path);
+    QVERIFY(done.wait(patience));
+    QVERIFY(fileDone(done).contains(QLatin1String("broken.infoplane")));
+    QVERIFY(document.session());
+    QCOMPARE(document.state(), State::Finished);
+    QVERIFY(document.path().isEmpty());
+}
+
+void TestSessionDocument::aSpecFileOpens() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("mine.json"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"format": 1, "title": "Mine", "training": {"epochs": 33}})");
+    file.close();
+    SessionDocument document;
+    QSignalSpy done(&document, &SessionDocument::fileDone);
+    document.open(path);
+    QVERIFY(done.wait(patience));
+    QCOMPARE(fileDone(done), QString());
+    QCOMPARE(document.spec().training.epochs, 33);
+    QCOMPARE(document.state(), State::Ready);
+    QVERIFY(!document.undoStack()->canUndo());
+}
+
+void TestSessionDocument::somethingToLoseIsSaid() {
+    SessionDocument document;
+    document.startNew(shortSpec());
+    document.editField(epochs, 5);
+    QVERIFY(!document.isModified()); // settings alone are soon made again, and undo has them
+    document.start();
+    QVERIFY(reaches(document, State::Finished));
+    QVERIFY(document.isModified());
+    document.startNew(shortSpec());
+    QVERIFY(!document.isModified());
+}
+
+void TestSessionDocument::atRestNoTimerRuns() {
+    SessionDocument document;
+    QVERIFY(!document.isListening());
+    QVERIFY(finishes(document, shortSpec()));
+    QVERIFY(QTest::qWaitFor([&] { return !document.isListening(); }, patience));
+    document.setEstimator(withWidth(0.5));
+    QVERIFY(QTest::qWaitFor([&] { return !document.remeasuring(); }, patience));
+    QVERIFY(QTest::qWaitFor([&] { return !document.isListening(); }, patience));
+}
+
+QTEST_GUILESS_MAIN(TestSessionDocument)
+#include "tst_session_document.moc"

@@ -1,0 +1,82 @@
+#include "export_desk.h"
+
+#include "export/chart_menu.h"
+#include "export/data_exporter.h"
+#include "export/export_dialog.h"
+
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QUrl>
+
+namespace infoplane {
+
+ExportDesk::ExportDesk(SessionDocument& document, const SessionPresenter& presenter,
+                       const Appearance& appearance, QWidget* window)
+    : QObject(window)
+    , m_document(document)
+    , m_presenter(presenter)
+    , m_appearance(appearance)
+    , m_window(window) {}
+
+void ExportDesk::exportFigure() {
+    if (m_presenter.view().epochs.empty())
+        return;
+    if (m_figure) {
+        m_figure->raise();
+        return;
+    }
+    m_figure = new ExportDialog(m_presenter.view(), m_appearance.theme(), m_window);
+    m_figure->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_figure, &ExportDialog::exported, this, [this](const QString& path) { tellWritten({path}); });
+    m_figure->open();
+}
+
+void ExportDesk::exportData() {
+    if (!m_document.session() || m_folder)
+        return;
+    m_folder = new QFileDialog(m_window, tr("A folder for measurements.csv and epochs.csv"));
+    m_folder->setAttribute(Qt::WA_DeleteOnClose);
+    m_folder->setFileMode(QFileDialog::Directory);
+    m_folder->setOption(QFileDialog::ShowDirsOnly);
+    if (!m_document.path().isEmpty())
+        m_folder->setDirectory(QFileInfo(m_document.path()).absolutePath());
+    connect(m_folder, &QFileDialog::fileSelected, this, &ExportDesk::exportDataTo);
+    m_folder->open();
+}
+
+void ExportDesk::exportDataTo(const QString& folder) {
+    m_document.useCopy([folder](const Session& session) { exportTables(session, folder); },
+                       [this, folder](const QString& error) {
+                           if (error.isEmpty())
+                               tellWritten({QDir(folder).filePath(QStringLiteral("measurements.csv")),
+                                            QDir(folder).filePath(QStringLiteral("epochs.csv"))});
+                           else
+                               emit told(Banner::fromText(Banner::Kind::Error, error));
+                       });
+}
+
+void ExportDesk::showChartMenu(FigurePanel panel, const QPoint& globalPosition) {
+    QMenu* menu = makeChartMenu(
+        m_presenter.view(), panel, m_appearance.theme().dark, [this] { exportFigure(); }, m_window);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->popup(globalPosition);
+}
+
+void ExportDesk::tellWritten(const QStringList& paths) {
+    QStringList names;
+    for (const QString& path : paths)
+        names << QFileInfo(path).fileName();
+    const QString folder = QFileInfo(paths.front()).absolutePath();
+    Banner::Message message;
+    message.kind = Banner::Kind::Done;
+    message.cause = tr("Written: %1.").arg(names.join(tr(", ")));
+    message.text = QDir::toNativeSeparators(folder);
+    message.remedy = tr("Show folder");
+    message.act = [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); };
+    emit told(message);
+}
+
+} // namespace infoplane

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "appearance.h"
+#include "banner.h"
+#include "document/session_document.h"
+#include "document/session_presenter.h"
+#include "export/figure_exporter.h"
+
+#include <QPointer>
+
+class QFileDialog;
+
+namespace infoplane {
+
+class ExportDialog;
+
+/// Takes what the charts show out of the window: figures, tables, copies. How it ended is told by a message.
+class ExportDesk : public QObject {
+    Q_OBJECT
+  public:
+    ExportDesk(SessionDocument& document, const SessionPresenter& presenter, const Appearance& appearance,
+               QWidget* window);
+
+    void exportFigure();
+    /// Both tables of the session into a folder, which is asked for.
+    void exportData();
+    void exportDataTo(const QString& folder);
+    /// The menu of a chart, at a place on the screen.
+    void showChartMenu(FigurePanel panel, const QPoint& globalPosition);
+
+  signals:
+    void told(const infoplane::Banner::Message& message);
+
+  private:
+    void tellWritten(const QStringList& paths);
+
+    SessionDocument& m_document;
+    const SessionPresenter& m_presenter;
+    const Appearance& m_appearance;
+    QWidget* m_window;
+    QPointer<ExportDialog> m_figure;
+    QPointer<QFileDialog> m_folder;
+};
+
+} // namespace infoplane
