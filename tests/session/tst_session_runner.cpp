@@ -72,7 +72,8 @@ class TestSessionRunner : public QObject {
     void estimatesEqualThoseOfAMeasurer_data() {
         QTest::addColumn<QString>("estimator");
         for (const EstimatorDescription& description : estimators())
-            QTest::newRow(description.id.c_str()) << QString::fromStdString(description.id);
+            if (description.windowReady)
+                QTest::newRow(description.id.c_str()) << QString::fromStdString(description.id);
     }
     void estimatesEqualThoseOfAMeasurer() {
         QFETCH(QString, estimator);

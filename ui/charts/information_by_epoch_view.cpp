@@ -36,12 +36,16 @@ void InformationByEpochView::setShowsLabel(bool label) {
     describeLater();
 }
 
+bool InformationByEpochView::showsLabel() const {
+    return m_chart->quantity() == EpochChart::Quantity::LabelInformation;
+}
+
 QString InformationByEpochView::description() const {
     const SessionView& view = m_chart->view();
     const int index = std::min(view.present, view.measured() - 1);
     if (index < 0)
         return tr("Information by epoch, empty.");
-    const bool label = m_chart->quantity() == EpochChart::Quantity::LabelInformation;
+    const bool label = showsLabel();
     const QLocale locale;
     QString text = (label ? tr("Information about the label at epoch %1, in bits:")
                           : tr("Information about the input at epoch %1, in bits:"))

@@ -16,6 +16,7 @@ class InformationByEpochView : public ChartPanel {
     void setView(const SessionView& view);
     EpochChart* epochChart() const { return m_chart; }
     void setShowsLabel(bool label);
+    bool showsLabel() const;
     QString description() const override;
 
   private:
