@@ -33,6 +33,8 @@ class TestPlaneChart : public QObject {
     void nothingIsPaintedWhenNothingChanged();
     void namesNeverOverlap();
     void descriptionReadsThePresent();
+    void rightButtonAsksForAMenu();
+    void headerButtonsSwitchJoinsAndLimits();
 
   private:
     std::unique_ptr<InformationPlaneView> m_view;
@@ -365,6 +367,31 @@ void TestPlaneChart::descriptionReadsThePresent() {
     QVERIFY(text.contains(QLocale().toString(1240)));
     QVERIFY(text.contains(QStringLiteral("bit about the input")));
     QTRY_COMPARE(m_view->accessibleDescription(), text);
+}
+
+void TestPlaneChart::rightButtonAsksForAMenu() {
+    QSignalSpy asked(m_view.get(), &ChartPanel::menuAsked);
+    const QPoint at(200, 150);
+    QContextMenuEvent event(QContextMenuEvent::Mouse, at, viewport()->mapToGlobal(at));
+    QCoreApplication::sendEvent(viewport(), &event);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked[0][0].toPoint(), viewport()->mapToGlobal(at));
+}
+
+void TestPlaneChart::headerButtonsSwitchJoinsAndLimits() {
+    const QList<QToolButton*> buttons = m_view->findChildren<QToolButton*>();
+    for (QToolButton* button : buttons)
+        QVERIFY2(!button->accessibleName().isEmpty() && !button->toolTip().isEmpty(),
+                 "a button without words");
+    QSignalSpy joins(m_view.get(), &InformationPlaneView::joinsChanged);
+    const QImage with = m_view->plotView()->grab().toImage();
+    m_view->setJoins(false);
+    QVERIFY(m_view->plotView()->grab().toImage() != with);
+    QCOMPARE(joins.size(), 1);
+    m_view->setJoins(true);
+    QCOMPARE(m_view->plotView()->grab().toImage(), with);
+    m_view->setLimits(false);
+    QVERIFY(m_view->plotView()->grab().toImage() != with);
 }
 
 QTEST_MAIN(TestPlaneChart)

@@ -102,7 +102,7 @@ void ChartPanel::setUnderWay(std::optional<double> share) {
 }
 
 void ChartPanel::resetZoom() {
-    m_chart->resetZoom(m_reducedMotion ? 0 : resetTime);
+    m_chart->resetZoom(resetTime);
 }
 
 void ChartPanel::paintEvent(QPaintEvent*) {

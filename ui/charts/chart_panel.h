@@ -30,7 +30,7 @@ class ChartPanel : public QWidget {
     PlotChart* chart() const { return m_chart; }
     PlotView* plotView() const { return m_view; }
     /// Makes every motion of the chart immediate.
-    void setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
+    void setReducedMotion(bool reduced) { m_chart->setReducedMotion(reduced); }
     /// A newer picture is under way (0...1 of it is done); the chart goes on showing the old one.
     void setUnderWay(std::optional<double> share);
     /// What is seen, in words, for those who cannot.
@@ -70,7 +70,6 @@ class ChartPanel : public QWidget {
     std::vector<std::pair<QToolButton*, QString>> m_icons;
     std::optional<double> m_underWay;
     QTimer m_describe;
-    bool m_reducedMotion = false;
 };
 
 } // namespace infoplane

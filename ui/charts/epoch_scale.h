@@ -12,14 +12,12 @@ struct EpochScale {
     bool linear = false;
 
     double position(double epoch) const {
-        if (linear)
-            return epoch / lastEpoch;
-        return std::log1p(epoch / 10) / std::log1p(lastEpoch / 10.0);
+        const double last = lastEpoch > 0 ? lastEpoch : 1;
+        return linear ? epoch / last : std::log1p(epoch / 10) / std::log1p(last / 10);
     }
     double epochAt(double position) const {
-        if (linear)
-            return position * lastEpoch;
-        return 10 * std::expm1(position * std::log1p(lastEpoch / 10.0));
+        const double last = lastEpoch > 0 ? lastEpoch : 1;
+        return linear ? position * last : 10 * std::expm1(position * std::log1p(last / 10));
     }
     /// Real epochs to label: 0, 10, 100, 1,000 ... E; a power of ten above 0.65 E gives way to E.
     std::vector<int> ticks() const;

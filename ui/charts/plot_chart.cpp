@@ -236,7 +236,7 @@ void PlotChart::setZoomed(bool zoomed) {
 
 void PlotChart::rideTo(const PlotFrame& ranges, int milliseconds) {
     m_ride.stop();
-    if (milliseconds <= 0 || ranges == m_frame || !isVisible()) {
+    if (milliseconds <= 0 || m_reducedMotion || ranges == m_frame || !isVisible()) {
         setRanges(ranges);
         return;
     }
@@ -302,10 +302,7 @@ void PlotChart::showEvent(QShowEvent* event) {
 
 /// Setting the plot area outright would leave the axes where the last layout put them, so the margins are
 /// steered until the plot lies where it should; one or two rounds do.
-void PlotChart::placePlot() {
-    if (m_placing)
-        return;
-    m_placing = true;
+void PlotChart::steerMargins() {
     const QRectF wanted = rect().marginsRemoved(m_look.metrics.gutters);
     for (int round = 0; round < 4 && wanted.isValid(); ++round) {
         const QRectF actual = plotArea();
@@ -317,21 +314,26 @@ void PlotChart::placePlot() {
         setMargins(margins() + step);
         layout()->activate();
     }
-    m_placing = false;
-    if (plotArea() == m_frame.area)
+}
+
+void PlotChart::placePlot() {
+    if (m_placing)
         return;
-    m_frame.area = plotArea();
-    if (!m_frame.area.isValid())
-        return;
-    m_ride.stop();
-    if (!m_zoomed)
-        m_frame = homeFrame();
     m_placing = true;
-    applyRanges();
-    m_placing = false;
-    if (plotArea() != m_frame.area && plotArea().isValid())
+    steerMargins();
+    if (plotArea() != m_frame.area && plotArea().isValid()) {
+        m_ride.stop();
         m_frame.area = plotArea();
-    emit frameChanged();
+        if (!m_zoomed)
+            m_frame = homeFrame();
+        applyRanges();
+        steerMargins(); // other labels may be wider
+        m_frame.area = plotArea();
+        m_placing = false;
+        emit frameChanged();
+        return;
+    }
+    m_placing = false;
 }
 
 } // namespace infoplane

@@ -45,6 +45,8 @@ class PlotChart : public QChart {
     void zoomAt(const QPointF& point, double factor);
     void zoomTo(const QRectF& rectangle);
     void panBy(const QPointF& pixels);
+    /// Every motion is immediate.
+    void setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
     /// Back to the home range, in `milliseconds`.
     void resetZoom(int milliseconds = 0);
 
@@ -64,6 +66,7 @@ class PlotChart : public QChart {
 
   private:
     void placePlot();
+    void steerMargins();
     void setRanges(const PlotFrame& ranges);
     void rideTo(const PlotFrame& ranges, int milliseconds);
     void applyRanges();
@@ -80,6 +83,7 @@ class PlotChart : public QChart {
     PlotFrame m_frame;
     bool m_zoomed = false;
     bool m_placing = false;
+    bool m_reducedMotion = false;
     QVariantAnimation m_ride;
     PlotFrame m_rideFrom, m_rideTo;
 };

@@ -1,0 +1,159 @@
+#include "export/chart_menu.h"
+#include "export/data_exporter.h"
+#include "export/export_dialog.h"
+#include "ui/fake_session.h"
+
+#include <QClipboard>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace infoplane;
+using namespace infoplane::test;
+
+class TestExportDialog : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase();
+    void init();
+    void optionsGoInAndOut();
+    void onlyControlsThatCountAreShown();
+    void exportWritesAndIsRemembered();
+    void anErrorIsToldInTheDialogWhichStays();
+    void copyPutsPictureAndVectorsOnTheClipboard();
+    void valuesAreThoseShown();
+    void menuActsOnTheChartAndIsOffWhenEmpty();
+
+  private:
+    QTemporaryDir m_dir;
+    SessionView m_session = fakeSession(paperEpochs(300));
+};
+
+void TestExportDialog::initTestCase() {
+    QCoreApplication::setOrganizationName(QStringLiteral("infoplane-tests"));
+    QCoreApplication::setApplicationName(QStringLiteral("export-dialog"));
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_dir.path());
+}
+
+void TestExportDialog::init() {
+    QSettings().clear();
+}
+
+void TestExportDialog::optionsGoInAndOut() {
+    ExportDialog dialog(m_session, lightTheme());
+    QCOMPARE(dialog.options().widthMm, 178.0);
+    QCOMPARE(dialog.options().format, FigureOptions::Format::Pdf);
+    QCOMPARE(dialog.options().style, FigureOptions::Style::Light);
+    QVERIFY(dialog.options().caption && dialog.options().panelLetters);
+    FigureOptions wanted;
+    wanted.panels = {FigurePanel::Plane, FigurePanel::Error};
+    wanted.widthMm = 131.5;
+    wanted.format = FigureOptions::Format::Png;
+    wanted.dpi = 450;
+    wanted.style = FigureOptions::Style::Dark;
+    wanted.colors = ColorScale::Map::Cividis;
+    wanted.font = FigureOptions::Font::Times;
+    wanted.caption = false;
+    wanted.panelLetters = false;
+    dialog.setOptions(wanted);
+    const FigureOptions got = dialog.options();
+    QVERIFY(got.panels == wanted.panels);
+    QCOMPARE(got.widthMm, wanted.widthMm);
+    QCOMPARE(got.format, wanted.format);
+    QCOMPARE(got.dpi, wanted.dpi);
+    QCOMPARE(got.style, wanted.style);
+    QCOMPARE(got.colors, wanted.colors);
+    QCOMPARE(got.font, wanted.font);
+    QVERIFY(!got.caption && !got.panelLetters);
+}
+
+void TestExportDialog::onlyControlsThatCountAreShown() {
+    ExportDialog dialog(m_session, lightTheme());
+    dialog.show();
+    auto* dpi = dialog.findChild<QSpinBox*>();
+    QVERIFY(dpi != nullptr && !dpi->isVisible());
+    FigureOptions png;
+    png.format = FigureOptions::Format::Png;
+    dialog.setOptions(png);
+    QVERIFY(dpi->isVisible());
+}
+
+void TestExportDialog::exportWritesAndIsRemembered() {
+    FigureOptions narrow;
+    narrow.widthMm = 85;
+    narrow.format = FigureOptions::Format::Svg;
+    const QString path = m_dir.filePath(QStringLiteral("figure.svg"));
+    {
+        ExportDialog dialog(m_session, lightTheme());
+        QSignalSpy exported(&dialog, &ExportDialog::exported);
+        dialog.setOptions(narrow);
+        dialog.exportTo(path);
+        QCOMPARE(exported.size(), 1);
+        QCOMPARE(dialog.result(), static_cast<int>(QDialog::Accepted));
+    }
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("width=\"85.00mm\""));
+    ExportDialog next(m_session, lightTheme());
+    QCOMPARE(next.options().widthMm, 85.0);
+    QCOMPARE(next.options().format, FigureOptions::Format::Svg);
+}
+
+void TestExportDialog::anErrorIsToldInTheDialogWhichStays() {
+    ExportDialog dialog(m_session, lightTheme());
+    dialog.show();
+    QSignalSpy exported(&dialog, &ExportDialog::exported);
+    dialog.exportTo(m_dir.filePath(QStringLiteral("no/such/folder/figure.pdf")));
+    QCOMPARE(exported.size(), 0);
+    QVERIFY(dialog.isVisible());
+    bool told = false;
+    for (const QLabel* label : dialog.findChildren<QLabel*>())
+        told = told || (label->isVisible() && label->text().contains(QStringLiteral("could not be written")));
+    QVERIFY(told);
+}
+
+void TestExportDialog::copyPutsPictureAndVectorsOnTheClipboard() {
+    ExportDialog dialog(m_session, lightTheme());
+    dialog.copy();
+    const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+    QVERIFY(data->hasImage());
+    QVERIFY(data->data(QStringLiteral("image/svg+xml")).contains("<text"));
+}
+
+void TestExportDialog::valuesAreThoseShown() {
+    setPresent(m_session, 4);
+    m_session.layers[1].hidden = true;
+    const QStringList lines = shownValues(m_session).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 1 + 5);
+    QVERIFY(lines[0].startsWith(QStringLiteral("epoch\tT1 I(X;T) [bit]\tT1 I(T;Y) [bit]\tT3 I(X;T) [bit]")));
+    QCOMPARE(lines[1].count(QLatin1Char('\t')), lines[0].count(QLatin1Char('\t')));
+    QCOMPARE(lines[5].section(QLatin1Char('\t'), 0, 0), QStringLiteral("4"));
+    QCOMPARE(lines[5].section(QLatin1Char('\t'), 1, 1).toDouble(), m_session.layers[0].x[4]);
+    m_session = fakeSession(paperEpochs(300));
+}
+
+void TestExportDialog::menuActsOnTheChartAndIsOffWhenEmpty() {
+    int asked = 0;
+    const std::unique_ptr<QMenu> menu(makeChartMenu(
+        m_session, FigurePanel::Plane, false, [&asked] { ++asked; }, nullptr));
+    const QList<QAction*> actions = menu->actions();
+    actions.constLast()->trigger();
+    QCOMPARE(asked, 1);
+    for (QAction* action : actions)
+        if (action->text() == QStringLiteral("Copy values"))
+            action->trigger();
+    QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("epoch\t")));
+    const std::unique_ptr<QMenu> empty(makeChartMenu(
+        SessionView(), FigurePanel::Loss, false, [] {}, nullptr));
+    for (const QAction* action : empty->actions())
+        QVERIFY(action->isSeparator() || !action->isEnabled());
+}
+
+QTEST_MAIN(TestExportDialog)
+#include "tst_export_dialog.moc"
