@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QFont>
+#include <QFontMetrics>
 #include <QStyle>
 #include <QStyleFactory>
 #include <QVariant>
@@ -21,10 +22,11 @@ QLabel[role="head"] { color: {text}; font-size: 13px; font-weight: 600; }
 QLabel[role="title"] { color: {text}; font-size: 15px; font-weight: 600; }
 QLabel[role="readout"] { color: {text}; font-size: 18px; font-weight: 600; }
 QLabel[role="label"] { color: {text2}; }
+QLabel[role="narrowLabel"] { color: {text2}; font-size: 12px; }
 QLabel[role="hint"] { color: {text2}; font-size: 12px; }
 QLabel[role="error"] { color: {danger}; font-size: 12px; }
 QLabel:disabled { color: {disabled}; }
-QToolTip { background: {tip}; color: {tipText}; border: 1px solid {tip}; padding: 5px 7px; font-size: 12px; }
+QToolTip { background: {tip}; color: {tipText}; border: 1px solid {tip}; padding: 3px 5px; font-size: 12px; }
 )";
 
 const char* const fieldRules = R"(
@@ -271,7 +273,15 @@ void setMarkedInvalid(QWidget* field, bool invalid) {
 }
 
 QString wrappedToolTip(const QString& plainText) {
-    return QStringLiteral("<qt>%1</qt>").arg(plainText.toHtmlEscaped());
+    // Left to itself Qt wraps into a narrow column; a table of fixed width is the one thing it obeys.
+    constexpr int widest = 300;
+    const QString words = plainText.toHtmlEscaped();
+    if (QFontMetrics(uiFont(type::small)).horizontalAdvance(plainText) <= widest)
+        return QStringLiteral("<div style=\"white-space: nowrap\">%1</div>").arg(words);
+    return QStringLiteral(
+               "<table width=\"%1\" cellpadding=\"0\" cellspacing=\"0\"><tr><td>%2</td></tr></table>")
+        .arg(widest)
+        .arg(words);
 }
 
 } // namespace infoplane

@@ -59,7 +59,8 @@ QStringList fieldsThatDiffer(const ExperimentSpec& one, const ExperimentSpec& ot
     for (const SpecField& field : specFields()) {
         const bool inOne = !field.applies || field.applies(one);
         const bool inOther = !field.applies || field.applies(other);
-        if (inOne && (!inOther || field.read(one) != field.read(other)) &&
+        // What applies to one only is not told: the field that decides so differs already.
+        if (inOne && inOther && field.read(one) != field.read(other) &&
             field.path != QLatin1String("title"))
             paths.push_back(field.path);
     }

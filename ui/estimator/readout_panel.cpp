@@ -12,6 +12,9 @@
 #include <QEvent>
 #include <QLabel>
 #include <QPainter>
+#include <QTextBlock>
+#include <QTextCursor>
+#include <QTextDocument>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -72,6 +75,20 @@ QFrame* makeRule(QWidget* parent) {
     auto* rule = new QFrame(parent);
     setRole(rule, "rule");
     return rule;
+}
+
+/// Markdown as rich text, with room between its paragraphs, which a label alone does not give.
+QString withParagraphs(const QString& markdown) {
+    QTextDocument document;
+    document.setDefaultFont(uiFont(type::small));
+    document.setMarkdown(markdown);
+    QTextCursor cursor(&document);
+    while (cursor.movePosition(QTextCursor::NextBlock)) {
+        QTextBlockFormat format = cursor.blockFormat();
+        format.setTopMargin(size::rowGap);
+        cursor.setBlockFormat(format);
+    }
+    return document.toHtml();
 }
 
 double at(const std::vector<double>& values, int index) {
@@ -157,7 +174,7 @@ QWidget* ReadoutPanel::makeNote() {
     m_noteText = new QLabel(m_note);
     setRole(m_noteText, "hint");
     m_noteText->setWordWrap(true);
-    m_noteText->setTextFormat(Qt::MarkdownText);
+    m_noteText->setTextFormat(Qt::RichText);
     m_noteText->setOpenExternalLinks(true);
     column->addWidget(m_noteText);
     m_note->hide();
@@ -244,7 +261,7 @@ void ReadoutPanel::setNote(const QString& markdown) {
         return;
     m_noteMarkdown = markdown;
     m_noteClosed = false;
-    m_noteText->setText(markdown);
+    m_noteText->setText(withParagraphs(markdown));
     showNote();
 }
 

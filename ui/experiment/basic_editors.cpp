@@ -46,6 +46,8 @@ NumberEditor::NumberEditor(const SpecField& field, QWidget* parent)
     if (!field.logarithmic && field.kind == SpecField::Kind::Number)
         m_field->setStep((field.highest - field.lowest) / 100);
     m_field->setOptional(field.optional);
+    if (field.optional)
+        m_field->setPlaceholder(tr("none"));
     m_field->setArrowsShown(field.kind != SpecField::Kind::Number);
     m_field->setExplanation([this, field](const QString&, std::optional<double> value) {
         return value ? field.check(QJsonValue(*value)) : QString();

@@ -47,6 +47,14 @@ DataGroup::DataGroup(SessionDocument* document, QWidget* parent)
         add(QLatin1String(path));
 }
 
+std::map<QString, QString> DataGroup::problemsOfFacts() const {
+    // The data could not be had: told where they were chosen.
+    if (document()->factsError().isEmpty())
+        return {};
+    const bool hasPath = m_pathRow->field().applies(document()->spec());
+    return {{hasPath ? m_pathRow->field().path : QStringLiteral("data.source"), document()->factsError()}};
+}
+
 void DataGroup::addSource() {
     const SpecField field = sourceField();
     m_source = new ChoiceEditor(field);

@@ -12,6 +12,7 @@ class DataGroup : public FieldGroup {
     Q_OBJECT
   public:
     explicit DataGroup(SessionDocument* document, QWidget* parent = nullptr);
+    std::map<QString, QString> problemsOfFacts() const override;
 
   private:
     void addSource();

@@ -12,8 +12,8 @@
 namespace infoplane {
 
 namespace {
-constexpr int popupWidth = 300;
-constexpr int popupLabel = 124;
+constexpr int popupWidth = size::leftPanel;
+constexpr int popupLabel = 108;
 constexpr int popupMargin = 12;
 constexpr int popupGap = 4;
 } // namespace
@@ -71,7 +71,7 @@ void TrainingGroup::openPopup() {
     QToolButton* button = m_optimizer->button();
     QPoint at = button->mapToGlobal(QPoint(button->width() - popupWidth, button->height() + popupGap));
     const QRect room = button->screen()->availableGeometry();
-    at.setX(std::clamp(at.x(), room.left(), std::max(room.left(), room.right() - m_popup->width())));
+    at.setX(std::max(at.x(), window()->mapToGlobal(QPoint(0, 0)).x()));
     if (at.y() + m_popup->height() > room.bottom())
         at.setY(button->mapToGlobal(QPoint(0, -popupGap)).y() - m_popup->height());
     m_popup->move(at);

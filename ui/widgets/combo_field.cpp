@@ -14,6 +14,7 @@ ComboField::ComboField(QWidget* parent)
     : QComboBox(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setIconSize(QSize(18, 18));
+    setMaxVisibleItems(16);
     // Only this delegate lets a style sheet set the height of the items.
     setItemDelegate(new QStyledItemDelegate(this));
     ignoreWheelWithoutFocus(this);

@@ -21,7 +21,7 @@ FormRow::FormRow(const QString& label, QWidget* control, int labelWidth, QWidget
     : QWidget(parent)
     , m_control(control)
     , m_mark(new QToolButton(this))
-    , m_label(new QLabel(label, this))
+    , m_label(new QLabel(this))
     , m_line(new QLabel(this)) {
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -31,12 +31,13 @@ FormRow::FormRow(const QString& label, QWidget* control, int labelWidth, QWidget
     grid->setColumnStretch(3, 1);
     grid->setRowMinimumHeight(0, size::row);
 
-    setRole(m_label, "label");
     m_label->setBuddy(control);
+    // A long label may use the gap, all but a pixel.
     if (labelWidth > 0)
-        m_label->setFixedWidth(labelWidth);
+        m_label->setFixedWidth(labelWidth + labelGap - 1);
     grid->addWidget(m_label, 0, 1);
-    grid->setColumnMinimumWidth(2, labelWidth > 0 ? labelGap : labelGapNatural);
+    grid->setColumnMinimumWidth(2, labelWidth > 0 ? 1 : labelGapNatural);
+    setLabel(label);
     grid->addWidget(control, 0, 3);
     setTabOrder(control, m_mark);
 
@@ -57,6 +58,8 @@ FormRow::FormRow(const QString& label, QWidget* control, int labelWidth, QWidget
 
 void FormRow::setLabel(const QString& text) {
     m_label->setText(text);
+    const bool fits = QFontMetrics(uiFont()).horizontalAdvance(text) <= m_label->maximumWidth();
+    setRole(m_label, fits ? "label" : "narrowLabel");
 }
 
 void FormRow::setHint(const QString& text) {

@@ -52,6 +52,10 @@ void NumberField::clearValue() {
         showValue();
 }
 
+void NumberField::setPlaceholder(const QString& text) {
+    lineEdit()->setPlaceholderText(text);
+}
+
 void NumberField::setRange(double lowest, double highest, bool lowestExcluded, bool highestExcluded) {
     m_highestExcluded = highestExcluded;
     m_lowest = lowest;

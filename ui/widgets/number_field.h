@@ -32,6 +32,8 @@ class NumberField : public QAbstractSpinBox {
     /// An empty text is allowed and means that there is no value.
     void setOptional(bool optional) { m_optional = optional; }
     void clearValue();
+    /// Shown while there is no value.
+    void setPlaceholder(const QString& text);
     bool hasValue() const { return m_hasValue; }
     /// Shows the value again, whatever was typed.
     void revert();

@@ -2,7 +2,9 @@
 
 #include "style.h"
 
+#include <QApplication>
 #include <QEvent>
+#include <QResizeEvent>
 #include <QScrollBar>
 
 namespace infoplane {
@@ -29,6 +31,10 @@ PanelScroll::PanelScroll(QWidget* page, QWidget* parent)
 void PanelScroll::resizeEvent(QResizeEvent* event) {
     QScrollArea::resizeEvent(event);
     place();
+    // What is being edited stays in sight when the panel loses height.
+    QWidget* focused = QApplication::focusWidget();
+    if (focused && widget()->isAncestorOf(focused) && event->size().height() < event->oldSize().height())
+        ensureWidgetVisible(focused);
 }
 
 bool PanelScroll::eventFilter(QObject* watched, QEvent* event) {
