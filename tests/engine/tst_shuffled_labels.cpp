@@ -67,10 +67,10 @@ void TestShuffledLabels::seedDecidesAndEveryEstimatorHasOne_data() {
 void TestShuffledLabels::seedDecidesAndEveryEstimatorHasOne() {
     QFETCH(QString, id);
     const auto estimator = makeEstimator({id.toStdString(), {}});
-    const Layer layer = separated(60);
-    const auto first = shuffledLabels(*estimator, layer.observation(), 3, 5, {});
-    const auto same = shuffledLabels(*estimator, layer.observation(), 3, 5, {});
-    const auto other = shuffledLabels(*estimator, layer.observation(), 3, 6, {});
+    const Layer layer = separated(150);
+    const auto first = shuffledLabels(*estimator, layer.observation(), 5, 5, {});
+    const auto same = shuffledLabels(*estimator, layer.observation(), 5, 5, {});
+    const auto other = shuffledLabels(*estimator, layer.observation(), 5, 6, {});
     QCOMPARE(first->mean, same->mean);
     QVERIFY(first->mean != other->mean);
     QVERIFY(first->highest < estimator->estimate(layer.observation(), {})[1]);
