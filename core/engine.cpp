@@ -2,7 +2,20 @@
 
 #include "error.h"
 
+#include <Eigen/Core>
+
 namespace infoplane {
+
+namespace {
+
+/// Eigen cuts large products by the caches it finds, which changes the order of sums. With caches of a fixed
+/// size results are the same on all processors of a level.
+[[maybe_unused]] const bool blockingIsFixed = [] {
+    Eigen::setCpuCacheSizes(32 * 1024, 512 * 1024, 8 * 1024 * 1024);
+    return true;
+}();
+
+} // namespace
 
 Error::~Error() = default;
 

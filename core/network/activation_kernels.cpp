@@ -12,11 +12,6 @@ Vec<Scalar> magnitude(const Vec<Scalar>& z) {
     return z < Scalar(0) ? -z : z;
 }
 
-template <typename Scalar>
-Vec<Scalar> constant(Scalar value) {
-    return value - Vec<Scalar>{};
-}
-
 /// Without overflow: the exponential is of a number that is not positive.
 template <typename Scalar>
 Vec<Scalar> sigmoid(const Vec<Scalar>& z) {
@@ -45,7 +40,7 @@ struct Relu {
     }
     template <typename Scalar>
     static Vec<Scalar> derivative(const Vec<Scalar>& z, const Vec<Scalar>&) {
-        return z > Scalar(0) ? constant(Scalar(1)) : Vec<Scalar>{};
+        return z > Scalar(0) ? broadcast(Scalar(1)) : Vec<Scalar>{};
     }
 };
 
@@ -56,7 +51,7 @@ struct Linear {
     }
     template <typename Scalar>
     static Vec<Scalar> derivative(const Vec<Scalar>&, const Vec<Scalar>&) {
-        return constant(Scalar(1));
+        return broadcast(Scalar(1));
     }
 };
 
@@ -102,7 +97,7 @@ struct LeakyRelu {
     }
     template <typename Scalar>
     static Vec<Scalar> derivative(const Vec<Scalar>& z, const Vec<Scalar>&) {
-        return z > Scalar(0) ? constant(Scalar(1)) : constant(Scalar(0.01));
+        return z > Scalar(0) ? broadcast(Scalar(1)) : broadcast(Scalar(0.01));
     }
 };
 
@@ -115,7 +110,7 @@ struct Elu {
     }
     template <typename Scalar>
     static Vec<Scalar> derivative(const Vec<Scalar>& z, const Vec<Scalar>& a) {
-        return z < Scalar(0) ? a + Scalar(1) : constant(Scalar(1));
+        return z < Scalar(0) ? a + Scalar(1) : broadcast(Scalar(1));
     }
 };
 
@@ -154,12 +149,12 @@ struct Silu {
 struct HardTanh {
     template <typename Scalar>
     static Vec<Scalar> value(const Vec<Scalar>& z) {
-        const Vec<Scalar> above = z < Scalar(-1) ? constant(Scalar(-1)) : z;
-        return above > Scalar(1) ? constant(Scalar(1)) : above;
+        const Vec<Scalar> above = z < Scalar(-1) ? broadcast(Scalar(-1)) : z;
+        return above > Scalar(1) ? broadcast(Scalar(1)) : above;
     }
     template <typename Scalar>
     static Vec<Scalar> derivative(const Vec<Scalar>& z, const Vec<Scalar>&) {
-        return magnitude<Scalar>(z) < Scalar(1) ? constant(Scalar(1)) : Vec<Scalar>{};
+        return magnitude<Scalar>(z) < Scalar(1) ? broadcast(Scalar(1)) : Vec<Scalar>{};
     }
 };
 
@@ -172,6 +167,21 @@ void apply(Index count, Scalar* z, Scalar* derivatives) {
         if (derivatives != nullptr)
             store(derivatives + at, Function::template derivative<Scalar>(before, after));
     }
+}
+
+/// Of the sum of numbers the largest of which are exactly 1: these are counted apart, so that the small ones
+/// lose no digits.
+template <typename Scalar>
+Vec<Scalar> logarithmOfPowers(Index rows, Index classes, const Scalar* powers) {
+    const Vec<Scalar> one = broadcast(Scalar(1));
+    Vec<Scalar> small{};
+    Vec<Scalar> ones{};
+    for (Index c = 0; c < classes; ++c) {
+        const Vec<Scalar> power = load(powers + c * rows);
+        small += power == one ? Vec<Scalar>{} : power;
+        ones += power == one ? one : Vec<Scalar>{};
+    }
+    return logarithm1p<Scalar>(small + (ones - one));
 }
 
 } // namespace
@@ -206,28 +216,23 @@ void activate(Activation activation, Index count, Scalar* z, Scalar* derivatives
 
 template <typename Scalar>
 void softmax(Index rows, Index classes, const Scalar* z, Scalar scale, Scalar* shares, Scalar* logSum) {
-    const Vec<Scalar> one = constant(Scalar(1));
     for (Index row = 0; row < rows; row += lanes<Scalar>) {
         Vec<Scalar> largest = load(z + row);
         for (Index c = 1; c < classes; ++c) {
             const Vec<Scalar> next = load(z + c * rows + row);
             largest = next > largest ? next : largest;
         }
-        // The exponentials of the largest are exactly 1; kept apart, the small ones lose no digits.
-        Vec<Scalar> small{};
-        Vec<Scalar> ones{};
+        Vec<Scalar> sum{};
         for (Index c = 0; c < classes; ++c) {
-            const Vec<Scalar> next = load(z + c * rows + row);
-            const Vec<Scalar> power = exponential<Scalar>(next - largest);
+            const Vec<Scalar> power = exponential<Scalar>(load(z + c * rows + row) - largest);
             store(shares + c * rows + row, power);
-            small += next == largest ? Vec<Scalar>{} : power;
-            ones += next == largest ? one : Vec<Scalar>{};
+            sum += power;
         }
-        const Vec<Scalar> factor = scale / (ones + small);
+        if (logSum != nullptr)
+            store(logSum + row, logarithmOfPowers<Scalar>(rows, classes, shares + row));
+        const Vec<Scalar> factor = scale / sum;
         for (Index c = 0; c < classes; ++c)
             store(shares + c * rows + row, load(shares + c * rows + row) * factor);
-        if (logSum != nullptr)
-            store(logSum + row, logarithm1p<Scalar>(small + (ones - one)));
     }
 }
 

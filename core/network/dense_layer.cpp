@@ -27,7 +27,8 @@ void inBlocks(Index count, Work work) {
                 work(std::integral_constant<int, 4>{}, begin);
             break;
         case 3:
-            work(std::integral_constant<int, 3>{}, begin);
+            if constexpr (most >= 3)
+                work(std::integral_constant<int, 3>{}, begin);
             break;
         case 2:
             work(std::integral_constant<int, 2>{}, begin);
@@ -38,6 +39,12 @@ void inBlocks(Index count, Work work) {
         }
         begin += size;
     }
+}
+
+/// Of a block of so many units: as many vectors of samples as fill the registers of SSE or AVX (sixteen) with
+/// the sums, one weight a unit and one input.
+constexpr int vectorsFor(int units) {
+    return units == 4 || (units == 3 && !hasMultiplyAdd) ? 2 : 4;
 }
 
 /// out(:, u) = sum over k of in(:, k) w(k, u), for a block of units at a time.
@@ -61,20 +68,22 @@ struct Product {
         for (int u = 0; u < units; ++u)
 #pragma GCC unroll 8
             for (int v = 0; v < vectors; ++v)
-                sums[u][v] = ontoOut ? Vec<Scalar>{} : biases[unit + u] - Vec<Scalar>{};
+                sums[u][v] = ontoOut ? Vec<Scalar>{} : broadcast(biases[unit + u]);
 
         const Scalar* input = in + row;
         const Scalar* weight = weights + unit * unitStride;
         for (Index k = 0; k < depth; ++k, input += rows, weight += depthStride) {
-            Vec<Scalar> x[vectors];
-#pragma GCC unroll 8
-            for (int v = 0; v < vectors; ++v)
-                x[v] = inRegister(load(input + v * step));
+            Vec<Scalar> w[units];
 #pragma GCC unroll 8
             for (int u = 0; u < units; ++u)
+                w[u] = inRegister(broadcast(weight[u * unitStride]));
 #pragma GCC unroll 8
-                for (int v = 0; v < vectors; ++v)
-                    sums[u][v] += x[v] * weight[u * unitStride];
+            for (int v = 0; v < vectors; ++v) {
+                const Vec<Scalar> x = inRegister(load(input + v * step));
+#pragma GCC unroll 8
+                for (int u = 0; u < units; ++u)
+                    sums[u][v] += x * w[u];
+            }
         }
 
         Scalar* output = out + unit * rows + row;
@@ -101,7 +110,7 @@ struct Product {
     void run(Index width) const {
         inBlocks<4>(width, [this](auto units, Index unit) {
             constexpr int count = decltype(units)::value;
-            unitsOverRows<ontoOut, count, count == 4 ? 2 : 4>(unit);
+            unitsOverRows<ontoOut, count, vectorsFor(count)>(unit);
         });
     }
 };
@@ -135,16 +144,16 @@ struct OuterProduct {
         const Scalar* a = input + i * rows;
         const Scalar* d = delta + j * rows;
         for (Index row = 0; row < rows; row += step) {
-            Vec<Scalar> x[inputs];
+            Vec<Scalar> slopes[units];
 #pragma GCC unroll 8
-            for (int n = 0; n < inputs; ++n)
-                x[n] = inRegister(load(a + n * rows + row));
+            for (int u = 0; u < units; ++u)
+                slopes[u] = inRegister(load(d + u * rows + row));
 #pragma GCC unroll 8
-            for (int u = 0; u < units; ++u) {
-                const Vec<Scalar> slope = inRegister(load(d + u * rows + row));
+            for (int n = 0; n < inputs; ++n) {
+                const Vec<Scalar> x = inRegister(load(a + n * rows + row));
 #pragma GCC unroll 8
-                for (int n = 0; n < inputs; ++n)
-                    sums[u][n] += x[n] * slope;
+                for (int u = 0; u < units; ++u)
+                    sums[u][n] += x * slopes[u];
             }
         }
 #pragma GCC unroll 8
@@ -153,7 +162,7 @@ struct OuterProduct {
     }
 
     void run(Index width) const {
-        inBlocks<3>(width, [&](auto units, Index j) {
+        inBlocks<hasMultiplyAdd ? 3 : 2>(width, [&](auto units, Index j) {
             inBlocks<4>(fanIn, [&](auto inputs, Index i) {
                 block<decltype(inputs)::value, decltype(units)::value>(i, j);
             });
@@ -207,7 +216,7 @@ void DenseLayer<Scalar>::backward(Index rows, const Scalar* delta, const Scalar*
 template <typename Scalar>
 void DenseLayer<Scalar>::addGradient(Index rows, const Scalar* input, const Scalar* delta,
                                      Scalar* weightGradient, Scalar* biasGradient) const {
-    if (isWide())
+    if (hasWideGradient(rows))
         MutableMap<Scalar>(weightGradient, fanIn, width).noalias() +=
             ConstMap<Scalar>(input, rows, fanIn).transpose() * ConstMap<Scalar>(delta, rows, width);
     else

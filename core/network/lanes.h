@@ -23,6 +23,13 @@ inline constexpr Index vectorBytes = 32;
 inline constexpr Index vectorBytes = 16;
 #endif
 
+/// Without such an instruction a product needs a register of its own, and blocks are smaller.
+#if defined(__FMA__) || defined(__aarch64__)
+inline constexpr bool hasMultiplyAdd = true;
+#else
+inline constexpr bool hasMultiplyAdd = false;
+#endif
+
 template <typename Scalar>
 struct VectorOf;
 template <>
@@ -57,11 +64,16 @@ inline void store(Scalar* to, const Vec<Scalar>& vector) {
     std::memcpy(to, &vector, sizeof vector);
 }
 
+template <typename Scalar>
+inline Vec<Scalar> broadcast(Scalar value) {
+    return value - Vec<Scalar>{};
+}
+
 /// Keeps the compiler from loading a vector again at each use.
 template <typename Vector>
 inline Vector inRegister(Vector vector) {
 #if defined(__x86_64__)
-    asm("" : "+x"(vector));
+    asm("" : "+v"(vector));
 #endif
     return vector;
 }

@@ -17,4 +17,11 @@ INFOPLANE_ENGINE std::vector<Matrix<Scalar>>
 layerActivity(const NetworkShape& shape, std::span<const Scalar> parameters, const Matrix<Scalar>& inputs,
               const CancelQuestion& cancelled = {});
 
+/// The same into matrices that are kept from call to call, which saves most of the time where networks are
+/// small. False when cancelled; then they hold nothing of use.
+template <typename Scalar>
+INFOPLANE_ENGINE bool layerActivity(const NetworkShape& shape, std::span<const Scalar> parameters,
+                                    const Matrix<Scalar>& inputs, std::vector<Matrix<Scalar>>& activity,
+                                    const CancelQuestion& cancelled = {});
+
 } // namespace infoplane

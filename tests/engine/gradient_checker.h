@@ -50,6 +50,22 @@ class GradientChecker {
         return worst;
     }
 
+    /// The same along one direction: two calls of the function, however many parameters it has.
+    double errorAlong(const std::vector<double>& direction, const std::vector<double>& at,
+                      const std::vector<double>& gradient) const {
+        constexpr double step = 1e-5;
+        std::vector<double> above = at;
+        std::vector<double> below = at;
+        double slope = 0;
+        for (std::size_t p = 0; p < at.size(); ++p) {
+            above[p] += step * direction[p];
+            below[p] -= step * direction[p];
+            slope += direction[p] * gradient[p];
+        }
+        const double numeric = (m_function(above) - m_function(below)) / (2 * step);
+        return std::abs(numeric - slope) / std::max(std::abs(numeric), std::abs(slope));
+    }
+
   private:
     Function m_function;
 };

@@ -72,6 +72,7 @@ class TestTrainer : public QObject {
     void divergenceIsNoticedInTheEpochItHappens();
     void activityIsThatOfTheSnapshot();
     void cancelledActivityIsEmpty();
+    void activityMayBeWrittenOverOlder();
     void whatDoesNotFitIsRefused_data();
     void whatDoesNotFitIsRefused();
 };
@@ -443,6 +444,15 @@ void TestTrainer::cancelledActivityIsEmpty() {
     int questions = 0;
     QVERIFY(layerActivity<float>(shape, parameters, data.inputs, [&] { return ++questions == 3; }).empty());
     QCOMPARE(questions, 3);
+}
+
+void TestTrainer::activityMayBeWrittenOverOlder() {
+    const Dataset data = small_problems::classes(300, 5, 3);
+    const NetworkShape shape = small_problems::shape(data, {6}, Activation::Tanh);
+    const std::vector<float> parameters(static_cast<std::size_t>(shape.parameterCount()), 0.1F);
+    std::vector<Matrix<float>> activity(5, Matrix<float>::Ones(2, 2));
+    QVERIFY(layerActivity<float>(shape, parameters, data.inputs, activity));
+    QVERIFY(activity == layerActivity<float>(shape, parameters, data.inputs));
 }
 
 void TestTrainer::whatDoesNotFitIsRefused_data() {
