@@ -45,7 +45,8 @@ Banner::Banner(QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(14, 9, 10, 9);
     row->setSpacing(10);
-    m_icon = new QLabel(this);
+    m_iconPlace = new QWidget(this);
+    m_iconPlace->setFixedSize(iconSize, iconSize);
     m_text = new QLabel(this);
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::RichText);
@@ -59,7 +60,7 @@ Banner::Banner(QWidget* parent)
     m_close->setAccessibleName(tr("Close the message"));
     m_close->setToolTip(tr("Close"));
     m_close->setFocusPolicy(Qt::TabFocus);
-    row->addWidget(m_icon, 0, Qt::AlignTop);
+    row->addWidget(m_iconPlace, 0, Qt::AlignTop);
     row->addWidget(m_text, 1, Qt::AlignVCenter);
     row->addWidget(m_remedy, 0, Qt::AlignVCenter);
     row->addWidget(m_close, 0, Qt::AlignVCenter);
@@ -121,9 +122,6 @@ void Banner::refresh() {
     setAccessibleDescription(m_message.text);
     m_remedy->setText(m_message.remedy);
     m_remedy->setVisible(!m_message.remedy.isEmpty());
-    const QColor color = strong(m_theme, m_message.kind);
-    m_icon->setPixmap(colouredIcon(iconName(m_message.kind), color, color)
-                          .pixmap(QSize(iconSize, iconSize), devicePixelRatioF()));
     update();
 }
 
@@ -134,6 +132,9 @@ void Banner::paintEvent(QPaintEvent*) {
     painter.setBrush(soft(m_theme, m_message.kind));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::radiusNote,
                             size::radiusNote);
+    // Drawn, not kept as a picture: it is sharp on whatever screen the window comes to.
+    const QColor color = strong(m_theme, m_message.kind);
+    colouredIcon(iconName(m_message.kind), color, color).paint(&painter, m_iconPlace->geometry());
 }
 
 } // namespace infoplane

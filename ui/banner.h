@@ -9,7 +9,6 @@
 class QLabel;
 class QPushButton;
 class QToolButton;
-class QGraphicsOpacityEffect;
 
 namespace infoplane {
 
@@ -47,7 +46,7 @@ class Banner : public QFrame {
     Message m_message;
     Theme m_theme;
     bool m_reducedMotion = false;
-    QLabel* m_icon;
+    QWidget* m_iconPlace;
     QLabel* m_text;
     QPushButton* m_remedy;
     QToolButton* m_close;

@@ -38,7 +38,7 @@ ChartArea::ChartArea(QWidget* parent)
     setMinimumWidth(leastWidth);
     setAutoFillBackground(true);
     auto* bannerRow = new QVBoxLayout;
-    bannerRow->setContentsMargins(bannerMargin, 0, bannerMargin, 0);
+    bannerRow->setContentsMargins(bannerMargin, bannerMargin - 1, bannerMargin, 3);
     bannerRow->addWidget(m_banner);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

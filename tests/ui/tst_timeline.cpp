@@ -59,7 +59,7 @@ void TestTimeline::init() {
     m_playhead->setLinearScale(true);
     m_timeline = std::make_unique<Timeline>(*m_playhead);
     m_timeline->setTheme(lightTheme());
-    m_timeline->resize(852, Timeline::wholeHeight); // the groove is 800 long
+    m_timeline->resize(848, Timeline::wholeHeight); // the groove is 800 long
 }
 
 void TestTimeline::cleanup() {

@@ -15,7 +15,7 @@ namespace infoplane {
 class Timeline : public QSlider {
     Q_OBJECT
   public:
-    static constexpr int sideMargin = 26; ///< room for half a label on both sides of the groove
+    static constexpr int sideMargin = 24; ///< room for half a label on both sides of the groove
     static constexpr int grooveY = 13;    ///< its middle, from the top
     static constexpr int wholeHeight = 46;
 

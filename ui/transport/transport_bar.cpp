@@ -96,7 +96,7 @@ void TransportBar::buildButtons(QHBoxLayout* row) {
 
 void TransportBar::buildTimeline(QHBoxLayout* row) {
     auto* column = new QVBoxLayout;
-    column->setContentsMargins(0, 11, 0, 0);
+    column->setContentsMargins(5, 11, 0, 0);
     column->setSpacing(4);
     auto* words = new QHBoxLayout;
     words->setContentsMargins(Timeline::sideMargin, 0, Timeline::sideMargin, 0);
@@ -140,7 +140,7 @@ void TransportBar::buildSpeed(QHBoxLayout* row) {
     m_speed->setToolTip(
         wrappedToolTip(tr("How fast the film of a run is shown; training itself always runs as fast "
                           "as it can. Live stays at the newest epoch. ([ and ], L)")));
-    m_speed->setFixedWidth(speedColumn);
+    m_speed->setMinimumWidth(speedColumn);
     for (const double speed : Player::speeds())
         m_speed->addChoice(QString::number(speed), speedName(speed));
     connect(m_speed, &ComboField::chosen, this,
