@@ -60,8 +60,7 @@ QStringList fieldsThatDiffer(const ExperimentSpec& one, const ExperimentSpec& ot
         const bool inOne = !field.applies || field.applies(one);
         const bool inOther = !field.applies || field.applies(other);
         // What applies to one only is not told: the field that decides so differs already.
-        if (inOne && inOther && field.read(one) != field.read(other) &&
-            field.path != QLatin1String("title"))
+        if (inOne && inOther && field.read(one) != field.read(other) && field.path != QLatin1String("title"))
             paths.push_back(field.path);
     }
     return paths;
@@ -326,6 +325,7 @@ void SessionDocument::start() {
     makeWorker();
     m_stepping = false;
     m_pausing = false;
+    awaitMeasurementsOf(spec);
     m_worker->start(spec);
     setRemeasuring(std::nullopt);
     setState(State::Starting);
@@ -410,9 +410,19 @@ void SessionDocument::setSampleSet(SampleSet on) {
 void SessionDocument::requestMeasurements() {
     if (!m_worker || m_session->runs.empty())
         return;
-    m_seedsToRemeasure = static_cast<int>(m_session->runs.size());
-    m_worker->remeasure(m_spec.estimator, m_spec.measure.on, ++m_request);
+    m_seedsToRemeasure.clear();
+    for (const SeedRun& run : m_session->runs)
+        m_seedsToRemeasure.insert(run.seed);
+    m_requests[++m_request] = {m_spec.estimator, m_spec.measure.on};
+    m_worker->remeasure(m_spec.estimator, m_spec.measure.on, m_request);
     setRemeasuring(0);
+}
+
+/// A new worker knows nothing of what the one before was asked.
+void SessionDocument::awaitMeasurementsOf(const ExperimentSpec& spec) {
+    m_seedsToRemeasure.clear();
+    m_request = 0;
+    m_requests = {{m_request, {spec.estimator, spec.measure.on}}};
 }
 
 void SessionDocument::showEstimator(const EstimatorSettings& settings, SampleSet on) {
@@ -467,6 +477,7 @@ void SessionDocument::bringBack(RunRecord record) {
     if (!record.session)
         return;
     makeWorker();
+    awaitMeasurementsOf(record.session->spec);
     m_worker->adopt(*record.session);
     m_session = std::move(record.session);
     m_shownSeed = record.shownSeed;
@@ -597,15 +608,12 @@ void SessionDocument::takeEpochs(FeedContent& content) {
 
 void SessionDocument::takeMeasurements(FeedContent::Remeasured& news) {
     SeedRun* run = findRun(news.seed);
-    if (news.request != m_request || !run)
+    const auto asked = m_requests.find(news.request);
+    if (!run || asked == m_requests.end())
         return;
-    const bool shown = news.seed == m_shownSeed;
-    if (!news.complete) {
-        if (!shown)
-            return;
-        m_coarse = std::move(news.measurements);
-        showEstimator(m_spec.estimator, m_spec.measure.on);
-        emit measurementsChanged(false);
+    const EstimateRequest request = asked->second;
+    if (!news.complete || news.request != m_request) {
+        takePassingPicture(request, news);
         return;
     }
     // Epochs that came after this picture was made are already estimated anew.
@@ -615,20 +623,34 @@ void SessionDocument::takeMeasurements(FeedContent::Remeasured& news) {
     std::move(later, run->measurements.end(), std::back_inserter(news.measurements));
     run->measurements = std::move(news.measurements);
     setModified(true);
-    if (--m_seedsToRemeasure <= 0) {
-        m_session->spec.estimator = m_spec.estimator;
-        m_session->spec.measure.on = m_spec.measure.on;
+    m_seedsToRemeasure.erase(news.seed);
+    if (m_seedsToRemeasure.empty()) {
+        m_session->spec.estimator = request.settings;
+        m_session->spec.measure.on = request.on;
         adoptCeiling();
     }
-    if (shown) {
+    if (news.seed == m_shownSeed) {
         m_coarse.clear();
-        showEstimator(m_spec.estimator, m_spec.measure.on);
+        m_requests.erase(m_requests.begin(), m_requests.find(news.request));
+        showEstimator(request.settings, request.on);
         emit measurementsChanged(true);
     }
-    if (m_seedsToRemeasure <= 0)
+    if (m_seedsToRemeasure.empty())
         setRemeasuring(std::nullopt);
     else
-        setRemeasuring(1 - m_seedsToRemeasure / static_cast<double>(m_session->runs.size()));
+        setRemeasuring(1 - static_cast<double>(m_seedsToRemeasure.size()) /
+                               static_cast<double>(m_session->runs.size()));
+}
+
+/// Of some of the epochs, or of a request that a newer one has followed already: shown until a better picture
+/// comes, never kept. While a slider is dragged, these are what follows it.
+void SessionDocument::takePassingPicture(const EstimateRequest& request, FeedContent::Remeasured& news) {
+    if (news.seed != m_shownSeed || news.measurements.empty())
+        return;
+    m_coarse = std::move(news.measurements);
+    m_requests.erase(m_requests.begin(), m_requests.find(news.request));
+    showEstimator(request.settings, request.on);
+    emit measurementsChanged(false);
 }
 
 void SessionDocument::takeFailures(const FeedContent& content) {
@@ -787,6 +809,7 @@ void SessionDocument::takeOver(Opened& opened) {
     m_feed = std::move(opened.feed);
     m_worker = std::move(opened.worker);
     m_session = std::move(opened.session);
+    awaitMeasurementsOf(m_session->spec);
     m_notes = m_session->notes;
     m_shownSeed = m_session->runs.empty() ? 0 : m_session->runs.front().seed;
     const SeedRun* run = shownRun();

@@ -11,6 +11,8 @@
 #include <QUndoStack>
 
 #include <any>
+#include <map>
+#include <set>
 
 namespace infoplane {
 
@@ -150,6 +152,10 @@ class SessionDocument : public QObject {
         QString notes;
     };
     struct Opened;
+    struct EstimateRequest {
+        EstimatorSettings settings;
+        SampleSet on = SampleSet::All;
+    };
 
     void applySpec(const ExperimentSpec& spec, const Preset* preset);
     void reset(const ExperimentSpec& spec, const Preset* preset);
@@ -169,6 +175,7 @@ class SessionDocument : public QObject {
     void adoptCeiling();
     void foretell();
     void requestMeasurements();
+    void awaitMeasurementsOf(const ExperimentSpec& spec);
     Session copyOf(const std::shared_ptr<Session>& session, const QString& notes);
     void writeFile(const QString& path);
     void takeOver(Opened& opened);
@@ -180,6 +187,7 @@ class SessionDocument : public QObject {
     void takeStart(Session&& session);
     void takeEpochs(FeedContent& content);
     void takeMeasurements(FeedContent::Remeasured& news);
+    void takePassingPicture(const EstimateRequest& request, FeedContent::Remeasured& news);
     void takeFailures(const FeedContent& content);
     void takeError(const QString& error);
     void settleState(const FeedContent& content, bool epochsCame);
@@ -205,8 +213,11 @@ class SessionDocument : public QObject {
     std::optional<RunFailure> m_failure;
     std::optional<double> m_remeasuring;
     std::vector<PlaneMeasurement> m_coarse;
-    int m_seedsToRemeasure = 0;
-    quint64 m_request = 0;
+    std::set<int> m_seedsToRemeasure;
+    /// What the worker was asked to estimate, by number; 0 is the estimator the run began with. Those older
+    /// than the picture on the screen are gone.
+    std::map<quint64, EstimateRequest> m_requests;
+    quint64 m_request = 0; ///< the newest
     bool m_stepping = false;
     bool m_pausing = false; ///< asked for before the run began
     QString m_path;
