@@ -49,7 +49,7 @@ QGradientStops stopsOf(ColorScale::Map map, bool dark) {
         return part(
             evenly({0x440154, 0x48186A, 0x472D7B, 0x424086, 0x3B528B, 0x33638D, 0x2C728E, 0x26828E, 0x21918C,
                     0x1FA188, 0x28AE80, 0x3FBC73, 0x5EC962, 0x84D44B, 0xADDC30, 0xD8E219, 0xFDE725}),
-            dark ? 0.25 : 0, dark ? 1 : 0.85);
+            dark ? 0.25 : 0, dark ? 1 : 0.75);
     case Map::Cividis: // Nunez, Anderton & Renslow 2018, every ninth
         return part(evenly({0x00224E, 0x123570, 0x3B496C, 0x575D6D, 0x707173, 0x8A8678, 0xA59C74, 0xC3B369,
                             0xE1CC55, 0xFEE838}),
