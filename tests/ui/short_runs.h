@@ -15,6 +15,7 @@ inline ExperimentSpec shortSpec(int epochs = 12) {
     spec.training.epochs = epochs;
     spec.training.batchSize = 512;
     spec.measure.schedule.kind = ScheduleKind::Every;
+    spec.estimator = withDefaults(spec.estimator);
     return spec;
 }
 
@@ -39,6 +40,16 @@ constexpr int patience = 60000; ///< milliseconds; how long a machine may take, 
 
 inline bool reaches(const SessionDocument& document, SessionDocument::State state) {
     return QTest::qWaitFor([&] { return document.state() == state; }, patience);
+}
+
+/// The run asked for has taken the place of the one before; a short one may be over by then.
+inline bool begins(const SessionDocument& document) {
+    return QTest::qWaitFor(
+        [&] {
+            return document.state() == SessionDocument::State::Training ||
+                   document.state() == SessionDocument::State::Finished;
+        },
+        patience);
 }
 
 inline bool measures(const SessionDocument& document, std::size_t epochs) {

@@ -273,7 +273,7 @@ void TestMainWindow::aFailureOffersARemedyThatWorks() {
     QVERIFY(banner->isVisible());
     QVERIFY(banner->message().cause.startsWith(QLatin1String("Diverged at epoch ")));
     QVERIFY(banner->message().text.contains(QLatin1String("are kept.")));
-    QVERIFY(!fixture.window.presenter().view().epochs.empty());
+    QVERIFY(QTest::qWaitFor([&] { return !fixture.window.presenter().view().epochs.empty(); }));
     QTest::mouseClick(fixture.find<QPushButton>("bannerRemedy"), Qt::LeftButton);
     QCOMPARE(document.spec().training.optimizer.learningRate, 1.0);
     QVERIFY(document.isRunning());
@@ -319,6 +319,7 @@ void TestMainWindow::aHiddenWindowRunsNoFilm() {
     QVERIFY(QTest::qWaitFor([&] { return fixture.window.playhead().animating(); }));
     fixture.window.hide();
     QVERIFY(!fixture.window.playhead().animating());
+    QCoreApplication::processEvents(); // what was asked for while it could be seen
     PaintCounter painted;
     QTest::qWait(200);
     QCOMPARE(painted.count, 0);

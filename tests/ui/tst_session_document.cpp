@@ -22,7 +22,7 @@ bool sameValues(const std::vector<PlaneMeasurement>& one, const std::vector<Plan
 EstimatorSettings withWidth(double width) {
     EstimatorSettings settings;
     settings.values["bin_size"] = width;
-    return settings;
+    return withDefaults(settings);
 }
 
 QString fileDone(QSignalSpy& spy) {

@@ -116,6 +116,10 @@ PlotChart::PlotChart(Across across, QGraphicsItem* parent)
     m_ride.setEasingCurve(QEasingCurve::OutCubic);
     connect(&m_ride, &QVariantAnimation::valueChanged, this,
             [this](const QVariant& share) { setRanges(between(m_rideFrom, m_rideTo, share.toDouble())); });
+    connect(&m_ride, &QVariantAnimation::finished, this, [this] {
+        if (!m_zoomed)
+            setRanges(homeFrame());
+    });
 }
 
 void PlotChart::setLook(const ChartLook& look) {
@@ -198,6 +202,11 @@ void PlotChart::zoomAt(const QPointF& point, double factor) {
         return;
     setZoomed(true);
     setRanges(next);
+    // Other labels may have moved the plot by a part of a pixel: what is under the pointer stays there.
+    next = m_frame;
+    const double dx = x - m_frame.valueX(point.x()), dy = y - m_frame.valueY(point.y());
+    next.left += dx, next.right += dx, next.bottom += dy, next.top += dy;
+    setRanges(next);
 }
 
 void PlotChart::zoomTo(const QRectF& rectangle) {
@@ -253,6 +262,7 @@ void PlotChart::setRanges(const PlotFrame& ranges) {
         return;
     m_frame = next;
     applyRanges();
+    layout()->activate(); // else the plot would move under what is drawn only when the event loop comes to it
     emit frameChanged();
 }
 
@@ -321,19 +331,19 @@ void PlotChart::placePlot() {
         return;
     m_placing = true;
     steerMargins();
-    if (plotArea() != m_frame.area && plotArea().isValid()) {
-        m_ride.stop();
+    bool moved = false;
+    // Another size brings other ranges and labels, and these may move the plot by a part of a pixel again.
+    for (int round = 0; round < 3 && plotArea().isValid() && plotArea() != m_frame.area; ++round) {
         m_frame.area = plotArea();
-        if (!m_zoomed)
+        if (!m_zoomed && m_ride.state() != QAbstractAnimation::Running) // which ends at home by itself
             m_frame = homeFrame();
         applyRanges();
-        steerMargins(); // other labels may be wider
-        m_frame.area = plotArea();
-        m_placing = false;
-        emit frameChanged();
-        return;
+        steerMargins();
+        moved = true;
     }
     m_placing = false;
+    if (moved)
+        emit frameChanged();
 }
 
 } // namespace infoplane

@@ -53,7 +53,8 @@ void TrajectoryItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
         paintVectors(*painter);
         return;
     }
-    bringUpToDate(painter->device()->devicePixelRatioF());
+    // Not the device's own ratio: a picture of the window may have another than its screen.
+    bringUpToDate(painter->deviceTransform().m11());
     painter->drawImage(m_points.origin(), m_under);
     painter->drawImage(m_points.origin(), m_points.image());
 }

@@ -198,8 +198,11 @@ QString SessionDocument::playObstacle() const {
 }
 
 void SessionDocument::applySpec(const ExperimentSpec& spec, const Preset* preset) {
-    const bool otherEstimate = spec.estimator != m_spec.estimator || spec.measure.on != m_spec.measure.on;
+    // Written out, so that what is left to its default and what is set to it are the same.
+    const EstimatorSettings estimator = withDefaults(spec.estimator);
+    const bool otherEstimate = estimator != m_spec.estimator || spec.measure.on != m_spec.measure.on;
     m_spec = spec;
+    m_spec.estimator = estimator;
     m_preset = preset;
     const std::vector<SpecError> errors = checkSpec(m_spec);
     m_specError = errors.empty() ? QString() : errors.front().message;
@@ -391,10 +394,10 @@ void SessionDocument::stop() {
 }
 
 void SessionDocument::setEstimator(const EstimatorSettings& settings) {
-    if (settings == m_spec.estimator)
-        return;
     ExperimentSpec after = m_spec;
-    after.estimator = settings;
+    after.estimator = withDefaults(settings);
+    if (after == m_spec)
+        return;
     m_undo.push(new EditSpecCommand(
         *this, after, QLatin1String("estimator.") + QString::fromStdString(settings.id), tr("Estimator")));
 }

@@ -38,6 +38,9 @@ Player::Player(SessionDocument& document, Playhead& playhead, QObject* parent)
     connect(&m_document, &SessionDocument::costChanged, this, &Player::changed);
     connect(&m_playhead, &Playhead::playingChanged, this, &Player::changed);
     connect(&m_playhead, &Playhead::speedChanged, this, &Player::changed);
+    connect(&m_playhead, &Playhead::presentChanged, this, &Player::takePresent);
+    connect(&m_playhead, &Playhead::measuredChanged, this, &Player::takePresent);
+    connect(this, &Player::changed, this, [this] { m_couldStep = canStep(); });
     takeRun();
     takeState();
 }
@@ -131,6 +134,12 @@ void Player::changeSpeed(int steps) {
     const auto index = static_cast<int>(present - all.begin());
     m_playhead.setSpeed(
         all[static_cast<std::size_t>(std::clamp(index + steps, 1, static_cast<int>(all.size()) - 1))]);
+}
+
+/// Step is off at the end of a run that is over, and on everywhere else.
+void Player::takePresent() {
+    if (canStep() != m_couldStep)
+        emit changed();
 }
 
 void Player::takeRun() {

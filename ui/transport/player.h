@@ -47,10 +47,12 @@ class Player : public QObject {
     void takeEpochs(int firstNew);
     void takeState();
     void takeSeed();
+    void takePresent();
     void changeSpeed(int steps);
 
     SessionDocument& m_document;
     Playhead& m_playhead;
+    bool m_couldStep = false; ///< as last told
     bool m_goToNewest = false; ///< a step was asked for: its epoch is shown when it comes
 };
 
