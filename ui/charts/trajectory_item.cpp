@@ -8,9 +8,12 @@ namespace infoplane {
 
 namespace {
 
-constexpr double margin = 8;          ///< marks at the edge of the plot reach beyond it
-constexpr double unnoticeable = 0.35; ///< device pixels; a point that moved less is not drawn again
+constexpr double margin = 8;                 ///< marks at the edge of the plot reach beyond it
+constexpr double unnoticeable = 0.35;        ///< device pixels; a point that moved less is not drawn again
+constexpr double unnoticeableOnPaper = 0.18; ///< of 1/96 inch: 0.05 mm
 constexpr double hollowLine = 0.9;
+constexpr double nearlyCovered =
+    0.5;                          ///< radii; between marks so near each other the waist is 3 % of a radius
 constexpr int manyPoints = 12000; ///< from here on a drag draws no lines
 
 QColor transparent(QColor color, double opacity) {
@@ -198,14 +201,15 @@ void TrajectoryItem::paintVectors(QPainter& painter) const {
         const QPainterPath shape = marker.path(m.pointRadius);
         QPainterPath line, marks;
         int step = -1;
-        QPointF before(std::nan(""), 0);
+        QPointF before(std::nan(""), 0), marked = before;
         const auto flush = [&] {
             if (step < 0)
                 return;
             const QColor color = QColor::fromRgb(m_state.look.colors.rgb(step));
             if (!line.isEmpty())
+                // PDF holds a line as its outline, where a round corner is ten times a bevelled one.
                 painter.strokePath(line, QPen(transparent(color, trailOpacity), m.trailLine, Qt::SolidLine,
-                                              Qt::FlatCap, Qt::RoundJoin));
+                                              Qt::FlatCap, Qt::BevelJoin));
             if (!marks.isEmpty() && marker.hollow)
                 painter.strokePath(marks, QPen(transparent(color, pointOpacity), 0.5 * m.trailLine));
             else if (!marks.isEmpty())
@@ -220,7 +224,7 @@ void TrajectoryItem::paintVectors(QPainter& painter) const {
             const QPointF at = frame.map(values.x(), values.y());
             const int now = ColorScale::step(m_state.epochPosition(index));
             if (now == step && isFinite(before) &&
-                std::max(std::abs(at.x() - before.x()), std::abs(at.y() - before.y())) < 0.12)
+                std::max(std::abs(at.x() - before.x()), std::abs(at.y() - before.y())) < unnoticeableOnPaper)
                 continue;
             if (now != step) {
                 flush();
@@ -232,9 +236,12 @@ void TrajectoryItem::paintVectors(QPainter& painter) const {
                     line.moveTo(from);
                 line.lineTo(to);
             }
-            if (!start && frame.holds(at)) {
+            const bool hidden =
+                !marks.isEmpty() && QLineF(marked, at).length() < nearlyCovered * m.pointRadius;
+            if (!start && !hidden && frame.holds(at)) {
                 marks.setFillRule(Qt::WindingFill);
                 marks.addPath(shape.translated(at));
+                marked = at;
             }
             start = false;
             before = at;

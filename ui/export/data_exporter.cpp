@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QLocale>
 #include <QMimeData>
 #include <QSaveFile>
 
@@ -14,7 +15,7 @@ namespace infoplane {
 namespace {
 
 QString number(double value) {
-    return std::isfinite(value) ? QString::number(value, 'g', 9) : QString();
+    return std::isfinite(value) ? QString::number(value, 'g', QLocale::FloatingPointShortest) : QString();
 }
 
 double at(const std::vector<double>& values, std::size_t index) {

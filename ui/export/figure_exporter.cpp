@@ -228,7 +228,7 @@ QByteArray pngBytes(const QImage& image) {
     return bytes;
 }
 
-/// The generator writes groups with nothing in them, fonts where there is no text, and places to a millionth
+/// The generator writes groups with nothing in them, fonts of no text, and places to a millionth
 /// of an inch: half of the file.
 QString withoutBallast(const QString& svg) {
     static const QRegularExpression group(QStringLiteral("<g ([^>]*)>((?:(?!<g |</g>).)*)</g>\\s*"),
@@ -245,8 +245,8 @@ QString withoutBallast(const QString& svg) {
         QString attributes = match.captured(1), content = match.captured(2).trimmed();
         if (content.isEmpty())
             continue;
+        attributes.remove(font); // each text has its own, and a group's may be none that exists
         if (!content.contains(QLatin1String("<text"))) {
-            attributes.remove(font);
             QString ways;
             qsizetype copied = 0;
             for (auto paths = way.globalMatch(content); paths.hasNext();) {
