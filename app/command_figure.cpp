@@ -13,6 +13,14 @@ namespace infoplane {
 
 namespace {
 
+QtMessageHandler previousHandler = nullptr;
+
+/// Qt complains of a desktop's folder that a machine without a desktop need not have, and figures do not use.
+void withoutRuntimeFolder(QtMsgType type, const QMessageLogContext& context, const QString& message) {
+    if (!message.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR")))
+        previousHandler(type, context, message);
+}
+
 struct Options {
     std::string session;
     std::string output;
@@ -131,11 +139,13 @@ void addFigureCommand(CLI::App& program, Action& action) {
     command->add_flag("--no-caption", options->noCaption, "Without the caption that names every setting");
     command->footer("Example:\n  infoplane figure szt-tanh.infoplane -o szt-tanh.pdf --width 85");
     command->callback([options, &action] {
-        action = [options](int& argc, char** argv) {
+        action = [options](int&, char** argv) {
             // Nothing is shown, so no display is asked for, and figures are the same with one or without.
             if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
                 qputenv("QT_QPA_PLATFORM", "offscreen");
-            const QApplication application(argc, argv);
+            previousHandler = qInstallMessageHandler(withoutRuntimeFolder);
+            int programAlone = 1; // else Qt takes --style for its own
+            const QApplication application(programAlone, argv);
             return drawFigure(*options);
         };
     });

@@ -28,6 +28,7 @@ void TestCommandLine::helpGivesAnExampleAndSucceeds_data() {
     QTest::newRow("run") << QStringList{"run", "--help"}
                          << "infoplane run szt-tanh.json -o szt-tanh.infoplane";
     QTest::newRow("preset") << QStringList{"preset", "--help"} << "infoplane preset szt-relu";
+    QTest::newRow("figure") << QStringList{"figure", "--help"} << "infoplane figure szt-tanh.infoplane -o";
     QTest::newRow("info") << QStringList{"info", "--help"} << "infoplane info szt-tanh.infoplane";
     QTest::newRow("verify") << QStringList{"verify", "--help"} << "infoplane verify szt-tanh.infoplane";
 }
@@ -67,6 +68,9 @@ void TestCommandLine::wrongUsageIsExitCodeTwoWithASentence_data() {
     QTest::newRow("unknown preset") << QStringList{"preset", "szt-than"} << "szt-than";
     QTest::newRow("unknown preset for the window") << QStringList{"--preset", "szt-than"} << "szt-than";
     QTest::newRow("unknown theme") << QStringList{"--theme", "pink"} << "pink";
+    QTest::newRow("figure without output") << QStringList{"figure", "a.infoplane"} << "--output is required";
+    QTest::newRow("figure of an unknown kind")
+        << QStringList{"figure", "a.infoplane", "-o", "a.gif"} << ".pdf, .svg or .png";
 }
 
 void TestCommandLine::wrongUsageIsExitCodeTwoWithASentence() {

@@ -219,7 +219,7 @@ void TestRunCommand::interruptionKeepsWhatWasMeasured() {
 void TestRunCommand::brokenArchivesAreRefusedByEveryCommand_data() {
     QTest::addColumn<QString>("command");
     QTest::addColumn<QString>("damage");
-    for (const char* command : {"info", "verify"})
+    for (const char* command : {"info", "verify", "figure"})
         for (const char* damage : {"missing", "empty", "text", "truncated", "flipped"})
             QTest::addRow("%s, %s", command, damage) << command << damage;
 }
