@@ -23,5 +23,7 @@ void addPresetCommand(CLI::App& program, Action& action);
 void addFigureCommand(CLI::App& program, Action& action);
 void addInfoCommand(CLI::App& program, Action& action);
 void addVerifyCommand(CLI::App& program, Action& action);
+void addEstimateCommand(CLI::App& program, Action& action);
+void addEstimatorsCommand(CLI::App& program, Action& action);
 
 } // namespace infoplane

@@ -91,6 +91,8 @@ Action parse(int argc, char** argv, int& exitCode) {
     addFigureCommand(program, action);
     addInfoCommand(program, action);
     addVerifyCommand(program, action);
+    addEstimateCommand(program, action);
+    addEstimatorsCommand(program, action);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -1,7 +1,6 @@
 #include "information/arrays.h"
 
 #include "error.h"
-#include "information/nearest_name.h"
 
 #include <algorithm>
 #include <cmath>
@@ -76,6 +75,15 @@ std::vector<std::int32_t> groupsOfRows(const NumericArray& array, std::size_t ro
     return groups;
 }
 
+void requireFinite(const Eigen::MatrixXd& matrix, const std::string& name) {
+    for (Eigen::Index row = 0; row < matrix.rows(); ++row)
+        for (Eigen::Index column = 0; column < matrix.cols(); ++column)
+            if (!std::isfinite(matrix(row, column)))
+                throw Error(name + " at row " + std::to_string(row) + ", column " + std::to_string(column) +
+                            " (counted from 0) is " +
+                            (std::isnan(matrix(row, column)) ? "not a number (NaN)." : "infinite."));
+}
+
 } // namespace
 
 const NumericArray& requireArray(const NamedArrays& arrays, const std::string& name) {
@@ -85,11 +93,19 @@ const NumericArray& requireArray(const NamedArrays& arrays, const std::string& n
     return found->second;
 }
 
+void requireNotEmpty(const NumericArray& array, const std::string& name) {
+    if (array.size() == 0)
+        throw Error("There is nothing to estimate from: " + name + " is empty, its shape is " +
+                    shapeText(array) + ".");
+}
+
 Eigen::MatrixXd matrixOf(const NumericArray& array, const std::string& name) {
     requireMatrixShape(array, name);
-    return std::visit(
+    const Eigen::MatrixXd matrix = std::visit(
         [&](const auto& values) { return fromRowMajor<double>(values, 0, array.rows(), columnsOf(array)); },
         array.values);
+    requireFinite(matrix, name);
+    return matrix;
 }
 
 std::vector<std::int32_t> classesOf(const NumericArray& array, const std::string& name, int& classCount) {
@@ -111,25 +127,6 @@ std::vector<std::int32_t> classesOf(const NumericArray& array, const std::string
         classes.push_back(
             static_cast<std::int32_t>(std::ranges::lower_bound(distinct, value) - distinct.begin()));
     return classes;
-}
-
-void requireInputs(const EstimatorDescription& description, const NamedArrays& arrays) {
-    std::vector<std::string> known;
-    for (const InputDescription& input : description.inputs) {
-        if (input.required)
-            requireArray(arrays, input.id);
-        known.push_back(input.id);
-    }
-    for (const auto& [name, array] : arrays) {
-        if (std::ranges::find(known, name) != known.end())
-            continue;
-        const std::string nearest = nearestName(name, known);
-        std::string list;
-        for (const std::string& id : known)
-            list += (list.empty() ? "" : ", ") + id;
-        throw Error(description.id + " takes no array " + name + "." +
-                    (nearest.empty() ? "" : " Did you mean " + nearest + "?") + " It takes: " + list + ".");
-    }
 }
 
 ArrayObservation::ArrayObservation(const NamedArrays& arrays, const std::string& activity) {

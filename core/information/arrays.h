@@ -30,11 +30,12 @@ class ArrayObservation {
 
 /// The array of that name; throws Error where it is missing.
 const NumericArray& requireArray(const NamedArrays& arrays, const std::string& name);
-/// A vector becomes one column. Integers become double.
+/// Throws Error where an array holds no number.
+void requireNotEmpty(const NumericArray& array, const std::string& name);
+/// A vector becomes one column. Integers become double. Throws Error naming row and column of the first NaN
+/// or infinity.
 Eigen::MatrixXd matrixOf(const NumericArray& array, const std::string& name);
 /// Whole numbers, one an element of a vector (or of a matrix of one column), numbered by ascending value.
 std::vector<std::int32_t> classesOf(const NumericArray& array, const std::string& name, int& classCount);
-/// Throws Error where an array is given that the estimator does not take, or a required one is missing.
-void requireInputs(const EstimatorDescription& description, const NamedArrays& arrays);
 
 } // namespace infoplane

@@ -109,8 +109,7 @@ ArrayEstimate BinMinmax::estimateNamed(const NamedArrays& arrays, const CancelQu
 EstimatorDescription minmaxDescription(std::string id, std::string variant) {
     EstimatorDescription description = binningDescription(std::move(id), std::move(variant));
     description.parameters.insert(description.parameters.begin(), binCountParameter("n_bins", 100));
-    description.inputs[0].required = false;
-    description.inputs.push_back({"T_epochs", "instead of T: activity, epochs x samples x units", false});
+    description.inputs.push_back({"T_epochs", "activity, epochs x samples x units", false, "T"});
     return description;
 }
 

@@ -8,7 +8,12 @@ namespace infoplane {
 Estimator::~Estimator() = default;
 
 ArrayEstimate Estimator::estimateArrays(const NamedArrays& arrays, const CancelQuestion& cancelled) const {
-    requireInputs(description(), arrays);
+    std::vector<std::string> names;
+    for (const auto& [name, array] : arrays)
+        names.push_back(name);
+    requireInputs(description(), names);
+    for (const auto& [name, array] : arrays)
+        requireNotEmpty(array, name);
     return estimateNamed(arrays, cancelled);
 }
 

@@ -56,6 +56,8 @@ struct InputDescription {
     std::string id;   ///< "T"
     std::string name; ///< what it is, and its shape: "activity, samples x units"
     bool required = true;
+    std::string insteadOf = {}; ///< the input that this one replaces: one of both is given
+    bool numbered = false;      ///< as many as there are: of "W", W1, W2 and so on without a gap
 };
 
 /// An estimator says of itself all that the window, the command line, the spec's checks and the documentation
@@ -130,6 +132,11 @@ INFOPLANE_ENGINE std::unique_ptr<const Estimator> makeEstimator(const EstimatorS
 /// Sets one value from text, as in --set KEY=VALUE. Throws as makeEstimator.
 INFOPLANE_ENGINE void setFromText(EstimatorSettings& settings, const std::string& key,
                                   const std::string& text);
+
+/// Throws Error where a name is none of the estimator's inputs (naming the nearest), where a required input
+/// is missing, or where two are given that replace each other.
+INFOPLANE_ENGINE void requireInputs(const EstimatorDescription& description,
+                                    std::span<const std::string> names);
 
 /// Plug-in entropy of a vector of labels in bits: the ceiling H(Y) of I(T;Y).
 INFOPLANE_ENGINE double labelEntropy(std::span<const std::int32_t> labels, int classCount);

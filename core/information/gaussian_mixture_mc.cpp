@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <numeric>
 #include <optional>
 
 namespace infoplane {
@@ -68,11 +69,46 @@ class Mean {
     double m_squares = 0;
 };
 
+/// Activity from its least in each unit, so that a shift changes nothing, and in an order that depends on the
+/// samples alone: by their values and, where these are equal, by the size of their class.
+struct OrderedSamples {
+    Eigen::MatrixXd activity;
+    std::vector<std::int32_t> labels;
+
+    explicit OrderedSamples(const Observation& observation)
+        : activity(std::visit([](const auto& map) -> Eigen::MatrixXd { return map.template cast<double>(); },
+                              observation.activity)) {
+        activity.rowwise() -= activity.colwise().minCoeff().eval();
+        if (!activity.allFinite())
+            throw Error("The activity spans more than can be computed with. Scale it.");
+        std::vector<std::size_t> classSizes(static_cast<std::size_t>(observation.classCount), 0);
+        for (const std::int32_t label : observation.labels)
+            ++classSizes[static_cast<std::size_t>(label)];
+        const auto sizeOfClass = [&](Eigen::Index sample) {
+            const auto at = static_cast<std::size_t>(sample);
+            return observation.labels.empty() ? std::size_t{0}
+                                              : classSizes[static_cast<std::size_t>(observation.labels[at])];
+        };
+        std::vector<Eigen::Index> order(static_cast<std::size_t>(activity.rows()));
+        std::iota(order.begin(), order.end(), Eigen::Index{0});
+        std::ranges::stable_sort(order, [&](Eigen::Index a, Eigen::Index b) {
+            for (Eigen::Index unit = 0; unit < activity.cols(); ++unit)
+                if (activity(a, unit) != activity(b, unit))
+                    return activity(a, unit) < activity(b, unit);
+            return sizeOfClass(a) < sizeOfClass(b);
+        });
+        activity = activity(order, Eigen::all).eval();
+        if (!observation.labels.empty())
+            for (const Eigen::Index sample : order)
+                labels.push_back(observation.labels[static_cast<std::size_t>(sample)]);
+    }
+};
+
 /// A network with real noise, S = T + Z, Z ~ N(0, v I) (Goldfeld et al. 2019): S is an equal mixture of
 /// normal distributions around the N activities. h(S) - h(Z) = I(X;S) and h(S) - sum p_c h(S|c) = I(S;Y).
 ///
-/// In one dimension by quadrature. Else by Monte Carlo: draws s = t_i + z, each sample i as often as the
-/// others, and takes the mean of log N(s; t_i) / p(s) and of p(s | class of i) / p(s). That has the
+/// In one dimension by quadrature. Else by Monte Carlo: draws s = t_i + z, spread evenly over the
+/// samples, and takes the mean of log N(s; t_i) / p(s) and of p(s | class of i) / p(s). That has the
 /// expectation of the usual mean of -log p(s), less the known entropy of the noise, and far less spread.
 class GaussianMixture final : public Estimator {
   public:
@@ -91,11 +127,10 @@ class GaussianMixture final : public Estimator {
     std::vector<double> estimate(const Observation& observation,
                                  const CancelQuestion& cancelled) const override {
         requireUsable(observation);
-        const Eigen::MatrixXd samples = std::visit(
-            [](const auto& activity) -> Eigen::MatrixXd { return activity.template cast<double>(); },
-            observation.activity);
-        return samples.cols() == 1 ? byQuadrature(samples.col(0), observation)
-                                   : byMonteCarlo(samples, observation, cancelled);
+        const OrderedSamples samples(observation);
+        const auto classCount = static_cast<std::size_t>(observation.classCount);
+        return samples.activity.cols() == 1 ? byQuadrature(samples, classCount)
+                                            : byMonteCarlo(samples, classCount, cancelled);
     }
 
   protected:
@@ -117,16 +152,18 @@ class GaussianMixture final : public Estimator {
         return values;
     }
 
-    std::vector<double> byQuadrature(const Eigen::VectorXd& samples, const Observation& observation) const {
+    std::vector<double> byQuadrature(const OrderedSamples& ordered, std::size_t classCount) const {
+        const Eigen::VectorXd samples = ordered.activity.col(0);
         const double deviation = std::sqrt(m_variance);
         const double noise = noiseEntropy(1);
         const double whole = mixtureEntropy({samples.begin(), samples.end()}, deviation);
-        if (observation.labels.empty())
+        if (ordered.labels.empty())
             return inBits(whole - noise, notApplicable, noise, 0, notApplicable);
-        std::vector<std::vector<double>> classes(static_cast<std::size_t>(observation.classCount));
-        for (Eigen::Index i = 0; i < samples.size(); ++i)
-            classes[static_cast<std::size_t>(observation.labels[static_cast<std::size_t>(i)])].push_back(
-                samples(i));
+        std::vector<std::vector<double>> classes(classCount);
+        for (std::size_t i = 0; i < ordered.labels.size(); ++i)
+            classes[static_cast<std::size_t>(ordered.labels[i])].push_back(
+                samples(static_cast<Eigen::Index>(i)));
+        std::ranges::sort(classes); // so that renamed classes give the same bits
         double within = 0;
         for (const auto& members : classes)
             if (!members.empty())
@@ -135,13 +172,14 @@ class GaussianMixture final : public Estimator {
         return inBits(whole - noise, whole - within, noise, 0, 0);
     }
 
-    std::vector<double> byMonteCarlo(const Eigen::MatrixXd& samples, const Observation& observation,
+    std::vector<double> byMonteCarlo(const OrderedSamples& ordered, std::size_t classCount,
                                      const CancelQuestion& cancelled) const {
+        const Eigen::MatrixXd& samples = ordered.activity;
         RandomEngine engine = randomEngine(m_seed, RandomStream::Estimator);
         boost::random::normal_distribution<double> normal(0, std::sqrt(m_variance));
-        const bool labelled = !observation.labels.empty();
-        std::vector<double> classSizes(static_cast<std::size_t>(observation.classCount), 0.0);
-        for (const std::int32_t label : observation.labels)
+        const bool labelled = !ordered.labels.empty();
+        std::vector<double> classSizes(classCount, 0.0);
+        for (const std::int32_t label : ordered.labels)
             ++classSizes[static_cast<std::size_t>(label)];
         const auto count = static_cast<double>(samples.rows());
         Mean aboutInput;
@@ -151,7 +189,8 @@ class GaussianMixture final : public Estimator {
         for (int draw = 0; draw < m_draws; ++draw) {
             if (cancelled && cancelled())
                 return {};
-            const Eigen::Index i = draw % samples.rows();
+            // Spread evenly over the samples, also where there are fewer draws.
+            const Eigen::Index i = static_cast<std::int64_t>(draw) * samples.rows() / m_draws;
             for (double& value : noise)
                 value = normal(engine);
             distances.setZero();
@@ -165,10 +204,10 @@ class GaussianMixture final : public Estimator {
             aboutInput.add(ownExponent - whole);
             if (!labelled)
                 continue;
-            const std::int32_t label = observation.labels[static_cast<std::size_t>(i)];
+            const std::int32_t label = ordered.labels[static_cast<std::size_t>(i)];
             double within = 0;
             for (Eigen::Index j = 0; j < samples.rows(); ++j)
-                within += observation.labels[static_cast<std::size_t>(j)] == label ? densities(j) : 0;
+                within += ordered.labels[static_cast<std::size_t>(j)] == label ? densities(j) : 0;
             const double ofClass = classSizes[static_cast<std::size_t>(label)];
             // At least the sample's own component, also where its density is lost beside the nearest.
             aboutLabel.add(std::max(std::log(within), ownExponent) - std::log(ofClass) - whole);

@@ -37,8 +37,6 @@ class Ksg final : public ArraysOnlyEstimator {
     ArrayEstimate estimateNamed(const NamedArrays& arrays, const CancelQuestion& cancelled) const override {
         Eigen::MatrixXd x = matrixOf(arrays.at("x"), "x");
         Eigen::MatrixXd y = matrixOf(arrays.at("y"), "y");
-        requireFinite(x, "x");
-        requireFinite(y, "y");
         if (x.rows() != y.rows())
             throw Error("x has " + std::to_string(x.rows()) + " samples, but y has " +
                         std::to_string(y.rows()) + ".");

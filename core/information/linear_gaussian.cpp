@@ -5,6 +5,7 @@
 #include "information/registry.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace infoplane {
@@ -46,8 +47,6 @@ class LinearGaussian final : public Estimator {
         result.quantities = m_description.quantities;
         if (arrays.contains("w_diag")) {
             const Eigen::MatrixXd gains = matrixOf(arrays.at("w_diag"), "w_diag");
-            if (!gains.allFinite())
-                throw Error("The weights must be finite.");
             result.values.assign(result.quantities.size(), notApplicable);
             result.values[0] = parallelChannels(gains.reshaped(), m_noise);
             return result;
@@ -59,10 +58,9 @@ class LinearGaussian final : public Estimator {
         Eigen::MatrixXd target;
         if (arrays.contains("w_y"))
             target = rowsOf(arrays.at("w_y"));
-        std::vector<int> relevant;
-        if (arrays.contains("relevant_idx"))
-            for (const double index : matrixOf(arrays.at("relevant_idx"), "relevant_idx").reshaped())
-                relevant.push_back(static_cast<int>(index));
+        const std::vector<int> relevant = arrays.contains("relevant_idx")
+                                              ? indicesOf(arrays.at("relevant_idx"), weights.cols())
+                                              : std::vector<int>();
         result.values = quantities(LinearChannel(weights, covariance, m_noise), weights.cols(),
                                    arrays.contains("w_y") ? &target : nullptr, m_targetNoise, relevant);
         return result;
@@ -73,6 +71,18 @@ class LinearGaussian final : public Estimator {
     static Eigen::MatrixXd rowsOf(const NumericArray& array) {
         const Eigen::MatrixXd values = matrixOf(array, "w_y");
         return array.shape.size() == 1 ? Eigen::MatrixXd(values.transpose()) : values;
+    }
+
+    static std::vector<int> indicesOf(const NumericArray& array, Eigen::Index inputs) {
+        std::vector<int> indices;
+        const Eigen::MatrixXd values = matrixOf(array, "relevant_idx");
+        for (const double value : values.reshaped()) {
+            if (value != std::floor(value) || value < 0 || value >= static_cast<double>(inputs))
+                throw Error("relevant_idx must hold whole numbers from 0 to " + std::to_string(inputs - 1) +
+                            ", but one of them is " + captionNumber(value) + ".");
+            indices.push_back(static_cast<int>(value));
+        }
+        return indices;
     }
 
     std::vector<double> quantities(const LinearChannel& channel, Eigen::Index inputs,
@@ -139,12 +149,11 @@ EstimatorEntry linearGaussian() {
                               {"I_TY", "I(T;Y)", "bit"},
                               {"I_TX_rel", "I(X relevant;T)", "bit"},
                               {"I_TX_irrel", "I(X irrelevant;T)", "bit"}};
-    description.inputs = {
-        {"W", "weights, units x inputs", false},
-        {"Sigma_x", "covariance of the input; without it the identity", false},
-        {"w_y", "weights of the target, inputs or targets x inputs", false},
-        {"relevant_idx", "relevant inputs, counted from 0", false},
-        {"w_diag", "instead of W: one weight a unit, each with an input of variance 1", false}};
+    description.inputs = {{"W", "weights, units x inputs"},
+                          {"Sigma_x", "covariance of the input; without it the identity", false},
+                          {"w_y", "weights of the target, inputs or targets x inputs", false},
+                          {"relevant_idx", "relevant inputs, counted from 0", false},
+                          {"w_diag", "one weight a unit, each with an input of variance 1", false, "W"}};
     return {description, makeOf<LinearGaussian>};
 }
 

@@ -7,8 +7,6 @@
 namespace infoplane {
 namespace {
 
-constexpr int mostLayers = 64;
-
 /// Every layer of a deep linear network with Gaussian input, exactly. Noise is added where a layer is read
 /// (T_l = W_l ... W_1 x + z), or in every layer and fed forward (T_l = W_l T_l-1 + z_l); only then a layer
 /// cannot know more than the one before.
@@ -31,7 +29,7 @@ class LinearGaussianDeep final : public ArraysOnlyEstimator {
         Eigen::MatrixXd noise;   // its covariance in the layer
         Eigen::MatrixXd covariance;
         ArrayEstimate result;
-        for (int layer = 1; layer <= mostLayers && arrays.contains(weightsName(layer)); ++layer) {
+        for (int layer = 1; arrays.contains(weightsName(layer)); ++layer) {
             if (cancelled && cancelled())
                 return {};
             const Eigen::MatrixXd weights = matrixOf(arrays.at(weightsName(layer)), weightsName(layer));
@@ -100,11 +98,10 @@ EstimatorEntry linearGaussianDeep() {
     description.parameters = {linearNoiseParameter(), targetNoiseParameter(), where};
     description.quantities = {{"I_T1_X", "I(X;T), layer 1, and so on", "bit"},
                               {"I_T1_Y", "I(T;Y), layer 1, and so on", "bit"}};
-    description.inputs = {{"W1", "weights of the first layer, units x inputs", true}};
-    for (int layer = 2; layer <= mostLayers; ++layer)
-        description.inputs.push_back({"W" + std::to_string(layer), "weights of the next layer", false});
-    description.inputs.push_back({"Sigma_x", "covariance of the input; without it the identity", false});
-    description.inputs.push_back({"w_y", "weights of the target, inputs or targets x inputs", false});
+    description.inputs = {
+        {.id = "W", .name = "weights of each layer, units x units before", .numbered = true},
+        {"Sigma_x", "covariance of the input; without it the identity", false},
+        {"w_y", "weights of the target, inputs or targets x inputs", false}};
     description.planeX = description.planeY = -1;
     return {description, makeOf<LinearGaussianDeep>};
 }

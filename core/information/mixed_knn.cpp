@@ -34,7 +34,6 @@ class MixedKnn final : public ArraysOnlyEstimator {
     ArrayEstimate estimateNamed(const NamedArrays& arrays, const CancelQuestion& cancelled) const override {
         const Eigen::MatrixXd t = matrixOf(arrays.at("t"), "t");
         const Eigen::MatrixXd y = matrixOf(arrays.at("y"), "y");
-        requireFinite(t, "t");
         int classCount = 0;
         const std::vector<std::int32_t> classes = classesOf(arrays.at("y"), "y", classCount);
         if (t.rows() != y.rows())

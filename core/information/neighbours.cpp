@@ -38,15 +38,6 @@ ParameterDescription neighbourParameter() {
     return k;
 }
 
-void requireFinite(const Eigen::MatrixXd& samples, const std::string& name) {
-    for (Eigen::Index row = 0; row < samples.rows(); ++row)
-        for (Eigen::Index column = 0; column < samples.cols(); ++column)
-            if (!std::isfinite(samples(row, column)))
-                throw Error(name + " at row " + std::to_string(row) + ", column " + std::to_string(column) +
-                            " (counted from 0) is " +
-                            (std::isnan(samples(row, column)) ? "not a number (NaN)." : "infinite."));
-}
-
 void requireNeighbours(int k, Eigen::Index samples) {
     if (k < 1 || k > samples - 1)
         throw Error("k is " + std::to_string(k) + ", but of " + std::to_string(samples) +

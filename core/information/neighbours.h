@@ -29,9 +29,6 @@ std::vector<double> digammaTable(std::size_t highest);
 /// The parameter k of estimators by nearest neighbours.
 ParameterDescription neighbourParameter();
 
-/// Throws Error where a value is NaN or infinite, naming the first by array, row and column.
-void requireFinite(const Eigen::MatrixXd& samples, const std::string& name);
-
 /// Throws Error unless 1 <= k <= samples - 1.
 void requireNeighbours(int k, Eigen::Index samples);
 

@@ -2,7 +2,6 @@
 #include "information/activation_inverse.h"
 #include "information/arrays.h"
 #include "information/arrays_only.h"
-#include "information/neighbours.h"
 
 #include <algorithm>
 #include <array>
@@ -38,8 +37,6 @@ class NeuronBinnedExact final : public ArraysOnlyEstimator {
     ArrayEstimate estimateNamed(const NamedArrays& arrays, const CancelQuestion& cancelled) const override {
         const Eigen::MatrixXd edges = matrixOf(arrays.at("edges"), "edges");
         const Eigen::MatrixXd weights = matrixOf(arrays.at("w"), "w");
-        requireFinite(edges, "edges");
-        requireFinite(weights, "w");
         if (edges.size() < 2 || !std::ranges::is_sorted(edges.reshaped()))
             throw Error("edges must hold two numbers or more, in ascending order.");
         std::vector<ActivationCrossing> crossings = {{-infinity, -infinity}};

@@ -102,8 +102,11 @@ Value checked(const EstimatorDescription& description, const ParameterDescriptio
 Value valueFromText(const ParameterDescription& parameter, const std::string& text) {
     if (parameter.kind == ParameterDescription::Kind::Choice)
         return text;
-    if (parameter.kind == ParameterDescription::Kind::Flag && (text == "true" || text == "false"))
-        return text == "true" ? 1.0 : 0.0;
+    if (parameter.kind == ParameterDescription::Kind::Flag)
+        for (const auto& [word, value] :
+             {std::pair("true", 1.0), {"True", 1.0}, {"false", 0.0}, {"False", 0.0}})
+            if (text == word)
+                return value;
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size())
