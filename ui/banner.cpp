@@ -18,6 +18,8 @@ namespace {
 
 constexpr int fadeMilliseconds = 120;
 constexpr int iconSize = 18;
+/// Around the note, inside the widget: so that none of it stays where the banner is hidden.
+constexpr QMargins outside(14, 13, 14, 3);
 
 QString iconName(Banner::Kind kind) {
     if (kind == Banner::Kind::Warning)
@@ -43,7 +45,7 @@ Banner::Banner(QWidget* parent)
     : QFrame(parent) {
     setObjectName(QStringLiteral("banner"));
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(14, 9, 10, 9);
+    row->setContentsMargins(outside + QMargins(14, 9, 10, 9));
     row->setSpacing(10);
     m_iconPlace = new QWidget(this);
     m_iconPlace->setFixedSize(iconSize, iconSize);
@@ -130,7 +132,7 @@ void Banner::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(strong(m_theme, m_message.kind));
     painter.setBrush(soft(m_theme, m_message.kind));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), size::radiusNote,
+    painter.drawRoundedRect(QRectF(rect() - outside).adjusted(0.5, 0.5, -0.5, -0.5), size::radiusNote,
                             size::radiusNote);
     // Drawn, not kept as a picture: it is sharp on whatever screen the window comes to.
     const QColor color = strong(m_theme, m_message.kind);

@@ -15,7 +15,6 @@ namespace infoplane {
 namespace {
 
 constexpr int underWayDelay = 150; ///< milliseconds; what is quicker needs no line
-constexpr int bannerMargin = 14;
 
 /// A splitter divides what there is in these proportions.
 const QList<int> narrowProportions = {620, 380};
@@ -37,13 +36,10 @@ ChartArea::ChartArea(QWidget* parent)
     , m_columnSizes(columnProportions) {
     setMinimumWidth(leastWidth);
     setAutoFillBackground(true);
-    auto* bannerRow = new QVBoxLayout;
-    bannerRow->setContentsMargins(bannerMargin, bannerMargin - 1, bannerMargin, 3);
-    bannerRow->addWidget(m_banner);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addLayout(bannerRow);
+    column->addWidget(m_banner);
     column->addWidget(m_outer, 1);
     for (QSplitter* splitter : {m_outer, m_column}) {
         splitter->setHandleWidth(1);

@@ -72,7 +72,7 @@ inline SessionView fakeSession(const std::vector<int>& epochs, int lastEpoch = 1
     view.specLine =
         QStringLiteral("12-10-7-5-4-3-2 · tanh · Adam 0.0004 · batch 256 · 10,000 epochs · seed 3");
     view.estimatorLine = QStringLiteral("Binning, width 0.07 · train and test, N = 4,096");
-    view.lossLine = QStringLiteral("Cross-entropy, 3,277 train and 819 test patterns");
+    view.lossLine = QStringLiteral("Cross-entropy, 3,277 train, 819 test patterns");
     view.inputBits = 12;
     view.labelBits = 0.999;
     view.scale = {lastEpoch, false};

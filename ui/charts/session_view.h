@@ -31,7 +31,7 @@ struct SessionView {
     QString title;         ///< "SZT, tanh"
     QString specLine;      ///< for captions
     QString estimatorLine; ///< "Binning, width 0.07 · train and test, N = 4,096"
-    QString lossLine;      ///< "Cross-entropy, 3,277 train and 819 test patterns"
+    QString lossLine;      ///< "Cross-entropy, 3,277 train, 819 test patterns"
     bool classification = true;
     double inputBits = 12; ///< ceiling log2 N
     double labelBits = 1;  ///< ceiling H(Y); NaN: none
