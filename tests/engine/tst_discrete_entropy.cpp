@@ -2,6 +2,8 @@
 
 #include <QtTest>
 
+#include <boost/math/distributions/binomial.hpp>
+
 #include <array>
 #include <cmath>
 #include <random>
@@ -69,21 +71,39 @@ void TestDiscreteEntropy::shrinkOfEqualCountsIsThePlugIn() {
     QVERIFY(near(entropy({6, 6, 6}, Shrink), std::log2(3)));
 }
 
+/// 64 equal symbols, 128 samples: the truth is 6 bits. What the plug-in is off on average is known exactly,
+/// as each count is binomial; every correction is nearer, beyond four standard errors of both means.
 void TestDiscreteEntropy::correctionsComeNearerToTheTruth() {
-    // 64 equal symbols, 128 samples: the truth is 6 bits. The mean over draws shows the bias.
+    constexpr int draws = 100;
+    constexpr int samples = 128;
     std::mt19937 random(1);
     std::uniform_int_distribution<std::size_t> symbol(0, 63);
-    std::array<double, all.size()> bias{};
-    for (int draw = 0; draw < 100; ++draw) {
+    std::array<double, all.size()> sum{};
+    std::array<double, all.size()> squares{};
+    for (int draw = 0; draw < draws; ++draw) {
         std::vector<std::uint32_t> counts(64, 0);
-        for (int i = 0; i < 128; ++i)
+        for (int i = 0; i < samples; ++i)
             ++counts[symbol(random)];
-        for (std::size_t i = 0; i < all.size(); ++i)
-            bias[i] += (discreteEntropy(counts, all[i]) - 6) / 100;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const double error = discreteEntropy(counts, all[i]) - 6;
+            sum[i] += error;
+            squares[i] += error * error;
+        }
     }
-    QVERIFY(bias[0] < -0.3); // the plug-in; about -(64 - 1) / (2 * 128 ln 2)
+    const auto bias = [&](std::size_t i) { return sum[i] / draws; };
+    const auto standardError = [&](std::size_t i) {
+        return std::sqrt((squares[i] / draws - bias(i) * bias(i)) / (draws - 1));
+    };
+    const boost::math::binomial_distribution<double> count(samples, 1.0 / 64);
+    double expected = -6;
+    for (int n = 1; n <= samples; ++n)
+        expected -=
+            64 * boost::math::pdf(count, n) * n / samples * std::log2(static_cast<double>(n) / samples);
+    QVERIFY2(std::abs(bias(0) - expected) < 4 * standardError(0),
+             qPrintable(QString("%1, expected %2").arg(bias(0)).arg(expected)));
     for (std::size_t i = 1; i < all.size(); ++i)
-        QVERIFY2(std::abs(bias[i]) < 0.25, qPrintable(QString("%1: %2").arg(i).arg(bias[i])));
+        QVERIFY2(std::abs(bias(i)) + 4 * standardError(i) < std::abs(bias(0)) - 4 * standardError(0),
+                 qPrintable(QString("%1: %2 +- %3").arg(i).arg(bias(i)).arg(standardError(i))));
 }
 
 QTEST_APPLESS_MAIN(TestDiscreteEntropy)
