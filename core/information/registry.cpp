@@ -21,7 +21,8 @@
     ESTIMATOR(neuronBinnedExact)                                                                             \
     ESTIMATOR(gaussianMixtureMc)                                                                             \
     ESTIMATOR(countEntropy)                                                                                  \
-    ESTIMATOR(discreteInformation)
+    ESTIMATOR(discreteInformation)                                                                           \
+    ESTIMATOR(matrixRenyi)
 
 namespace infoplane {
 
