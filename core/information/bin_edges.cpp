@@ -1,5 +1,7 @@
 #include "information/bin_edges.h"
 
+#include "error.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -43,10 +45,16 @@ void byBlocks(std::span<const Scalar> values, std::span<Scalar> edgesBelow, Coun
 
 } // namespace
 
+void requireSpan(double lowest, double highest) {
+    if (!std::isfinite(highest - lowest))
+        throw Error("The activity spans more than can be computed with. Scale it.");
+}
+
 std::vector<double> equallySpaced(double lowest, double highest, std::size_t count) {
     std::vector<double> values(count, lowest);
     if (count < 2)
         return values;
+    requireSpan(lowest, highest);
     const double step = (highest - lowest) / static_cast<double>(count - 1);
     for (std::size_t i = 0; i < count; ++i)
         values[i] = lowest + static_cast<double>(i) * step;

@@ -7,7 +7,11 @@
 namespace infoplane {
 
 /// count values from lowest to highest, equally spaced: lowest + i * step, the last exactly highest.
+/// Throws Error as requireSpan.
 std::vector<double> equallySpaced(double lowest, double highest, std::size_t count);
+
+/// Throws Error where the difference is beyond the largest number.
+void requireSpan(double lowest, double highest);
 
 /// Finds the bin of a value among ascending edges: index = number of edges <= value. The edges are double; a
 /// single precision value is compared with the least single precision number not below the edge, which comes

@@ -104,6 +104,7 @@ class BinQuantile final : public BinningEstimator {
         using Scalar = typename Map::Scalar;
         std::vector<Scalar> sorted(activity.data(), activity.data() + activity.size());
         sortFloats(sorted);
+        requireSpan(static_cast<double>(sorted.front()), static_cast<double>(sorted.back()));
         constexpr double narrowest = 1e-8;
         double before = sorted.front();
         std::vector<double> edges = {before};

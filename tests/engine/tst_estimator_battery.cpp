@@ -267,6 +267,8 @@ class TestEstimatorBattery : public QObject {
     void equalRowsTellNothing();
     void hugeAndTinyActivityStaysFinite_data() { everyEstimatorOfActivity(); }
     void hugeAndTinyActivityStaysFinite();
+    void largestNumbersAreToldApartOrRefused_data() { everyEstimatorOfLayers(); }
+    void largestNumbersAreToldApartOrRefused();
     void oneSampleTellsNothingOrIsRefused_data() { everyEstimatorOfActivity(); }
     void oneSampleTellsNothingOrIsRefused();
     void classOfOneStaysFinite_data() { everyEstimatorOfLabels(); }
@@ -524,6 +526,17 @@ void TestEstimatorBattery::hugeAndTinyActivityStaysFinite() {
         const double bits = values.at(subject.aboutInput());
         const double chance = byChance(values, subject.aboutInput()) + 1e-12;
         QVERIFY2(bits >= -chance && bits <= std::log2(120) + chance, qPrintable(text(values)));
+    }
+}
+
+void TestEstimatorBattery::largestNumbersAreToldApartOrRefused() {
+    FETCH_SUBJECT(subject);
+    const Layer layer{Eigen::MatrixXd{{1e308}, {-1e308}}, {0, 1}};
+    try {
+        const auto values = subject.all(layer);
+        QVERIFY2(near(values.at(subject.aboutInput()), 1, 1e-12), qPrintable(text(values)));
+    } catch (const Error& error) {
+        VERIFY_NAMES(QString(error.what()), "activity");
     }
 }
 
