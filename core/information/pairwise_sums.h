@@ -11,9 +11,18 @@ namespace infoplane {
 /// over all samples, itself included, and over those of its class alone. The samples come class by class, in
 /// no other order that matters.
 ///
-/// One pass over the upper triangle, in blocks; the N x N matrix is never held. Differences are taken
-/// directly, in double, so a shift of all samples changes nothing and no square cancels. A pair further apart
-/// than D/8v = 46 adds nothing that double could hold beside the sample's own 1, and is left out early.
+/// One pass over the upper triangle, tile by tile; the N x N matrix is never held. Pairs that can add nothing
+/// beside the sample's own 1 (D/8v above 46 bits in float, 70 in double) are left out by tiles where the
+/// boxes around them are that far apart, else by strips of a tile.
+///
+/// Activity in single precision is worked on in single precision, that in double in double. Differences are
+/// taken directly, of the numbers as they are (but for a power of two), so a shift of all samples changes
+/// nothing, no square cancels, and the error is one of D, relative: |error of D| <= (units + 3) e D with
+/// e = 2^-24. As sum_j p_j D_ij/2v, with p_j the share of sample j in the sum of i, is at most log N (the
+/// entropy of p less the log of a sum that is 1 or more), the error of log sum_j exp(-D_ij/2v) is at most
+///     (units + 3) e log N  +  4 x 2e-7 (of 2^-x)  +  18 e (of the sums in float):
+/// for 10 units and 4096 samples 1.2e-5 bit, if all rounding went one way; what is measured is below 1e-6
+/// bit.
 struct PairwiseSums {
     struct Kernel {
         std::vector<double> all;
