@@ -77,11 +77,12 @@ Scalar squareDifferences(const Panel<Scalar>& panel, const Scalar* rows, const S
             row += panel.stride;
             column += panel.stride;
         }
+#pragma GCC unroll 4
         for (std::size_t r = 0; r < count; ++r) {
             store(strip.squares.data() + r * side + at, left[r]);
             store(strip.squares.data() + r * side + at + width, right[r]);
-            least = left[r] < least ? left[r] : least;
-            least = right[r] < least ? right[r] : least;
+            least = lesser(least, left[r]);
+            least = lesser(least, right[r]);
         }
     }
     Scalar lowest = least[0];

@@ -90,7 +90,7 @@ class TilePairSums {
 
     template <bool MinusOne>
     Pair kernels(const Vector& square) const {
-        const NegativePower<Scalar> power(square < m_largest ? square : Vector{} + m_largest, m_factor);
+        const NegativePower<Scalar> power(lesser(square, Vector{} + m_largest), m_factor);
         if constexpr (MinusOne) { // with m = e - 1: e^4 - 1 = m (2 + m) (2 + m (2 + m))
             const Vector m = power.minusOne();
             const Vector twice = m * (2 + m);
@@ -98,7 +98,7 @@ class TilePairSums {
         } else {
             constexpr Scalar least = PowerOfTwo<Scalar>::leastToTheFourth;
             const Vector e = power.value();
-            const Vector bounded = e > least ? e : Vector{} + least;
+            const Vector bounded = greater(e, Vector{} + least);
             const Vector twice = bounded * bounded;
             return {e, twice * twice};
         }
