@@ -52,7 +52,8 @@ class TilePairSums {
         m_mixed = a == PairwiseOrder::mixed || b == PairwiseOrder::mixed;
         m_sameClass = a == b;
         m_columns = {};
-        m_ownColumns = {};
+        if (m_mixed)
+            m_ownColumns = {};
     }
 
     /// Rows row ... row + 3 of the first tile.
