@@ -57,7 +57,7 @@ class Halving {
 
 template <typename Map>
 void addBoxes(PairwiseOrder& order, const Map& activity) {
-    const auto units = static_cast<std::size_t>(activity.cols());
+    const std::size_t units = order.units.size();
     order.lowest.assign(order.tiles() * units, std::numeric_limits<double>::infinity());
     order.highest.assign(order.tiles() * units, -std::numeric_limits<double>::infinity());
     for (std::size_t unit = 0; unit < units; ++unit) {
@@ -72,23 +72,34 @@ void addBoxes(PairwiseOrder& order, const Map& activity) {
     }
 }
 
+template <typename Map>
+void orderUnits(PairwiseOrder& order, const Map& activity) {
+    std::vector<double> spread;
+    for (Eigen::Index unit = 0; unit < activity.cols(); ++unit) {
+        const auto values = activity.col(unit).template cast<double>().array();
+        order.means.push_back(values.mean());
+        spread.push_back((values - order.means.back()).square().sum());
+    }
+    order.units.resize(spread.size());
+    std::iota(order.units.begin(), order.units.end(), 0U);
+    std::ranges::stable_sort(order.units, std::ranges::greater(),
+                             [&](std::uint32_t unit) { return spread[unit]; });
+}
+
 } // namespace
 
 double PairwiseOrder::leastSquare(std::size_t tile, std::size_t other) const {
-    if (lowest.empty())
-        return 0;
-    const std::size_t units = lowest.size() / tiles();
     double sum = 0;
-    for (std::size_t unit = 0; unit < units; ++unit) {
-        const std::size_t a = tile * units + unit;
-        const std::size_t b = other * units + unit;
+    for (std::size_t unit = 0; unit < units.size(); ++unit) {
+        const std::size_t a = tile * units.size() + unit;
+        const std::size_t b = other * units.size() + unit;
         const double gap = std::max({lowest[a] - highest[b], lowest[b] - highest[a], 0.0});
         sum += gap * gap;
     }
     return sum;
 }
 
-PairwiseOrder pairwiseOrder(const Observation& observation, bool withBoxes) {
+PairwiseOrder pairwiseOrder(const Observation& observation, bool sorted) {
     const auto samples = static_cast<std::size_t>(observation.samples());
     const auto labelOf = [&](std::size_t sample) {
         return observation.labels.empty() ? 0 : observation.labels[sample];
@@ -105,18 +116,17 @@ PairwiseOrder pairwiseOrder(const Observation& observation, bool withBoxes) {
         const std::int32_t last = order.classOf[(tile + 1) * tileSide - 1];
         order.tileClass.push_back(first == last ? first : PairwiseOrder::mixed);
     }
-    if (!withBoxes)
-        return order;
     std::visit(
         [&](const auto& activity) {
             const Halving halve(activity);
-            for (std::size_t begin = 0; begin < samples;) {
+            for (std::size_t begin = 0; begin < samples && sorted;) {
                 std::size_t end = begin;
                 while (end < samples && order.classOf[end] == order.classOf[begin])
                     ++end;
                 halve(std::span(order.samples).subspan(begin, end - begin), begin);
                 begin = end;
             }
+            orderUnits(order, activity);
             addBoxes(order, activity);
         },
         observation.activity);

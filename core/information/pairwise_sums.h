@@ -17,10 +17,11 @@ namespace infoplane {
 ///
 /// Activity in single precision is worked on in single precision, that in double in double. Differences are
 /// taken directly, of the numbers as they are (but for a power of two), so a shift of all samples changes
-/// nothing, no square cancels, and the error is one of D, relative: |error of D| <= (units + 3) e D with
-/// e = 2^-24. As sum_j p_j D_ij/2v, with p_j the share of sample j in the sum of i, is at most log N (the
-/// entropy of p less the log of a sum that is 1 or more), the error of log sum_j exp(-D_ij/2v) is at most
-///     (units + 3) e log N  +  4 x 2e-7 (of 2^-x)  +  18 e (of the sums in float):
+/// nothing, no square cancels, and the error is one of D, relative: |error of D| <= (min(units, 32) + units /
+/// 32 + 3) e D with e = 2^-24. As sum_j p_j D_ij/2v, with p_j the share of sample j in the sum of i, is at
+/// most log N (the entropy of p less the log of a sum that is 1 or more), the error of log sum_j
+/// exp(-D_ij/2v) is at most
+///     (min(units, 32) + units / 32 + 3) e log N  +  4 x 2e-7 (of 2^-x)  +  18 e (of the sums in float):
 /// for 10 units and 4096 samples 1.2e-5 bit, if all rounding went one way; what is measured is below 1e-6
 /// bit.
 struct PairwiseSums {

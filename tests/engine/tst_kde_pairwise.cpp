@@ -70,6 +70,8 @@ class TestKdePairwise : public QObject {
     void agreesWithTheDefinition();
     void singlePrecisionAgreesWithDouble_data();
     void singlePrecisionAgreesWithDouble();
+    void wideLayersAgreeWithNarrowOnes_data();
+    void wideLayersAgreeWithNarrowOnes();
     void smallInformationKeepsItsDigits();
     void boundsAreInOrder();
     void cancelledGivesNothing();
@@ -153,7 +155,7 @@ void TestKdePairwise::singlePrecisionAgreesWithDouble_data() {
     QTest::addColumn<double>("variance");
     const QStringList kinds{"tanh", "saturated", "half dead", "far from 0", "nearly constant", "huge"};
     for (const QString& kind : kinds)
-        for (const int width : {1, 2, 10, 31, 100})
+        for (const int width : {1, 2, 10, 31, 100, 300})
             for (const double variance : {1e-30, 1e-5, 1e-3, 0.1, 1.0, 100.0})
                 QTest::addRow("%s, %d units, %g", qPrintable(kind), width, variance)
                     << kind << width << variance;
@@ -164,7 +166,7 @@ void TestKdePairwise::singlePrecisionAgreesWithDouble() {
     QFETCH(QString, kind);
     QFETCH(int, width);
     QFETCH(double, variance);
-    Layer layer = randomLayer(1037, width, 3);
+    Layer layer = randomLayer(650, width, 3);
     auto values = layer.activity.array();
     if (kind == "saturated")
         values = (values * 20).tanh(); // rows of +-1, mostly, many of them equal
@@ -190,6 +192,35 @@ void TestKdePairwise::singlePrecisionAgreesWithDouble() {
         QVERIFY2(std::abs(inSingle[i] - inDouble[i]) < 1e-6, difference);
         if (i == 0 || i == 2) // bounds of I(X;T) keep their digits, however small they are
             QVERIFY2(std::abs(inSingle[i] - inDouble[i]) <= 2e-5 * inDouble[i], difference);
+    }
+}
+
+void TestKdePairwise::wideLayersAgreeWithNarrowOnes_data() {
+    QTest::addColumn<double>("variance");
+    for (const double variance : {1e-3, 0.1, 1.0, 100.0})
+        QTest::addRow("%g", variance) << variance;
+}
+
+/// Units that are the same for all samples add nothing, but they send a layer another way: by products of
+/// blocks, and, of so many units, in several parts.
+void TestKdePairwise::wideLayersAgreeWithNarrowOnes() {
+    QFETCH(double, variance);
+    const Layer narrow = randomLayer(650, 3, 3);
+    Layer wide = narrow;
+    wide.activity = Eigen::MatrixXd::Constant(650, 4096, 0.7);
+    for (const Eigen::Index unit : {0, 1, 2})
+        wide.activity.col(1500 * unit) = narrow.activity.col(unit);
+    const auto expected = estimate(narrow, variance);
+    const auto values = estimate(wide, variance);
+    const Eigen::MatrixXf single = wide.activity.cast<float>();
+    Observation observation = wide.observation();
+    observation.activity.emplace<Eigen::Map<const Eigen::MatrixXf>>(single.data(), single.rows(),
+                                                                    single.cols());
+    const auto inSingle =
+        makeEstimator({"kde_pairwise", {{"noise_variance", variance}}})->estimate(observation, {});
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        QVERIFY(std::abs(values[i] - expected[i]) < 1e-12);
+        QVERIFY(std::abs(inSingle[i] - expected[i]) < 2e-6); // the numbers are rounded to float besides
     }
 }
 
