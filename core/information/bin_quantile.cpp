@@ -43,6 +43,80 @@ void sortFloats(std::vector<Scalar>& values) {
         values[i] = std::bit_cast<Scalar>((keys[i] & sign) != 0 ? keys[i] ^ sign : ~keys[i]);
 }
 
+/// Looks up values by their place in ascending order, without sorting all of them: they are thrown into equal
+/// buckets from the lowest to the highest, and only buckets with places that are asked for are sorted. That a
+/// rounded difference and product never fall while the value rises keeps the buckets in order.
+template <typename Scalar>
+class ValuesInOrder {
+  public:
+    /// Places ascend.
+    ValuesInOrder(std::span<const Scalar> values, std::span<const std::size_t> places) {
+        const Eigen::Map<const Eigen::ArrayX<Scalar>> all(values.data(),
+                                                          static_cast<Eigen::Index>(values.size()));
+        const Scalar lowest = all.minCoeff();
+        const Scalar scale = static_cast<Scalar>(bucketCount) / (all.maxCoeff() - lowest);
+        if (!std::isnormal(scale)) { // all are equal, or too far apart
+            m_sorted.assign(values.begin(), values.end());
+            m_begin = {0};
+            m_sortedBegin = {0};
+            sortFloats(m_sorted);
+            return;
+        }
+        std::vector<std::uint16_t> bucketOf(values.size());
+        constexpr auto last = static_cast<std::int32_t>(bucketCount - 1);
+        for (std::size_t i = 0; i < values.size(); ++i)
+            bucketOf[i] = static_cast<std::uint16_t>(
+                std::min(static_cast<std::int32_t>((values[i] - lowest) * scale), last));
+        m_begin.assign(bucketCount + 1, 0);
+        for (const std::uint16_t bucket : bucketOf)
+            ++m_begin[bucket + std::size_t{1}];
+        std::partial_sum(m_begin.begin(), m_begin.end(), m_begin.begin());
+        sortBuckets(values, bucketOf, places);
+    }
+
+    Scalar operator[](std::size_t place) const {
+        const auto bucket =
+            static_cast<std::size_t>(std::ranges::upper_bound(m_begin, place) - m_begin.begin() - 1);
+        return m_sorted[m_sortedBegin[bucket] + place - m_begin[bucket]];
+    }
+
+  private:
+    static constexpr std::size_t bucketCount = 4096;
+
+    void sortBuckets(std::span<const Scalar> values, const std::vector<std::uint16_t>& bucketOf,
+                     std::span<const std::size_t> places) {
+        std::vector<std::uint8_t> wanted(bucketCount, 0);
+        std::size_t bucket = 0;
+        for (const std::size_t place : places) {
+            while (m_begin[bucket + 1] <= place)
+                ++bucket;
+            wanted[bucket] = 1;
+        }
+        m_sortedBegin.assign(bucketCount, 0);
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < bucketCount; ++i) {
+            m_sortedBegin[i] = count;
+            count += wanted[i] * (m_begin[i + 1] - m_begin[i]);
+        }
+        m_sorted.resize(count + 1);
+        std::size_t taken = 0;
+        for (std::size_t i = 0; i < values.size(); ++i) { // written in any case, kept where wanted
+            m_sorted[taken] = values[i];
+            taken += wanted[bucketOf[i]];
+        }
+        m_sorted.resize(count);
+        constexpr std::size_t few = 2000;
+        if (count <= few)
+            std::ranges::sort(m_sorted);
+        else
+            sortFloats(m_sorted);
+    }
+
+    std::vector<std::size_t> m_begin;       ///< of each bucket, in the order of all values
+    std::vector<std::size_t> m_sortedBegin; ///< of each bucket that was asked for, in m_sorted
+    std::vector<Scalar> m_sorted;
+};
+
 /// Bins of equal mass: the edges are the quantiles of the layer's activity, all units together, by linear
 /// interpolation (Hyndman & Fan 1996, type 7). Quantiles within 1e-8 of the one before are dropped, so many
 /// equal values (the zeros of ReLU) leave fewer bins; how many is reported. Left-closed: index = number of
@@ -102,14 +176,21 @@ class BinQuantile final : public BinningEstimator {
     template <typename Map>
     std::vector<double> quantiles(const Map& activity) const {
         using Scalar = typename Map::Scalar;
-        std::vector<Scalar> sorted(activity.data(), activity.data() + activity.size());
-        sortFloats(sorted);
-        requireSpan(static_cast<double>(sorted.front()), static_cast<double>(sorted.back()));
+        const std::span values(activity.data(), static_cast<std::size_t>(activity.size()));
+        std::vector<std::size_t> places = {0};
+        for (std::size_t i = 1; i <= m_count; ++i) {
+            const auto below = static_cast<std::size_t>(place(i, values.size()));
+            places.push_back(below);
+            places.push_back(std::min(below + 1, values.size() - 1));
+        }
+        std::ranges::sort(places);
+        const ValuesInOrder<Scalar> inOrder(values, places);
+        requireSpan(static_cast<double>(inOrder[0]), static_cast<double>(inOrder[values.size() - 1]));
         constexpr double narrowest = 1e-8;
-        double before = sorted.front();
+        double before = inOrder[0];
         std::vector<double> edges = {before};
         for (std::size_t i = 1; i <= m_count; ++i) {
-            const double edge = quantile(sorted, static_cast<double>(i) / static_cast<double>(m_count));
+            const double edge = quantile(inOrder, values.size(), i);
             if (edge - before > narrowest)
                 edges.push_back(edge);
             before = edge;
@@ -117,13 +198,18 @@ class BinQuantile final : public BinningEstimator {
         return edges;
     }
 
+    /// Of the i-th edge among the sorted values.
+    double place(std::size_t i, std::size_t size) const {
+        return static_cast<double>(i) / static_cast<double>(m_count) * static_cast<double>(size - 1);
+    }
+
     template <typename Scalar>
-    static double quantile(const std::vector<Scalar>& sorted, double share) {
-        const double place = share * static_cast<double>(sorted.size() - 1);
-        const auto below = static_cast<std::size_t>(place);
-        const double low = sorted[below];
-        const double high = sorted[std::min(below + 1, sorted.size() - 1)];
-        return low + (place - std::floor(place)) * (high - low);
+    double quantile(const ValuesInOrder<Scalar>& inOrder, std::size_t size, std::size_t i) const {
+        const double at = place(i, size);
+        const auto below = static_cast<std::size_t>(at);
+        const double low = inOrder[below];
+        const double high = inOrder[std::min(below + 1, size - 1)];
+        return low + (at - std::floor(at)) * (high - low);
     }
 
     std::size_t m_count;
