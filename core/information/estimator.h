@@ -79,6 +79,7 @@ struct EstimatorDescription {
     int planeLowerY = -1;
     bool needsRunRange = false; ///< uses Observation::runRange; a growing range makes earlier epochs stale
     bool windowReady = false;   ///< offered in the window and allowed in a spec; else for arrays only
+    bool comparesPairs = false; ///< its cost grows with the square of the samples: drafts take fewer of them
 };
 
 /// Which estimator, with which values; what is not set has its default. The order of keys is that of their

@@ -118,6 +118,8 @@ EstimatorEntry kdePairwise() {
     description.planeY = 1;
     description.planeLowerX = 2;
     description.planeLowerY = 3;
+    description.comparesPairs = true;
+    description.windowReady = true;
     return {description, makeOf<KdePairwise>};
 }
 

@@ -51,6 +51,8 @@ QByteArray measurementsHeader(const EstimatorSettings& estimator) {
 }
 
 const PlaneMeasurement* measurementAt(const SeedRun& run, int epoch) {
+    if (run.draft)
+        return nullptr; // made again, from all samples, when the file is opened
     const auto found = std::ranges::lower_bound(run.measurements, epoch, {}, &PlaneMeasurement::epoch);
     return found != run.measurements.end() && found->epoch == epoch ? &*found : nullptr;
 }

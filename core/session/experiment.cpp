@@ -6,9 +6,7 @@
 #include <QStringList>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
-#include <map>
 
 namespace infoplane {
 
@@ -73,18 +71,6 @@ NetworkShape shapeOf(const ExperimentSpec& spec, const Dataset& dataset) {
     return shape;
 }
 
-// In bits, of a variable that takes each distinct value of `values` as often as it stands there.
-double entropy(const std::vector<std::int32_t>& values) {
-    std::map<std::int32_t, double> counts;
-    for (const std::int32_t value : values)
-        ++counts[value];
-    const auto total = static_cast<double>(values.size());
-    double bits = 0;
-    for (const auto& [value, count] : counts)
-        bits -= count / total * std::log2(count / total);
-    return bits;
-}
-
 } // namespace
 
 Experiment::Experiment(const ExperimentSpec& spec)
@@ -134,8 +120,7 @@ DataFacts Experiment::facts(SampleSet on) const {
     facts.samples = static_cast<int>(m_dataset->sampleCount());
     facts.trainSamples = static_cast<int>(parts.train.size());
     facts.testSamples = static_cast<int>(parts.test.size());
-    facts.inputBits = measured->groups.empty() ? std::log2(static_cast<double>(measured->inputs().rows()))
-                                               : entropy(measured->groups);
+    facts.inputBits = measured->inputBits();
     facts.labelBits = m_dataset->task == Task::Classification
                           ? labelEntropy(measured->labels, m_dataset->classCount())
                           : std::numeric_limits<double>::quiet_NaN();

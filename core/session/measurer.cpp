@@ -1,11 +1,14 @@
 #include "session/measurer.h"
 
+#include "data/random.h"
 #include "network/network.h"
 #include "session/experiment.h"
 #include "session/parallel_for.h"
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
+#include <map>
 #include <numeric>
 
 namespace infoplane {
@@ -29,6 +32,76 @@ bool widen(RunRange& range, const RunRange& other) {
     return grew;
 }
 
+double MeasuredSamples::inputBits() const {
+    const auto total = static_cast<double>(count());
+    if (groups.empty())
+        return std::log2(total);
+    std::map<std::int32_t, double> sizes;
+    for (const std::int32_t group : groups)
+        ++sizes[group];
+    double bits = 0;
+    for (const auto& [group, size] : sizes)
+        bits -= size / total * std::log2(size / total);
+    return bits;
+}
+
+namespace {
+
+/// Rows by class, each class in random order.
+std::vector<std::vector<int>> shuffledClasses(const MeasuredSamples& samples, std::uint64_t seed) {
+    RandomEngine engine = randomEngine(seed, RandomStream::Estimator);
+    std::vector<int> rows(static_cast<std::size_t>(samples.count()));
+    std::iota(rows.begin(), rows.end(), 0);
+    shuffle(rows, engine);
+    if (samples.labels.empty())
+        return {rows};
+    std::vector<std::vector<int>> classes(static_cast<std::size_t>(samples.dataset->classCount()));
+    for (const int row : rows)
+        classes[static_cast<std::size_t>(samples.labels[static_cast<std::size_t>(row)])].push_back(row);
+    return classes;
+}
+
+/// How many of each class: its share rounded down, and one more where most was cut off.
+std::vector<std::size_t> shares(const std::vector<std::vector<int>>& classes, int count, int of) {
+    std::vector<std::size_t> sizes;
+    std::vector<std::pair<std::int64_t, std::size_t>> cut; // most first, then by class
+    auto left = static_cast<std::size_t>(count);
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        const std::int64_t exact = static_cast<std::int64_t>(classes[i].size()) * count;
+        sizes.push_back(static_cast<std::size_t>(exact / of));
+        cut.emplace_back(-(exact % of), i);
+        left -= sizes.back();
+    }
+    std::sort(cut.begin(), cut.end());
+    for (std::size_t i = 0; i < left; ++i)
+        ++sizes[cut[i].second];
+    return sizes;
+}
+
+} // namespace
+
+std::shared_ptr<const MeasuredSamples> fewerSamples(std::shared_ptr<const MeasuredSamples> samples, int count,
+                                                    std::uint64_t seed) {
+    if (count >= samples->count())
+        return samples;
+    const std::vector<std::vector<int>> classes = shuffledClasses(*samples, seed);
+    const std::vector<std::size_t> sizes = shares(classes, count, samples->count());
+    std::vector<int> rows;
+    for (std::size_t i = 0; i < classes.size(); ++i)
+        rows.insert(rows.end(), classes[i].begin(),
+                    classes[i].begin() + static_cast<std::ptrdiff_t>(sizes[i]));
+    std::sort(rows.begin(), rows.end());
+    auto few = std::make_shared<MeasuredSamples>();
+    few->dataset = samples->dataset;
+    few->chosen = samples->inputs()(rows, Eigen::all);
+    if (!samples->labels.empty())
+        for (const int row : rows)
+            few->labels.push_back(samples->labels[static_cast<std::size_t>(row)]);
+    if (!samples->groups.empty())
+        few->groups = repeatedInputGroups(*few->chosen);
+    return few;
+}
+
 class Measurer::Implementation {
   public:
     Implementation(const Experiment& experiment, std::shared_ptr<const MeasuredSamples> samples,
@@ -38,6 +111,7 @@ class Measurer::Implementation {
         , m_estimator(makeEstimator(settings)) {}
 
     const Estimator& estimator() const { return *m_estimator; }
+    const MeasuredSamples& samples() const { return *m_samples; }
 
     std::vector<Eigen::MatrixXf> activity(const EpochSnapshot& snapshot,
                                           const CancelQuestion& cancelled) const {
@@ -112,6 +186,10 @@ Measurer::~Measurer() = default;
 
 const Estimator& Measurer::estimator() const {
     return m_implementation->estimator();
+}
+
+const MeasuredSamples& Measurer::samples() const {
+    return m_implementation->samples();
 }
 
 bool Measurer::needsRunRange() const {

@@ -14,7 +14,15 @@ struct MeasuredSamples {
     std::vector<std::int32_t> groups;      ///< Observation::inputGroups
 
     const Eigen::MatrixXf& inputs() const { return chosen ? *chosen : dataset->inputs; }
+    int count() const { return static_cast<int>(inputs().rows()); }
+    /// H(X): log2 of their number where all inputs are distinct.
+    double inputBits() const;
 };
+
+/// `count` of them, chosen at random and always the same for one seed: classes in the proportion they have,
+/// rows in the order they had. All of them where there are no more.
+std::shared_ptr<const MeasuredSamples> fewerSamples(std::shared_ptr<const MeasuredSamples> samples, int count,
+                                                    std::uint64_t seed);
 
 /// Range of every layer's activity over some epochs.
 using RunRange = std::vector<ActivityRange>;
@@ -34,6 +42,7 @@ class Measurer {
     ~Measurer();
 
     const Estimator& estimator() const;
+    const MeasuredSamples& samples() const;
     /// The estimator bins over the range of all measured epochs, so that the range comes before estimates,
     /// and earlier ones are stale when it grows.
     bool needsRunRange() const;

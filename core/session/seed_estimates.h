@@ -1,5 +1,6 @@
 #pragma once
 
+#include "session/epoch_queue.h"
 #include "session/measurer.h"
 #include "session/session_feed.h"
 
@@ -12,15 +13,18 @@ namespace infoplane {
 /// and what may be shown. It does no work and knows no thread; the worker asks for jobs and brings results,
 /// under its own lock.
 ///
-/// Two rules keep a curve honest. Once an estimator has been changed, nothing new is shown before all epochs
-/// shown so far have been estimated with it. And where an estimator bins over the range of the whole run, all
-/// shown epochs are of one range: a range that grows makes them all stale (a new pass).
+/// Three rules keep a curve honest. Once an estimator has been changed, nothing new is shown before all
+/// epochs shown so far have been estimated with it. Where an estimator bins over the range of the whole run,
+/// all shown epochs are of one range: a range that grows makes them all stale (a new pass). And where an
+/// estimator is too slow for all samples to follow a run, all shown epochs are drafts from the same fewer
+/// samples until all of them have been estimated from all samples.
 class SeedEstimates {
   public:
     using Clock = std::chrono::steady_clock;
 
     struct Job {
         bool isRange = false; ///< Measurer::activityRange, else Measurer::measure
+        bool isDraft = false; ///< from fewer samples
         std::size_t index = 0;
         /// Another estimator, other samples or a wider range have come: no result is wanted.
         std::shared_ptr<const std::atomic<bool>> isVoid;
@@ -38,24 +42,32 @@ class SeedEstimates {
     /// All estimates are to be made anew; jobs come when the measurer is there.
     void beginAnew(quint64 request, bool sameSamples, Clock::time_point now);
     /// There is something to estimate, and nothing to do it with.
-    bool lacksMeasurer() const { return !m_measurer && (m_refreshing || m_measured < m_epochs.size()); }
-    void setMeasurer(std::shared_ptr<const Measurer> measurer);
+    bool lacksMeasurer() const {
+        return !m_full.measurer && (m_refreshing || m_full.measured < m_epochs.size());
+    }
+    /// `draft`: the same over fewer samples, where all of them cannot follow a run.
+    void setMeasurer(std::shared_ptr<const Measurer> measurer, std::shared_ptr<const Measurer> draft = {});
 
     /// Whether a pass over a grown range may begin: at once, only now and then (while training goes on), or
     /// not before training has ended.
     enum class Passes { AtOnce, NowAndThen, AtTheEnd };
-    /// The next estimate to make.
+    /// The next estimate to make so that what is shown can follow; a draft where there are drafts.
     std::optional<Job> nextJob(Passes passes, Clock::time_point now);
+    /// Where there are drafts: the next estimate from all samples, for when nothing else is to be done.
+    std::optional<Job> nextThoroughJob();
     /// Results of jobs that are not void.
     void finish(const Job& job, RunRange range);
     void finish(const Job& job, PlaneMeasurement measurement, Clock::time_point now);
 
-    /// New epochs that could be estimated now and are not; training waits where there are many.
+    /// New epochs that could be estimated now, if only in a draft, and are not; training waits where there
+    /// are many.
     std::size_t backlog() const;
     /// A pass waits for its time.
     bool waits() const { return m_waits; }
-    /// Everything that was trained is estimated and has been told.
-    bool isUpToDate() const;
+    /// Everything that was trained has been told, if only in a draft.
+    bool isTold() const { return (!m_refreshing || m_showsDraft) && m_shown == m_epochs.size(); }
+    /// Everything that was trained is estimated from all samples and has been told.
+    bool isUpToDate() const { return !m_refreshing && !m_showsDraft && m_shown == m_epochs.size(); }
     /// The first picture of the newest request is still to come.
     bool owesFirstPicture() const { return m_refreshing && m_firstPictureDue && m_shown > 0; }
 
@@ -63,6 +75,9 @@ class SeedEstimates {
     void tell(int seed, bool isShownSeed, double secondsTrained, FeedContent& content, Clock::time_point now);
 
     std::size_t count() const { return m_epochs.size(); }
+    quint64 request() const { return m_request; }
+    /// Epochs that are estimated from all samples.
+    std::size_t estimated() const { return m_full.measured; }
     std::shared_ptr<const EpochSnapshot> newest() const {
         return m_epochs.empty() ? nullptr : m_epochs.back().snapshot;
     }
@@ -71,16 +86,39 @@ class SeedEstimates {
     struct Epoch {
         std::shared_ptr<const EpochSnapshot> snapshot;
         std::optional<RunRange> range;
-        std::optional<PlaneMeasurement> measurement;
+        std::optional<PlaneMeasurement> full;
+        std::optional<PlaneMeasurement> draft;
+    };
+    using Value = std::optional<PlaneMeasurement> Epoch::*;
+
+    /// Estimates from one number of samples.
+    struct Grade {
+        Value value;
+        std::shared_ptr<const Measurer> measurer = {};
+        EpochQueue queue = {};
+        std::size_t measured = 0;      ///< estimates that are there
+        std::size_t shownMeasured = 0; ///< of epochs that are shown
+        std::size_t pictured = 0;      ///< epochs of the last passing picture
+
+        void clear();
     };
 
-    bool needsRange() const { return m_measurer && m_measurer->needsRunRange(); }
+    bool needsRange() const { return m_full.measurer && m_full.measurer->needsRunRange(); }
+    bool hasDrafts() const { return m_draft.measurer != nullptr; }
+    const Grade& shownGrade() const { return m_showsDraft ? m_draft : m_full; }
+    bool isThere(const Grade& grade, std::size_t index) const {
+        return (m_epochs[index].*grade.value).has_value();
+    }
     void invalidate();
     void planPass(Passes passes, Clock::time_point now);
-    void queueCoarseToFine(std::size_t count);
-    std::vector<PlaneMeasurement> firstMeasurements(std::size_t count) const;
-    void tellFirstPicture(int seed, FeedContent& content, Clock::time_point now);
-    void tellRefreshed(int seed, FeedContent& content);
+    std::optional<Job> jobOf(Grade& grade);
+
+    bool mayShow(const Grade& grade) const { return grade.measurer && grade.shownMeasured == m_shown; }
+    bool isOutrun(Clock::time_point now) const;
+    PictureGrain grainOf(const Grade& grade, std::size_t epochs) const;
+    FeedContent::Remeasured picture(int seed, const Grade& grade, const std::vector<std::size_t>& of) const;
+    void tellAll(int seed, const Grade& grade, FeedContent& content);
+    void tellPassing(int seed, Grade& grade, FeedContent& content, Clock::time_point now);
     void tellNew(int seed, double secondsTrained, FeedContent& content);
 
     std::vector<Epoch> m_epochs;
@@ -88,7 +126,9 @@ class SeedEstimates {
     quint64 m_request = 0;
     std::shared_ptr<std::atomic<bool>> m_rangesVoid = std::make_shared<std::atomic<bool>>(false);
     std::shared_ptr<std::atomic<bool>> m_estimatesVoid = std::make_shared<std::atomic<bool>>(false);
-    std::shared_ptr<const Measurer> m_measurer;
+    Grade m_full{&Epoch::full};
+    Grade m_draft{&Epoch::draft};
+    bool m_showsDraft = false; ///< what is shown, all of it, is from fewer samples
 
     // Epochs [0, m_passEnd) are estimated over m_range; without a range that is all of them.
     RunRange m_range;
@@ -99,15 +139,13 @@ class SeedEstimates {
     Clock::duration m_passPause{};
     bool m_waits = false;
 
-    std::vector<std::size_t> m_queue; ///< to be estimated, in this order
-    std::size_t m_queueNext = 0;
-    std::vector<std::size_t> m_levels; ///< after so many of the queue there is a whole, coarser picture
-    std::size_t m_measured = 0;        ///< estimates that are there
-    std::size_t m_shownMeasured = 0;   ///< of epochs that are shown
-
     bool m_refreshing = false; ///< shown epochs are being estimated anew
+    bool m_isAsked = false;    ///< because a person asked for it
     bool m_firstPictureDue = false;
+    bool m_passingIsShown = false; ///< the last picture told was one of some of the epochs
     Clock::time_point m_requested;
+    Clock::time_point m_lastPassing;
+    std::optional<Clock::time_point> m_heldSince; ///< new epochs with drafts wait for all samples
 };
 
 } // namespace infoplane

@@ -25,6 +25,7 @@ struct SeedRun {
     int seed = 0;
     std::vector<EpochSnapshot> snapshots;       ///< ascending epochs
     std::vector<PlaneMeasurement> measurements; ///< of the session's estimator, same epochs as snapshots
+    bool draft = false; ///< the measurements are from fewer samples, for the screen alone: no file keeps them
     std::optional<RunFailure> failure;
     double secondsTrained = 0;
 };

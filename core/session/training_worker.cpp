@@ -1,6 +1,7 @@
 #include "session/training_worker.h"
 
 #include "error.h"
+#include "session/draft_measurer.h"
 #include "session/experiment.h"
 #include "session/parallel_for.h"
 #include "session/seed_estimates.h"
@@ -254,6 +255,10 @@ class TrainingWorker::Implementation {
             if (Task task = trainTask(run, *seed))
                 return task;
         }
+        for (Seed* seed : inOrder(*run)) {
+            if (Task task = thoroughTask(run, *seed))
+                return task;
+        }
         return {};
     }
 
@@ -354,6 +359,8 @@ class TrainingWorker::Implementation {
             std::vector<std::shared_ptr<const EpochSnapshot>> snapshots;
             for (EpochSnapshot& snapshot : record.snapshots)
                 snapshots.push_back(std::make_shared<const EpochSnapshot>(std::move(snapshot)));
+            if (record.draft)
+                record.measurements.clear();
             seed->estimates.adopt(std::move(snapshots), std::move(record.measurements));
             seeds.push_back(std::move(seed));
         }
@@ -428,31 +435,48 @@ class TrainingWorker::Implementation {
                 return {};
             seed.preparing = true;
             return [this, run, &seed, estimation = run->estimation, settings = run->estimator, on = run->on,
-                    samples = seed.samples] { prepare(run, seed, estimation, settings, on, samples); };
+                    samples = seed.samples, newest = seed.estimates.newest()] {
+                prepare(run, seed, estimation, settings, on, samples, newest.get());
+            };
         }
         using Passes = SeedEstimates::Passes;
-        const Passes passes = !hasWork(*run, seed)            ? Passes::AtOnce
-                              : m_options.estimatesRangesLive ? Passes::NowAndThen
-                                                              : Passes::AtTheEnd;
+        const Passes passes = !hasWork(*run, seed)  ? Passes::AtOnce
+                              : m_options.isWatched ? Passes::NowAndThen
+                                                    : Passes::AtTheEnd;
         if (m_measuring >= m_mostMeasuring)
             return {};
         std::optional<SeedEstimates::Job> job = seed.estimates.nextJob(passes, Clock::now());
         m_waitsForTime = m_waitsForTime || seed.estimates.waits();
+        return taskOf(run, seed, std::move(job));
+    }
+
+    // Estimates from all samples, where drafts are shown already.
+    Task thoroughTask(const RunPointer& run, Seed& seed) {
+        if (m_measuring >= m_mostMeasuring)
+            return {};
+        return taskOf(run, seed, seed.estimates.nextThoroughJob());
+    }
+
+    Task taskOf(const RunPointer& run, Seed& seed, std::optional<SeedEstimates::Job> job) {
         if (!job)
             return {};
         ++m_measuring;
         return [this, run, &seed, job = std::move(*job)] { estimate(run, seed, job); };
     }
 
-    // Without the lock: chooses rows of the data.
+    // Without the lock: chooses rows of the data, and tries how long an epoch takes.
     void prepare(const RunPointer& run, Seed& seed, int estimation, const EstimatorSettings& settings,
-                 SampleSet on, std::shared_ptr<const MeasuredSamples> samples) {
+                 SampleSet on, std::shared_ptr<const MeasuredSamples> samples, const EpochSnapshot* newest) {
         std::shared_ptr<const Measurer> measurer;
+        std::shared_ptr<const Measurer> draft;
         QString error;
         try {
             if (!samples)
                 samples = run->experiment->samples(seed.number, on);
             measurer = std::make_shared<const Measurer>(*run->experiment, samples, settings);
+            if (m_options.isWatched)
+                draft = draftMeasurer(*run->experiment, samples, seed.number, settings, newest,
+                                      [&] { return m_quit || run->replaced; });
         } catch (const std::exception& failure) {
             error = sentence(failure);
         }
@@ -467,7 +491,7 @@ class TrainingWorker::Implementation {
         seed.preparing = false;
         seed.samples = std::move(samples);
         m_mostMeasuring = measurer->mostThreads();
-        seed.estimates.setMeasurer(std::move(measurer));
+        seed.estimates.setMeasurer(std::move(measurer), std::move(draft));
         tell(*run, seed);
     }
 
@@ -683,12 +707,22 @@ class TrainingWorker::Implementation {
     // --- news ---
 
     void tell(Run& run, Seed& seed) {
+        std::size_t epochs = 0;
+        std::size_t estimated = 0;
+        const quint64 request = seed.estimates.request();
+        for (const auto& one : run.seeds) {
+            epochs += one->estimates.count();
+            estimated += one->estimates.estimated();
+        }
         m_feed->add([&](FeedContent& content) {
             seed.estimates.tell(seed.number, seed.number == m_shownSeed, seed.secondsTrained, content,
                                 Clock::now());
+            content.estimated =
+                static_cast<double>(estimated) / static_cast<double>(std::max<std::size_t>(epochs, 1));
+            content.estimatedRequest = request;
         });
         const bool finished = std::all_of(run.seeds.begin(), run.seeds.end(), [](const auto& one) {
-            return one->ended && !one->busy && one->estimates.isUpToDate();
+            return one->ended && !one->busy && one->estimates.isTold();
         });
         if (finished && !run.stopped && !std::exchange(run.finishedTold, true))
             m_feed->add([](FeedContent& content) { content.finished = true; });

@@ -8,9 +8,9 @@ namespace infoplane {
 
 struct WorkerOptions {
     int threads = 0; ///< 0: one a core. Results do not depend on it
-    /// Estimators that bin over the range of the whole run: show a picture now and then while training goes
-    /// on, or only the last one.
-    bool estimatesRangesLive = true;
+    /// Someone watches: estimators that bin over the range of the whole run show a picture now and then while
+    /// training goes on, and slow ones show drafts from fewer samples first. Else only what is kept is made.
+    bool isWatched = true;
 };
 
 /// Drives a session on threads of its own: one a core, each taking what is most urgent, the shown seed before
@@ -35,9 +35,10 @@ class TrainingWorker {
     /// Ends the run; what was trained is still estimated, and stays.
     void stop();
     /// Estimates all measured epochs of all seeds anew: first every k-th of the shown seed (complete =
-    /// false), then all of it, then the other seeds. A newer request makes an older one void, once that has
-    /// shown its first picture (50 ms at most): so a picture follows while a slider is dragged. Epochs to
-    /// come are estimated so too.
+    /// false), in finer and finer pictures, then all of it, then the other seeds. Where the estimator is slow
+    /// all of this is done with fewer samples first, and from all samples when nothing else is to be done. A
+    /// newer request makes an older one void, once that has shown its first picture (50 ms at most): so a
+    /// picture follows while a slider is dragged. Epochs to come are estimated so too.
     void remeasure(const EstimatorSettings& settings, SampleSet on, quint64 request);
     /// Which seed is shown, so trained and estimated first.
     void show(int seed);

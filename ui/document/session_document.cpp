@@ -47,7 +47,8 @@ std::optional<CostEstimate> costOf(const Experiment& experiment, const CancelQue
 
 bool isEmpty(const FeedContent& content) {
     return !content.started && content.newEpochs.empty() && content.remeasured.empty() &&
-           content.failures.empty() && content.error.isEmpty() && content.epoch < 0 && !content.finished;
+           content.failures.empty() && content.error.isEmpty() && content.epoch < 0 &&
+           content.estimated < 0 && !content.finished;
 }
 
 bool aboutTheEstimate(const QString& path) {
@@ -306,6 +307,23 @@ const std::vector<PlaneMeasurement>& SessionDocument::shownMeasurements() const 
     return run ? run->measurements : none;
 }
 
+PictureGrain SessionDocument::shownGrain() const {
+    if (isCoarse())
+        return m_coarseGrain;
+    const SeedRun* run = shownRun();
+    if (!run)
+        return {};
+    const auto known = m_grains.find(run->seed);
+    if (known != m_grains.end() && known->second.ofSamples > 0)
+        return known->second;
+    const DataFacts& facts = m_session->facts;
+    const int samples = m_shownSamples == SampleSet::Train  ? facts.trainSamples
+                        : m_shownSamples == SampleSet::Test ? facts.testSamples
+                                                            : facts.samples;
+    const auto epochs = static_cast<int>(run->measurements.size());
+    return {samples, samples, epochs, epochs, facts.inputBits};
+}
+
 void SessionDocument::showSeed(int seed) {
     if (seed == m_shownSeed || !findRun(seed))
         return;
@@ -424,6 +442,7 @@ void SessionDocument::requestMeasurements() {
 /// A new worker knows nothing of what the one before was asked.
 void SessionDocument::awaitMeasurementsOf(const ExperimentSpec& spec) {
     m_seedsToRemeasure.clear();
+    m_grains.clear();
     m_request = 0;
     m_requests = {{m_request, {spec.estimator, spec.measure.on}}};
 }
@@ -559,6 +578,7 @@ void SessionDocument::takeFeed() {
     takeEpochs(content);
     for (FeedContent::Remeasured& news : content.remeasured)
         takeMeasurements(news);
+    takeEstimatedShare(content);
     takeFailures(content);
     takeError(content.error);
     settleState(content, epochsCame);
@@ -602,6 +622,8 @@ void SessionDocument::takeEpochs(FeedContent& content) {
         std::move(news.snapshots.begin(), news.snapshots.end(), std::back_inserter(run->snapshots));
         std::move(news.measurements.begin(), news.measurements.end(), std::back_inserter(run->measurements));
         run->secondsTrained = news.secondsTrained;
+        run->draft = !news.grain.hasAllSamples();
+        m_grains[news.seed] = news.grain;
     }
     if (!content.newEpochs.empty())
         setModified(true);
@@ -615,6 +637,10 @@ void SessionDocument::takeMeasurements(FeedContent::Remeasured& news) {
     if (!run || asked == m_requests.end())
         return;
     const EstimateRequest request = asked->second;
+    if (news.request == m_request && news.isDraft()) {
+        takeDraft(request, news);
+        return;
+    }
     if (!news.complete || news.request != m_request) {
         takePassingPicture(request, news);
         return;
@@ -625,6 +651,8 @@ void SessionDocument::takeMeasurements(FeedContent::Remeasured& news) {
                                     [last](const PlaneMeasurement& one) { return one.epoch > last; });
     std::move(later, run->measurements.end(), std::back_inserter(news.measurements));
     run->measurements = std::move(news.measurements);
+    run->draft = false;
+    m_grains[news.seed] = news.grain;
     setModified(true);
     m_seedsToRemeasure.erase(news.seed);
     if (m_seedsToRemeasure.empty()) {
@@ -638,11 +666,29 @@ void SessionDocument::takeMeasurements(FeedContent::Remeasured& news) {
         showEstimator(request.settings, request.on);
         emit measurementsChanged(true);
     }
-    if (m_seedsToRemeasure.empty())
+}
+
+/// All epochs, but from fewer samples: the run goes on with them until those from all samples are there.
+void SessionDocument::takeDraft(const EstimateRequest& request, FeedContent::Remeasured& news) {
+    SeedRun& run = *findRun(news.seed);
+    run.measurements = std::move(news.measurements);
+    run.draft = true;
+    m_grains[news.seed] = news.grain;
+    if (news.seed != m_shownSeed)
+        return;
+    m_coarse.clear();
+    m_requests.erase(m_requests.begin(), m_requests.find(news.request));
+    showEstimator(request.settings, request.on);
+    emit measurementsChanged(false);
+}
+
+void SessionDocument::takeEstimatedShare(const FeedContent& content) {
+    const bool hasDraft = std::any_of(m_session->runs.begin(), m_session->runs.end(),
+                                      [](const SeedRun& run) { return run.draft; });
+    if (m_seedsToRemeasure.empty() && !hasDraft)
         setRemeasuring(std::nullopt);
-    else
-        setRemeasuring(1 - static_cast<double>(m_seedsToRemeasure.size()) /
-                               static_cast<double>(m_session->runs.size()));
+    else if (content.estimated >= 0 && content.estimatedRequest == m_request)
+        setRemeasuring(content.estimated);
 }
 
 /// Of some of the epochs, or of a request that a newer one has followed already: shown until a better picture
@@ -651,6 +697,7 @@ void SessionDocument::takePassingPicture(const EstimateRequest& request, FeedCon
     if (news.seed != m_shownSeed || news.measurements.empty())
         return;
     m_coarse = std::move(news.measurements);
+    m_coarseGrain = news.grain;
     m_requests.erase(m_requests.begin(), m_requests.find(news.request));
     showEstimator(request.settings, request.on);
     emit measurementsChanged(false);
@@ -721,10 +768,17 @@ void SessionDocument::save(const QString& path) {
         emit fileDone(false, path, tr("There is no run to save yet. Press Play first."));
         return;
     }
-    if (m_remeasuring) // what is in the file must be of one estimator
-        m_pendingSave = path;
-    else
+    if (mayBeWritten())
         writeFile(path);
+    else
+        m_pendingSave = path;
+}
+
+/// What is in the file must be of one estimator and from all samples. A run that goes on need not wait for
+/// the latter: drafts stay out of the file.
+bool SessionDocument::mayBeWritten() const {
+    const bool ofOne = m_seedsToRemeasure.empty() || m_seedsToRemeasure.size() == m_session->runs.size();
+    return !m_remeasuring || (isRunning() && ofOne);
 }
 
 /// Called on another thread: a copy made while takeFeed keeps its hands off.

@@ -76,7 +76,8 @@ class SessionDocument : public QObject {
     double epochsPerSecond() const { return m_epochsPerSecond; }
     double secondsTrained() const { return m_secondsTrained; }
     const std::optional<RunFailure>& failure() const { return m_failure; }
-    /// Estimates are not yet those of the estimator chosen: a newer picture is under way; 0...1, or none.
+    /// Estimates are not yet those of the estimator chosen, or not yet from all samples: share of the epochs
+    /// that are, 0...1, or none.
     std::optional<double> remeasuring() const { return m_remeasuring; }
     /// The estimator of what is shown; spec().estimator is the one chosen, and the two differ only while a
     /// newer picture is under way.
@@ -87,6 +88,10 @@ class SessionDocument : public QObject {
     /// of some of the epochs.
     const std::vector<PlaneMeasurement>& shownMeasurements() const;
     bool isCoarse() const { return !m_coarse.empty(); }
+    /// How many of the samples and of the epochs shownMeasurements() are made from; where it is not whole the
+    /// chart says so, and its ceiling of I(X;T) is grain.inputBits. An estimator too slow for a run shows
+    /// drafts from fewer samples while it goes on; no file keeps these.
+    PictureGrain shownGrain() const;
 
     void start(); ///< from Ready, or anew from epoch 0 with the spec as it is edited now
     void pause();
@@ -187,6 +192,9 @@ class SessionDocument : public QObject {
     void takeStart(Session&& session);
     void takeEpochs(FeedContent& content);
     void takeMeasurements(FeedContent::Remeasured& news);
+    void takeDraft(const EstimateRequest& request, FeedContent::Remeasured& news);
+    void takeEstimatedShare(const FeedContent& content);
+    bool mayBeWritten() const;
     void takePassingPicture(const EstimateRequest& request, FeedContent::Remeasured& news);
     void takeFailures(const FeedContent& content);
     void takeError(const QString& error);
@@ -213,6 +221,8 @@ class SessionDocument : public QObject {
     std::optional<RunFailure> m_failure;
     std::optional<double> m_remeasuring;
     std::vector<PlaneMeasurement> m_coarse;
+    PictureGrain m_coarseGrain;
+    std::map<int, PictureGrain> m_grains; ///< by seed, of the measurements in its run
     std::set<int> m_seedsToRemeasure;
     /// What the worker was asked to estimate, by number; 0 is the estimator the run began with. Those older
     /// than the picture on the screen are gone.
