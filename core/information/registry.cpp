@@ -14,6 +14,7 @@
     ESTIMATOR(binMinmaxEpoch)                                                                                \
     ESTIMATOR(binQuantile)                                                                                   \
     ESTIMATOR(kdePairwise)                                                                                   \
+    ESTIMATOR(layerNeighbours)                                                                               \
     ESTIMATOR(ksg)                                                                                           \
     ESTIMATOR(mixedKnn)                                                                                      \
     ESTIMATOR(linearGaussian)                                                                                \

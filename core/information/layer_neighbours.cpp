@@ -1,0 +1,356 @@
+#include "data/random.h"
+#include "error.h"
+#include "information/arrays.h"
+#include "information/neighbours.h"
+#include "information/registry.h"
+#include "network/lanes.h"
+
+#include <boost/random/normal_distribution.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <numeric>
+
+namespace infoplane {
+namespace {
+
+constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
+
+/// Samples of a layer, those of one class (or of one input) beside each other.
+struct Grouped {
+    Eigen::MatrixXd samples;        ///< in the order of their groups
+    std::vector<std::size_t> begin; ///< of each sample's group
+    std::vector<std::size_t> size;  ///< of each sample's group
+};
+
+Grouped grouped(const Eigen::MatrixXd& samples, std::span<const std::int32_t> groups) {
+    std::vector<Eigen::Index> order(static_cast<std::size_t>(samples.rows()));
+    std::iota(order.begin(), order.end(), Eigen::Index{0});
+    const auto groupOf = [&](Eigen::Index sample) {
+        return groups.empty() ? static_cast<std::int32_t>(sample) : groups[static_cast<std::size_t>(sample)];
+    };
+    std::ranges::stable_sort(order, {}, groupOf);
+    Grouped result{samples(order, Eigen::all), {}, {}};
+    for (std::size_t begin = 0; begin < order.size();) {
+        std::size_t end = begin;
+        while (end < order.size() && groupOf(order[end]) == groupOf(order[begin]))
+            ++end;
+        result.begin.insert(result.begin.end(), end - begin, begin);
+        result.size.insert(result.size.end(), end - begin, end - begin);
+        begin = end;
+    }
+    return result;
+}
+
+/// The nearest of some distances, up to the k-th.
+class Nearest {
+  public:
+    explicit Nearest(std::size_t k)
+        : m_distances(k) {}
+
+    void clear(std::size_t k) {
+        m_k = k;
+        std::fill_n(m_distances.begin(), k, std::numeric_limits<double>::infinity());
+    }
+    void add(double distance) {
+        if (!(distance < m_distances[m_k - 1]))
+            return;
+        std::size_t at = m_k - 1;
+        for (; at > 0 && m_distances[at - 1] > distance; --at)
+            m_distances[at] = m_distances[at - 1];
+        m_distances[at] = distance;
+    }
+    double farthest() const { return m_distances[m_k - 1]; }
+
+  private:
+    std::vector<double> m_distances;
+    std::size_t m_k = 1;
+};
+
+/// What the plane shows of a layer by neighbours, maximum norm.
+///
+/// I(T;Y): T as it is, classes infinitely far from each other. r_i is the distance to the k_i-th neighbour of
+/// the same class, k_i = min(k, N_c - 1), n_i samples of all have a distance below r_i (with itself); classes
+/// of one sample are left out.
+///   Gao et al. 2017: I = mean[psi(k_i) + log N - psi(n_i) - psi(N_c)]; where r_i = 0, k_i is the number of
+///   the
+///     class at distance 0 and n_i that of all at distance 0 (with itself), so repeated activity, as the
+///     zeros of ReLU, is allowed.
+///   Ross 2014: psi(N) in place of log N. Refused where more than 1 % of the r_i are 0.
+///
+/// I(X;T + Z), Z ~ N(0, v I): between input and activity of a deterministic network it would be infinite
+/// without noise, and no finite k would show it. X is discrete here (which of the samples), so it is Ross's
+/// form: every sample stands there `copies` times with noise of its own, r_i is the distance to the nearest
+/// copy of the same input, n_i copies of all are nearer (with itself):
+///     I = psi(copies N) + psi(1) - mean[psi(N_x) + psi(n_i)],   N_x copies of the input.
+/// It sees log2 N and a fourth of a bit at most. The ball of the maximum norm around a copy is wider than the
+/// noise in a wide layer, so there it falls short: of 4.6 bits in ten units it saw 3.2.
+class LayerNeighbours final : public Estimator {
+  public:
+    LayerNeighbours(const EstimatorDescription& description, const ParameterValues& values)
+        : m_description(description)
+        , m_k(values.integer("k"))
+        , m_variance(values.number("noise_variance"))
+        , m_gao(values.choice("form") == "gao")
+        , m_seed(static_cast<std::uint64_t>(values.number("seed"))) {}
+
+    const EstimatorDescription& description() const override { return m_description; }
+
+    std::vector<double> estimate(const Observation& observation,
+                                 const CancelQuestion& cancelled) const override {
+        requireUsable(observation);
+        requireNeighbours(m_k, observation.samples());
+        const Eigen::MatrixXd samples = std::visit(
+            [](const auto& activity) -> Eigen::MatrixXd { return activity.template cast<double>(); },
+            observation.activity);
+        std::vector<double> values = {notApplicable, notApplicable, notApplicable};
+        if (!aboutLabel(grouped(samples, observation.labels), observation.labels.empty(), values,
+                        cancelled) ||
+            !aboutInput(samples, observation.inputGroups, values[0], cancelled))
+            return {};
+        return values;
+    }
+
+    std::string caption() const override {
+        return "Nearest neighbours, k = " + std::to_string(m_k) + (m_gao ? "" : ", Ross") +
+               "; I(X; T + noise), variance " + captionNumber(m_variance);
+    }
+
+  protected:
+    ArrayEstimate estimateNamed(const NamedArrays& arrays, const CancelQuestion& cancelled) const override {
+        const ArrayObservation data(arrays, "S");
+        return data.result(m_description, estimate(data.observation(), cancelled));
+    }
+
+  private:
+    static constexpr Eigen::Index copies = 3;
+
+    // I(T;Y) and ties. False when cancelled.
+    bool aboutLabel(const Grouped& all, bool unlabelled, std::vector<double>& values,
+                    const CancelQuestion& cancelled) const {
+        if (unlabelled)
+            return true;
+        std::vector<Eigen::Index> kept; // classes of one have no neighbours
+        for (std::size_t i = 0; i < all.size.size(); ++i)
+            if (all.size[i] > 1)
+                kept.push_back(static_cast<Eigen::Index>(i));
+        if (kept.empty()) {
+            values[1] = 0;
+            values[2] = 0;
+            return true;
+        }
+        const bool isWhole = kept.size() == all.size.size();
+        const Eigen::MatrixXd chosen =
+            isWhole ? Eigen::MatrixXd() : Eigen::MatrixXd(all.samples(kept, Eigen::all));
+        MaxNormDistances distances(isWhole ? all.samples : chosen);
+        const auto psi = digammaTable(kept.size());
+        Nearest nearest(static_cast<std::size_t>(m_k));
+        double sum = 0;
+        std::size_t ties = 0;
+        std::size_t begin = 0; // of the class, among those kept
+        std::size_t end = 0;
+        for (std::size_t i = 0; i < kept.size(); ++i) {
+            if (cancelled && cancelled())
+                return false;
+            const std::size_t size = all.size[static_cast<std::size_t>(kept[i])];
+            if (i == end) {
+                begin = i;
+                end = i + size;
+            }
+            const Eigen::ArrayXd& d = distances.from(static_cast<Eigen::Index>(i));
+            const std::size_t k = std::min(static_cast<std::size_t>(m_k), size - 1);
+            nearest.clear(k);
+            for (std::size_t j = begin; j < end; ++j)
+                if (j != i)
+                    nearest.add(d(static_cast<Eigen::Index>(j)));
+            const double radius = nearest.farthest();
+            std::size_t near = k;
+            if (radius == 0) {
+                ++ties;
+                near = static_cast<std::size_t>(
+                    (d.segment(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(size)) == 0)
+                        .count());
+            }
+            const auto around =
+                static_cast<std::size_t>(radius == 0 ? (d == 0).count() : (d < radius).count());
+            sum += psi[m_gao ? near : k] - psi[around] - psi[size];
+        }
+        const auto n = static_cast<double>(kept.size());
+        values[2] = static_cast<double>(ties) / n;
+        if (!m_gao)
+            refuseTies(ties, kept.size());
+        values[1] = ((m_gao ? std::log(n) : psi[kept.size()]) + sum / n) / std::numbers::ln2;
+        return true;
+    }
+
+    static void refuseTies(std::size_t ties, std::size_t samples) {
+        constexpr double most = 0.01;
+        if (static_cast<double>(ties) > most * static_cast<double>(samples))
+            throw Error("In a layer " + std::to_string(ties) + " of " + std::to_string(samples) +
+                        " samples have their k-th neighbour at distance 0: its activity repeats, and Ross's "
+                        "form would be far off. Choose the form of Gao et al.");
+    }
+
+    // False when cancelled.
+    bool aboutInput(const Eigen::MatrixXd& samples, std::span<const std::int32_t> inputs, double& value,
+                    const CancelQuestion& cancelled) const {
+        const Grouped all = noisyCopies(grouped(samples, inputs));
+        const Eigen::Index count = all.samples.rows();
+        const auto psi = digammaTable(static_cast<std::size_t>(count));
+        const RowsBelow rows(all.samples);
+        double sum = 0;
+        for (Eigen::Index i = 0; i < count; i += copies) {
+            if (cancelled && cancelled())
+                return false;
+            const std::size_t begin = all.begin[static_cast<std::size_t>(i)];
+            const std::size_t size = all.size[static_cast<std::size_t>(i)];
+            double radius = std::numeric_limits<double>::infinity();
+            for (std::size_t j = begin; j < begin + size; ++j)
+                if (static_cast<Eigen::Index>(j) != i)
+                    radius =
+                        std::min(radius, (all.samples.row(static_cast<Eigen::Index>(j)) - all.samples.row(i))
+                                             .cwiseAbs()
+                                             .maxCoeff());
+            sum += psi[size] + psi[rows.nearer(i, radius)];
+        }
+        value = (psi[static_cast<std::size_t>(count)] + psi[1] - sum / static_cast<double>(samples.rows())) /
+                std::numbers::ln2;
+        return true;
+    }
+
+    /// Each sample several times in a row, with noise.
+    Grouped noisyCopies(const Grouped& all) const {
+        const Eigen::Index count = all.samples.rows();
+        RandomEngine engine = randomEngine(m_seed, RandomStream::Estimator);
+        boost::random::normal_distribution<double> normal(0, std::sqrt(m_variance));
+        Grouped result;
+        result.samples.resize(count * copies, all.samples.cols());
+        for (Eigen::Index i = 0; i < count; ++i)
+            for (Eigen::Index copy = 0; copy < copies; ++copy) {
+                for (Eigen::Index unit = 0; unit < all.samples.cols(); ++unit)
+                    result.samples(i * copies + copy, unit) = all.samples(i, unit) + normal(engine);
+                result.begin.push_back(all.begin[static_cast<std::size_t>(i)] * copies);
+                result.size.push_back(all.size[static_cast<std::size_t>(i)] * copies);
+            }
+        return result;
+    }
+
+    /// Counts samples near one of them; most are found to be far by their first units.
+    class RowsBelow {
+      public:
+        explicit RowsBelow(const Eigen::MatrixXd& samples)
+            : m_samples(samples)
+            , m_blocks((samples.rows() + width - 1) / width)
+            , m_packed(static_cast<std::size_t>(m_blocks * samples.cols() * width),
+                       std::numeric_limits<double>::infinity()) {
+            for (Eigen::Index row = 0; row < samples.rows(); ++row)
+                for (Eigen::Index unit = 0; unit < samples.cols(); ++unit)
+                    m_packed[static_cast<std::size_t>((row / width * samples.cols() + unit) * width +
+                                                      row % width)] = samples(row, unit);
+        }
+
+        /// With a distance below the radius, or of 0 where that is 0; the sample itself is among them.
+        std::size_t nearer(Eigen::Index sample, double radius) const {
+            // Below the next larger number than 0 only 0 is.
+            const double limit = radius > 0 ? radius : std::numeric_limits<double>::denorm_min();
+            const Eigen::RowVectorXd own = m_samples.row(sample);
+            const double* block = m_packed.data();
+            std::int64_t count = 0;
+            for (Eigen::Index b = 0; b < m_blocks; ++b, block += own.size() * width) {
+                Mask near = Mask{} - 1;
+                for (Eigen::Index unit = 0; unit < own.size(); ++unit) {
+                    const Vec<double> difference = load(block + unit * width) - own(unit);
+                    near &= (difference < limit) & (-difference < limit);
+                    if (unit % 2 == 1 && !any(near))
+                        break;
+                }
+                count -= sumOf(near);
+            }
+            return static_cast<std::size_t>(count);
+        }
+
+      private:
+        static constexpr Eigen::Index width = lanes<double>;
+        typedef std::int64_t Mask __attribute__((vector_size(vectorBytes)));
+
+        static std::int64_t sumOf(const Mask& mask) {
+            std::int64_t sum = 0;
+            for (Eigen::Index lane = 0; lane < width; ++lane)
+                sum += mask[lane];
+            return sum;
+        }
+        static bool any(const Mask& mask) {
+            std::int64_t bits = 0;
+            for (Eigen::Index lane = 0; lane < width; ++lane)
+                bits |= mask[lane];
+            return bits != 0;
+        }
+
+        const Eigen::MatrixXd& m_samples;
+        Eigen::Index m_blocks;
+        std::vector<double> m_packed;
+    };
+
+    const EstimatorDescription& m_description;
+    int m_k;
+    double m_variance;
+    bool m_gao;
+    std::uint64_t m_seed;
+};
+
+} // namespace
+
+EstimatorEntry layerNeighbours() {
+    EstimatorDescription description;
+    description.id = "neighbours";
+    description.method = "Nearest neighbours";
+    description.question = "How crowded are samples of one class, and copies of one input, among all others? "
+                           "I(T;Y) needs no bins and "
+                           "no noise; I(X;T) would be infinite, so it is that with noise, sees little above "
+                           "log\u2082 N and falls "
+                           "short in wide layers.";
+    description.source = "Gao et al. 2017; Ross 2014; Kraskov, St\u00f6gbauer & Grassberger 2004";
+    ParameterDescription form;
+    form.id = "form";
+    form.name = "Form";
+    form.tooltip =
+        "Gao et al. 2017 allows activity that repeats, as the zeros of ReLU; Ross 2014 does not, and is "
+        "refused where more than 1 % of the samples repeat.";
+    form.kind = ParameterDescription::Kind::Choice;
+    form.defaultChoice = "gao";
+    form.choices = {{"gao", "Gao et al."}, {"ross", "Ross"}};
+    ParameterDescription variance;
+    variance.id = "noise_variance";
+    variance.name = "Noise";
+    variance.symbol = "v";
+    variance.tooltip = "Variance of the noise added for I(X;T) alone; without it a deterministic layer tells "
+                       "infinitely much of a continuous input.";
+    variance.lowest = 1e-5;
+    variance.highest = 1;
+    variance.lowestAccepted = 1e-100;
+    variance.highestAccepted = 1e100;
+    variance.logarithmic = true;
+    variance.defaultNumber = 0.001;
+    variance.marks = {{1e-5, "10\u207b\u2075"}, {0.001, "0.001"}, {0.1, "0.1"}, {1, "1"}};
+    ParameterDescription seed;
+    seed.id = "seed";
+    seed.name = "Seed";
+    seed.tooltip = "Where the noise starts; it is the same for every layer and epoch.";
+    seed.kind = ParameterDescription::Kind::Integer;
+    seed.highest = 2147483647;
+    seed.inWindow = false;
+    description.parameters = {neighbourParameter(), variance, form, seed};
+    description.quantities = {{"I_XT", "I(X;T)", "bit"},
+                              {"I_TY", "I(T;Y)", "bit"},
+                              {"ties", "Samples with their k-th neighbour at distance 0", "share"}};
+    description.inputs = {{"S", "activity, samples x units", true},
+                          {"y", "labels, one a sample", false},
+                          {"X", "inputs, for samples that share one", false}};
+    description.comparesPairs = true;
+    description.windowReady = true;
+    return {description, makeOf<LayerNeighbours>};
+}
+
+} // namespace infoplane
