@@ -146,7 +146,14 @@ class GaussianMixture final : public Estimator {
 
     std::vector<double> inBits(double aboutInput, double aboutLabel, double noise, double errorX,
                                double errorY) const {
-        std::vector<double> values = {aboutInput, aboutLabel, aboutInput + noise, errorX, errorY};
+        constexpr double errors = 2; // standard errors from the mean to the lower end of the band
+        std::vector<double> values = {aboutInput,
+                                      aboutLabel,
+                                      aboutInput + noise,
+                                      errorX,
+                                      errorY,
+                                      aboutInput - errors * errorX,
+                                      aboutLabel - errors * errorY};
         for (double& value : values)
             value /= std::numbers::ln2;
         return values;
@@ -230,8 +237,9 @@ EstimatorEntry gaussianMixtureMc() {
     description.id = "gaussian_mixture_mc";
     description.method = "Noisy network";
     description.question =
-        "How much does a layer tell where noise of this variance is part of the network? Here I(X;T) is a "
-        "property of the network and not of the measuring.";
+        "How much does a layer tell where noise of this variance is added to what it gives? I(X;T) is then "
+        "finite and exact but for the draws; this network was trained without that noise, and none is fed "
+        "forward.";
     description.source = "Goldfeld et al. 2019";
     ParameterDescription variance;
     variance.id = "noise_variance";
@@ -269,7 +277,13 @@ EstimatorEntry gaussianMixtureMc() {
                               {"I_TY", "I(T;Y)", "bit"},
                               {"h_mixture", "h(T)", "bit"},
                               {"I_XT_se", "standard error of I(X;T)", "bit"},
-                              {"I_TY_se", "standard error of I(T;Y)", "bit"}};
+                              {"I_TY_se", "standard error of I(T;Y)", "bit"},
+                              {"I_XT_less_2se", "I(X;T), less two standard errors", "bit"},
+                              {"I_TY_less_2se", "I(T;Y), less two standard errors", "bit"}};
+    description.planeLowerX = 5;
+    description.planeLowerY = 6;
+    description.comparesPairs = true;
+    description.windowReady = true;
     description.inputs = {{"S", "activity before the noise, samples x units", true},
                           {"y", "labels, one a sample", false}};
     return {description, makeOf<GaussianMixture>};

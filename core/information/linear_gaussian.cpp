@@ -142,7 +142,7 @@ EstimatorEntry linearGaussian() {
     description.method = "Exact (linear)";
     description.question =
         "How much does a linear layer tell of Gaussian inputs, exactly, once noise is added to what "
-        "is read?";
+        "is read? Only for linear networks that learn from a linear teacher; no samples are needed.";
     description.source = "Saxe et al. 2018, section 3";
     description.parameters = {linearNoiseParameter(), targetNoiseParameter()};
     description.quantities = {{"I_TX", "I(X;T)", "bit"},
@@ -154,6 +154,7 @@ EstimatorEntry linearGaussian() {
                           {"w_y", "weights of the target, inputs or targets x inputs", false},
                           {"relevant_idx", "relevant inputs, counted from 0", false},
                           {"w_diag", "one weight a unit, each with an input of variance 1", false, "W"}};
+    description.windowReady = true;
     return {description, makeOf<LinearGaussian>};
 }
 

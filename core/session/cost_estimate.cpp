@@ -1,5 +1,6 @@
 #include "session/cost_estimate.h"
 
+#include "session/draft_measurer.h"
 #include "session/experiment.h"
 #include "session/parallel_for.h"
 
@@ -80,6 +81,27 @@ std::optional<EpochSnapshot> evaluated(Trainer<float>& trainer, const CancelQues
     }
 }
 
+// What one epoch takes over so many samples, from a try on those that are there, or on few of them.
+double estimateSeconds(const Experiment& experiment, const std::shared_ptr<const MeasuredSamples>& samples,
+                       const EpochSnapshot& snapshot, double measured, const CancelQuestion& cancelled) {
+    const EstimatorSettings& settings = experiment.spec().estimator;
+    if (describeEstimator(settings.id).comparesPairs) {
+        constexpr int few = 512;
+        const auto measurer =
+            measurerOfFewer(experiment, samples, few, experiment.spec().seeds.first, settings);
+        const double ratio = measured / measurer->samples().count();
+        return ratio * ratio * secondsOfAnEpoch(*measurer, snapshot, cancelled).value_or(0);
+    }
+    const Measurer measurer(experiment, samples, settings);
+    RunRange range;
+    if (measurer.needsRunRange()) {
+        if (const auto one = measurer.activityRange(snapshot, cancelled))
+            range = *one;
+    }
+    return measured / samples->count() *
+           quickest([&] { return measurer.measure(snapshot, range, cancelled).has_value(); }, 0.06);
+}
+
 std::optional<Probe> probe(const Experiment& experiment, const CancelQuestion& cancelled) {
     const int seed = experiment.spec().seeds.first;
     const DataFacts facts = experiment.facts();
@@ -106,19 +128,11 @@ std::optional<Probe> probe(const Experiment& experiment, const CancelQuestion& c
     const auto samples = std::make_shared<MeasuredSamples>();
     samples->dataset = data;
     samples->labels = data->labels;
-    const Measurer measurer(experiment, samples, experiment.spec().estimator);
-    RunRange range;
-    if (measurer.needsRunRange()) {
-        if (const auto one = measurer.activityRange(*snapshot, isCancelled))
-            range = *one;
-    }
     const SampleSet on = experiment.spec().measure.on;
     const double measured = on == SampleSet::All     ? facts.samples
                             : on == SampleSet::Train ? facts.trainSamples
                                                      : facts.testSamples;
-    probe.estimate =
-        measured / static_cast<double>(count) *
-        quickest([&] { return measurer.measure(*snapshot, range, isCancelled).has_value(); }, 0.06);
+    probe.estimate = estimateSeconds(experiment, samples, *snapshot, measured, isCancelled);
     if (isCancelled())
         return std::nullopt;
     return probe;

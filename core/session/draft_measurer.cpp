@@ -4,6 +4,7 @@
 #include "session/experiment.h"
 
 #include <chrono>
+#include <cmath>
 
 namespace infoplane {
 
@@ -23,7 +24,31 @@ EpochSnapshot firstEpoch(const Experiment& experiment, int seed) {
     return snapshot;
 }
 
+// The parameter of Monte Carlo estimators.
+constexpr const char* drawsKey = "draws";
+
+EstimatorSettings withDrawsFor(double share, const EstimatorSettings& settings) {
+    EstimatorSettings fewer = settings;
+    for (const ParameterDescription& parameter : describeEstimator(settings.id).parameters) {
+        if (parameter.id != drawsKey)
+            continue;
+        const auto set = settings.values.find(drawsKey);
+        const double draws =
+            set == settings.values.end() ? parameter.defaultNumber : std::get<double>(set->second);
+        fewer.values[drawsKey] = std::max(std::round(draws * share), parameter.lowest);
+    }
+    return fewer;
+}
+
 } // namespace
+
+std::shared_ptr<const Measurer> measurerOfFewer(const Experiment& experiment,
+                                                std::shared_ptr<const MeasuredSamples> samples, int count,
+                                                int seed, const EstimatorSettings& settings) {
+    const double share = std::min(1.0, count / static_cast<double>(samples->count()));
+    const auto few = fewerSamples(std::move(samples), count, static_cast<std::uint64_t>(seed));
+    return std::make_shared<const Measurer>(experiment, few, withDrawsFor(share, settings));
+}
 
 std::optional<double> secondsOfAnEpoch(const Measurer& measurer, const EpochSnapshot& like,
                                        const CancelQuestion& cancelled) {
@@ -49,9 +74,7 @@ std::shared_ptr<const Measurer> draftMeasurer(const Experiment& experiment,
     const int all = samples->count();
     if (!describeEstimator(settings.id).comparesPairs || all <= fewestSamples)
         return nullptr;
-    const auto number = static_cast<std::uint64_t>(seed);
-    const auto few =
-        std::make_shared<const Measurer>(experiment, fewerSamples(samples, fewestSamples, number), settings);
+    const auto few = measurerOfFewer(experiment, samples, fewestSamples, seed, settings);
     const auto seconds =
         secondsOfAnEpoch(*few, like != nullptr ? *like : firstEpoch(experiment, seed), cancelled);
     if (!seconds)
@@ -62,9 +85,7 @@ std::shared_ptr<const Measurer> draftMeasurer(const Experiment& experiment,
         count *= 2;
     if (count >= all)
         return nullptr;
-    return count == fewestSamples
-               ? few
-               : std::make_shared<const Measurer>(experiment, fewerSamples(samples, count, number), settings);
+    return count == fewestSamples ? few : measurerOfFewer(experiment, samples, count, seed, settings);
 }
 
 } // namespace infoplane

@@ -14,6 +14,12 @@ std::shared_ptr<const Measurer> draftMeasurer(const Experiment& experiment,
                                               const EstimatorSettings& settings, const EpochSnapshot* like,
                                               const CancelQuestion& cancelled = {});
 
+/// The same estimator over so many samples, chosen by fewerSamples; with as many random draws a sample as it
+/// would make over all of them.
+std::shared_ptr<const Measurer> measurerOfFewer(const Experiment& experiment,
+                                                std::shared_ptr<const MeasuredSamples> samples, int count,
+                                                int seed, const EstimatorSettings& settings);
+
 /// Seconds that one epoch takes on one thread, the least of two tries; none when cancelled or refused.
 std::optional<double> secondsOfAnEpoch(const Measurer& measurer, const EpochSnapshot& like,
                                        const CancelQuestion& cancelled = {});

@@ -1,6 +1,7 @@
 #include "session/experiment_spec.h"
 
 #include "error.h"
+#include "session/applicability.h"
 #include "session/nearest_name.h"
 #include "session/spec_fields.h"
 #include "session/spec_text.h"
@@ -357,6 +358,11 @@ void checkTraining(const ExperimentSpec& spec, std::vector<SpecError>& errors) {
 void checkEstimator(const ExperimentSpec& spec, std::vector<SpecError>& errors) {
     try {
         requireEstimator(spec.estimator);
+        const QString why = whyNotApplicable(*findEstimator(spec.estimator.id), spec);
+        if (!why.isEmpty())
+            errors.push_back(
+                {QStringLiteral("estimator.id"), QStringLiteral("estimator.id is %1. %2")
+                                                     .arg(QString::fromStdString(spec.estimator.id), why)});
     } catch (const Error& error) {
         errors.push_back({QStringLiteral("estimator"),
                           QStringLiteral("estimator: %1").arg(QString::fromUtf8(error.what()))});

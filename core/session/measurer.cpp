@@ -131,20 +131,24 @@ class Measurer::Implementation {
 
     std::optional<PlaneMeasurement> measure(const EpochSnapshot& snapshot, const RunRange& range,
                                             const CancelQuestion& cancelled) const {
-        const std::vector<Eigen::MatrixXf> layers = activity(snapshot, cancelled);
-        if (layers.empty())
-            return std::nullopt;
-        const std::vector<double> parameters(snapshot.parameters.begin(), snapshot.parameters.end());
         PlaneMeasurement measurement{snapshot.epoch, {}};
-        for (std::size_t layer = 0; layer < layers.size(); ++layer) {
-            Observation observation = observe(layers[layer], static_cast<int>(layer), parameters);
-            if (layer < range.size())
-                observation.runRange = range[layer];
+        const bool done = eachLayer(snapshot, range, cancelled, [&](const Observation& observation) {
             measurement.values.push_back(m_estimator->estimate(observation, cancelled));
-            if (measurement.values.back().empty())
-                return std::nullopt;
-        }
-        return measurement;
+            return !measurement.values.back().empty();
+        });
+        return done ? std::optional(std::move(measurement)) : std::nullopt;
+    }
+
+    std::optional<std::vector<ShuffledLabels>> baseline(const EpochSnapshot& snapshot, const RunRange& range,
+                                                        int shuffles, std::uint64_t dealing,
+                                                        const CancelQuestion& cancelled) const {
+        std::vector<ShuffledLabels> layers;
+        const bool done = eachLayer(snapshot, range, cancelled, [&](const Observation& observation) {
+            const auto one = shuffledLabels(*m_estimator, observation, shuffles, dealing, cancelled);
+            layers.push_back(one.value_or(ShuffledLabels()));
+            return one.has_value();
+        });
+        return done ? std::optional(std::move(layers)) : std::nullopt;
     }
 
     int mostThreads() const {
@@ -155,6 +159,21 @@ class Measurer::Implementation {
     }
 
   private:
+    // False when cancelled, or where `look` says so.
+    bool eachLayer(const EpochSnapshot& snapshot, const RunRange& range, const CancelQuestion& cancelled,
+                   const std::function<bool(const Observation&)>& look) const {
+        const std::vector<Eigen::MatrixXf> layers = activity(snapshot, cancelled);
+        const std::vector<double> parameters(snapshot.parameters.begin(), snapshot.parameters.end());
+        for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+            Observation observation = observe(layers[layer], static_cast<int>(layer), parameters);
+            if (layer < range.size())
+                observation.runRange = range[layer];
+            if (!look(observation))
+                return false;
+        }
+        return !layers.empty();
+    }
+
     Observation observe(const Eigen::MatrixXf& activity, int layer,
                         std::span<const double> parameters) const {
         Observation observation{ActivityView(
@@ -204,6 +223,13 @@ std::optional<RunRange> Measurer::activityRange(const EpochSnapshot& snapshot,
 std::optional<PlaneMeasurement> Measurer::measure(const EpochSnapshot& snapshot, const RunRange& range,
                                                   const CancelQuestion& cancelled) const {
     return m_implementation->measure(snapshot, range, cancelled);
+}
+
+std::optional<std::vector<ShuffledLabels>> Measurer::baseline(const EpochSnapshot& snapshot,
+                                                              const RunRange& range, int shuffles,
+                                                              std::uint64_t dealing,
+                                                              const CancelQuestion& cancelled) const {
+    return m_implementation->baseline(snapshot, range, shuffles, dealing, cancelled);
 }
 
 std::optional<std::vector<PlaneMeasurement>> Measurer::measureAll(const std::vector<EpochSnapshot>& snapshots,

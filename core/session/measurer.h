@@ -1,5 +1,6 @@
 #pragma once
 
+#include "information/shuffled_labels.h"
 #include "session/session.h"
 
 namespace infoplane {
@@ -52,6 +53,12 @@ class Measurer {
     /// `range` is read only where needsRunRange. Empty when cancelled. Throws Error.
     std::optional<PlaneMeasurement> measure(const EpochSnapshot& snapshot, const RunRange& range = {},
                                             const CancelQuestion& cancelled = {}) const;
+    /// I(T;Y) of every layer where labels tell nothing: dealt out at random so many times, by the same
+    /// shuffles for every layer and epoch of one `dealing`. As dear as so many estimates. Empty when
+    /// cancelled.
+    std::optional<std::vector<ShuffledLabels>> baseline(const EpochSnapshot& snapshot, const RunRange& range,
+                                                        int shuffles, std::uint64_t dealing,
+                                                        const CancelQuestion& cancelled = {}) const;
     /// All of them, over the range of all of them, on several threads (0: one a core); the same bits whatever
     /// their number. `done` is told now and then, from any thread, how many epochs are ready.
     std::optional<std::vector<PlaneMeasurement>> measureAll(const std::vector<EpochSnapshot>& snapshots,

@@ -1,6 +1,7 @@
 #include "session/training_worker.h"
 
 #include "error.h"
+#include "session/applicability.h"
 #include "session/draft_measurer.h"
 #include "session/experiment.h"
 #include "session/parallel_for.h"
@@ -409,7 +410,10 @@ class TrainingWorker::Implementation {
         const Request request = *m_pending;
         m_pending.reset();
         try {
-            makeEstimator(request.settings);
+            const auto estimator = makeEstimator(request.settings);
+            const QString why = whyNotApplicable(estimator->description(), m_run->spec);
+            if (!why.isEmpty())
+                throw Error(why.toStdString());
         } catch (const std::exception& failure) {
             const QString error = sentence(failure);
             m_feed->add([&](FeedContent& content) { content.error = error; });

@@ -1,4 +1,5 @@
 #include "error.h"
+#include "session/applicability.h"
 #include "session/experiment.h"
 #include "session/session_runner.h"
 #include "small_runs.h"
@@ -48,11 +49,15 @@ class TestSessionRunner : public QObject {
         QTest::addColumn<QString>("estimator");
         QTest::newRow("fixed width") << "bin_floor";
         QTest::newRow("range of the run") << "bin_minmax_epochs";
+        QTest::newRow("kernel density") << "kde_pairwise";
+        QTest::newRow("neighbours") << "neighbours";
+        QTest::newRow("noisy network") << "gaussian_mixture_mc";
     }
     void theNumberOfThreadsChangesNothing() {
         QFETCH(QString, estimator);
-        ExperimentSpec spec = smallSpec();
+        ExperimentSpec spec = smallSpec(6);
         spec.seeds.count = 3;
+        spec.measure.on = SampleSet::Test;
         spec.estimator = {estimator.toStdString(), {}};
         const Session one = runSession(spec, {}, {}, 1);
         QCOMPARE(difference(one, runSession(spec, {}, {}, 2)), QString());
@@ -72,7 +77,7 @@ class TestSessionRunner : public QObject {
     void estimatesEqualThoseOfAMeasurer_data() {
         QTest::addColumn<QString>("estimator");
         for (const EstimatorDescription& description : estimators())
-            if (description.windowReady)
+            if (whyNotApplicable(description, smallSpec()).isEmpty())
                 QTest::newRow(description.id.c_str()) << QString::fromStdString(description.id);
     }
     void estimatesEqualThoseOfAMeasurer() {
@@ -89,6 +94,23 @@ class TestSessionRunner : public QObject {
             for (std::size_t i = 0; i < all->size(); ++i)
                 QVERIFY(sameBits((*all)[i], run.measurements[i]));
         }
+    }
+
+    void aLinearRunIsEstimatedExactly() {
+        ExperimentSpec spec = divergingSpec();
+        spec.data.source = QStringLiteral("relevant-irrelevant");
+        spec.data.relevantInputs = 3;
+        spec.training.optimizer.learningRate = 0.1;
+        spec.training.epochs = 20;
+        spec.estimator = {"linear_gaussian", {}};
+        const Session session = runSession(spec);
+        QVERIFY(!session.runs[0].failure);
+        for (const PlaneMeasurement& measurement : session.runs[0].measurements)
+            for (const std::vector<double>& layer : measurement.values) {
+                // About the whole, the target, and both parts of an input whose parts are independent.
+                QVERIFY(layer[0] > 0 && layer[1] > 0 && layer[2] > 0 && layer[3] > 0);
+                QVERIFY(layer[1] < layer[2] && layer[2] + layer[3] <= layer[0] + 1e-9);
+            }
     }
 
     void measuringCanBeCancelled() {

@@ -1,3 +1,4 @@
+#include "session/applicability.h"
 #include "session/experiment.h"
 #include "session/session_runner.h"
 #include "small_runs.h"
@@ -184,10 +185,11 @@ class TestTrainingWorker : public QObject {
         for (const bool whileTraining : {false, true}) {
             const char* when = whileTraining ? "while it trains" : "afterwards";
             for (const EstimatorDescription& description : estimators())
-                if (description.windowReady)
+                if (whyNotApplicable(description, smallSpec()).isEmpty()) {
+                    const SampleSet on = description.comparesPairs ? SampleSet::Test : SampleSet::All;
                     QTest::addRow("%s, %s", description.id.c_str(), when)
-                        << QString::fromStdString(description.id) << static_cast<int>(SampleSet::All)
-                        << whileTraining;
+                        << QString::fromStdString(description.id) << static_cast<int>(on) << whileTraining;
+                }
             QTest::addRow("test samples, %s", when)
                 << "bin_floor" << static_cast<int>(SampleSet::Test) << whileTraining;
             QTest::addRow("train samples, range, %s", when)
@@ -263,6 +265,49 @@ class TestTrainingWorker : public QObject {
         QCOMPARE(listened.errors.size(), 1);
         QVERIFY(listened.errors.front().contains(QLatin1String("no_such")));
         QCOMPARE(difference(listened.session, runSession(spec)), QString());
+    }
+
+    void anEstimatorThatDoesNotApplyIsRefusedAndTheOldOneStays() {
+        ListenedWorker listened;
+        listened.worker.start(smallSpec());
+        listened.worker.remeasure({"linear_gaussian", {}}, SampleSet::All, 1);
+        QVERIFY(listened.listenUntil([&] { return listened.finished; }));
+        QVERIFY(listened.errors.join(QLatin1Char(' ')).contains(QLatin1String("Linear teacher")));
+        QCOMPARE(difference(listened.session, runSession(smallSpec())), QString());
+    }
+
+    void aRunWithASlowEstimatorEndsWithEstimatesFromAllSamples_data() {
+        QTest::addColumn<int>("threads");
+        QTest::newRow("1 thread") << 1;
+        QTest::newRow("3 threads") << 3;
+    }
+    void aRunWithASlowEstimatorEndsWithEstimatesFromAllSamples() {
+        QFETCH(int, threads);
+        ExperimentSpec spec = smallSpec(20);
+        spec.data.trainFraction = 0.6;
+        spec.measure.on = SampleSet::Test;
+        spec.estimator = {"neighbours", {}}; // a draft of 256 of the 1,639 samples, on any machine
+        ListenedWorker listened({threads, true});
+        listened.worker.start(spec);
+        QVERIFY(listened.listenUntilIdle());
+        QVERIFY(listened.finished);
+        QVERIFY(listened.pictures.back().complete && listened.pictures.back().grain.isWhole());
+        QCOMPARE(listened.pictures.back().grain.samples, 1639);
+        QCOMPARE(difference(listened.session, runSession(spec)), QString());
+    }
+
+    void aSessionTakenUpWithDraftsIsEstimatedFromAllSamples() {
+        ExperimentSpec spec = smallSpec();
+        const Session whole = runSession(spec);
+        Session drafts = whole;
+        drafts.runs[0].draft = true;
+        for (PlaneMeasurement& measurement : drafts.runs[0].measurements)
+            measurement.values[0][0] = -1;
+        ListenedWorker listened;
+        listened.session = drafts;
+        listened.worker.adopt(drafts);
+        QVERIFY(listened.listenUntilIdle());
+        QCOMPARE(difference(listened.session, whole), QString());
     }
 
     void aSessionTakenUpIsTrainedOnExactly() {

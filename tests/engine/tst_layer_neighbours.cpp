@@ -1,0 +1,143 @@
+#include "error.h"
+#include "information/estimator.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <random>
+
+using namespace infoplane;
+
+namespace {
+
+Observation observe(const Eigen::MatrixXd& activity, std::span<const std::int32_t> labels = {},
+                    int classes = 0) {
+    Observation result{
+        .activity = Eigen::Map<const Eigen::MatrixXd>(activity.data(), activity.rows(), activity.cols())};
+    result.labels = labels;
+    result.classCount = classes;
+    return result;
+}
+
+std::vector<double> estimate(const Observation& observation, double variance = 0.001,
+                             const char* form = "gao") {
+    return makeEstimator({"neighbours", {{"noise_variance", variance}, {"form", form}}})
+        ->estimate(observation, {});
+}
+
+Eigen::MatrixXd tanhLayer(Eigen::Index samples, Eigen::Index width) {
+    std::mt19937 random(9);
+    std::normal_distribution<double> normal;
+    Eigen::MatrixXd activity(samples, width);
+    for (double& value : activity.reshaped())
+        value = std::tanh(normal(random));
+    return activity;
+}
+
+std::vector<std::int32_t> signs(const Eigen::MatrixXd& activity) {
+    std::vector<std::int32_t> labels;
+    for (Eigen::Index i = 0; i < activity.rows(); ++i)
+        labels.push_back(activity(i, 0) > 0 ? 1 : 0);
+    return labels;
+}
+
+} // namespace
+
+class TestLayerNeighbours : public QObject {
+    Q_OBJECT
+  private slots:
+    // Arrays of one label a sample, classes infinitely far: the estimator for arrays says the same of both
+    // forms.
+    void agreesWithTheEstimatorForArrays() {
+        Eigen::MatrixXd activity = tanhLayer(300, 3);
+        activity.topRows(60).setZero(); // as ReLU leaves them
+        const std::vector<std::int32_t> labels = signs(activity);
+        std::vector<double> t;
+        for (Eigen::Index i = 0; i < activity.rows(); ++i)
+            for (Eigen::Index unit = 0; unit < 3; ++unit)
+                t.push_back(activity(i, unit));
+        const NamedArrays arrays = {{"t", {{300, 3}, t}},
+                                    {"y", {{300}, std::vector<double>(labels.begin(), labels.end())}}};
+        const auto known =
+            makeEstimator({"mixed_knn", {{"label_distance", "infinite"}}})->estimateArrays(arrays, {}).values;
+        const auto values = estimate(observe(activity, labels, 2));
+        QVERIFY(std::abs(values[1] - known[0]) < 1e-12);
+        QVERIFY(std::abs(values[2] - known[3]) < 1e-12);
+    }
+
+    void rossIsRefusedWhereActivityRepeats() {
+        Eigen::MatrixXd activity = tanhLayer(300, 3);
+        const std::vector<std::int32_t> labels = signs(activity);
+        const auto gao = estimate(observe(activity, labels, 2));
+        const auto ross = estimate(observe(activity, labels, 2), 0.001, "ross");
+        QVERIFY(std::abs(gao[1] - ross[1]) < 0.01); // log N for psi(N)
+        activity.topRows(20).setZero();
+        QVERIFY_EXCEPTION_THROWN(estimate(observe(activity, signs(activity), 2), 0.001, "ross"), Error);
+    }
+
+    // Where noise is far smaller than what is between samples: log2 N and the 0.25 bit of the estimator,
+    // psi(3N)
+    // - psi(3) nats.
+    void samplesFarApartAreToldApart() {
+        const Eigen::MatrixXd activity = 100 * tanhLayer(512, 2);
+        const auto values = estimate(observe(activity), 1e-5);
+        QVERIFY2(std::abs(values[0] - 9.25) < 0.05, qPrintable(QString::number(values[0])));
+        QVERIFY(std::isnan(values[1]) && std::isnan(values[2]));
+    }
+
+    void comesNearTheMixtureInFewUnits() {
+        for (const Eigen::Index width : {1, 2, 3}) {
+            const Eigen::MatrixXd activity = tanhLayer(600, width);
+            for (const double variance : {0.01, 0.1}) {
+                const double truth = makeEstimator({"gaussian_mixture_mc", {{"noise_variance", variance}}})
+                                         ->estimate(observe(activity), {})[0];
+                const double value = estimate(observe(activity), variance)[0];
+                // Measured: 0.06 to 0.25 bit; the estimator's own spread is 0.05.
+                QVERIFY2(std::abs(value - truth) < 0.4,
+                         qPrintable(QString("%1 %2 %3").arg(width).arg(value).arg(truth)));
+            }
+        }
+    }
+
+    void equalActivityTellsAlmostNothing() {
+        const Eigen::MatrixXd activity = Eigen::MatrixXd::Constant(400, 2, 0.3);
+        QVERIFY(std::abs(estimate(observe(activity), 0.01)[0]) < 0.2);
+    }
+
+    void inputsThatRepeatAreOneInput() {
+        const Eigen::MatrixXd once = 100 * tanhLayer(200, 2);
+        Eigen::MatrixXd twice(400, 2);
+        twice << once, once;
+        Observation observation = observe(twice);
+        std::vector<std::int32_t> groups;
+        for (std::int32_t i = 0; i < 400; ++i)
+            groups.push_back(i % 200);
+        observation.inputGroups = groups;
+        // Two hundred inputs, each with six copies.
+        const double value = estimate(observation, 1e-5)[0];
+        QVERIFY2(std::abs(value - std::log2(200.0)) < 0.2, qPrintable(QString::number(value)));
+    }
+
+    void classesOfOneAreLeftOut() {
+        const Eigen::MatrixXd activity = tanhLayer(100, 2);
+        std::vector<std::int32_t> labels = signs(activity);
+        labels[7] = 3;
+        QVERIFY(std::isfinite(estimate(observe(activity, labels, 5))[1]));
+        std::vector<std::int32_t> alone(100);
+        std::iota(alone.begin(), alone.end(), 0);
+        QCOMPARE(estimate(observe(activity, alone, 100))[1], 0.0);
+    }
+
+    void tooFewSamplesAreRefused() {
+        QVERIFY_EXCEPTION_THROWN(estimate(observe(tanhLayer(5, 2))), Error);
+        QCOMPARE(estimate(observe(tanhLayer(6, 2))).size(), 3U);
+    }
+
+    void cancelledThereIsNothing() {
+        const Eigen::MatrixXd activity = tanhLayer(50, 2);
+        QVERIFY(makeEstimator({"neighbours", {}})->estimate(observe(activity), [] { return true; }).empty());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestLayerNeighbours)
+#include "tst_layer_neighbours.moc"
