@@ -1,5 +1,6 @@
 #include "error.h"
 #include "session/applicability.h"
+#include "session/archive.h"
 #include "session/experiment.h"
 #include "session/session_runner.h"
 #include "small_runs.h"
@@ -94,6 +95,26 @@ class TestSessionRunner : public QObject {
             for (std::size_t i = 0; i < all->size(); ++i)
                 QVERIFY(sameBits((*all)[i], run.measurements[i]));
         }
+    }
+
+    void everyEstimatorSurvivesTheArchive_data() { estimatesEqualThoseOfAMeasurer_data(); }
+    void everyEstimatorSurvivesTheArchive() {
+        QFETCH(QString, estimator);
+        ExperimentSpec spec = smallSpec(2);
+        spec.estimator = {estimator.toStdString(), {}};
+        spec.measure.on = SampleSet::Test;
+        Session session = runSession(spec);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("run.infoplane"));
+        writeArchive(session, path);
+        const Session read = readArchive(path);
+        QVERIFY(read.spec.estimator == withDefaults(spec.estimator));
+        QCOMPARE(difference(read, session), QString());
+
+        session.runs[0].draft = true; // from fewer samples: not for keeping
+        writeArchive(session, path);
+        QVERIFY(readArchive(path).runs[0].measurements.empty());
+        QCOMPARE(readArchive(path).runs[0].snapshots.size(), session.runs[0].snapshots.size());
     }
 
     void aLinearRunIsEstimatedExactly() {
