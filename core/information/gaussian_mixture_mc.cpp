@@ -264,7 +264,7 @@ EstimatorEntry gaussianMixtureMc() {
     draws.lowestAccepted = 2;
     draws.highestAccepted = 1000000000;
     draws.logarithmic = true;
-    draws.defaultNumber = 10000;
+    draws.defaultNumber = 2000;
     ParameterDescription seed;
     seed.id = "seed";
     seed.name = "Seed";

@@ -19,7 +19,8 @@ Observation observe(const Eigen::MatrixXd& activity, std::span<const std::int32_
 }
 
 std::vector<double> estimate(const Observation& observation, double variance, double seed = 0) {
-    return makeEstimator({"gaussian_mixture_mc", {{"noise_variance", variance}, {"seed", seed}}})
+    return makeEstimator(
+               {"gaussian_mixture_mc", {{"noise_variance", variance}, {"draws", 10000.0}, {"seed", seed}}})
         ->estimate(observation, {});
 }
 
