@@ -278,8 +278,8 @@ EstimatorEntry gaussianMixtureMc() {
                               {"h_mixture", "h(T)", "bit"},
                               {"I_XT_se", "standard error of I(X;T)", "bit"},
                               {"I_TY_se", "standard error of I(T;Y)", "bit"},
-                              {"I_XT_less_2se", "I(X;T), less two standard errors", "bit"},
-                              {"I_TY_less_2se", "I(T;Y), less two standard errors", "bit"}};
+                              {"I_XT_less_2_se", "I(X;T), less two standard errors", "bit"},
+                              {"I_TY_less_2_se", "I(T;Y), less two standard errors", "bit"}};
     description.planeLowerX = 5;
     description.planeLowerY = 6;
     description.comparesPairs = true;

@@ -85,8 +85,10 @@ class Nearest {
 /// form: every sample stands there `copies` times with noise of its own, r_i is the distance to the nearest
 /// copy of the same input, n_i copies of all are nearer (with itself):
 ///     I = psi(copies N) + psi(1) - mean[psi(N_x) + psi(n_i)],   N_x copies of the input.
-/// It sees log2 N and a fourth of a bit at most. The ball of the maximum norm around a copy is wider than the
-/// noise in a wide layer, so there it falls short: of 4.6 bits in ten units it saw 3.2.
+/// Three copies would read log2 N and a fourth of a bit where all samples are told apart (psi(3 N) - psi(3)
+/// for log N), and nothing where none is; it is scaled so that the former is log2 N too. The ball of the
+/// maximum norm around a copy is wider than the noise in a wide layer, so there it falls short: of 4.6 bits
+/// in ten units it saw 3.2. Its standard error is that of the mean over samples.
 class LayerNeighbours final : public Estimator {
   public:
     LayerNeighbours(const EstimatorDescription& description, const ParameterValues& values)
@@ -101,14 +103,12 @@ class LayerNeighbours final : public Estimator {
     std::vector<double> estimate(const Observation& observation,
                                  const CancelQuestion& cancelled) const override {
         requireUsable(observation);
-        requireNeighbours(m_k, observation.samples());
-        const Eigen::MatrixXd samples = std::visit(
-            [](const auto& activity) -> Eigen::MatrixXd { return activity.template cast<double>(); },
-            observation.activity);
-        std::vector<double> values = {notApplicable, notApplicable, notApplicable};
+        std::vector<double> values(m_description.quantities.size(), notApplicable);
+        const Eigen::MatrixXd samples = fromLeast(observation);
+        requireNeighbours(m_k, samples.rows());
         if (!aboutLabel(grouped(samples, observation.labels), observation.labels.empty(), values,
                         cancelled) ||
-            !aboutInput(samples, observation.inputGroups, values[0], cancelled))
+            !aboutInput(samples, observation.inputGroups, values, cancelled))
             return {};
         return values;
     }
@@ -193,47 +193,86 @@ class LayerNeighbours final : public Estimator {
                         "form would be far off. Choose the form of Gao et al.");
     }
 
-    // False when cancelled.
-    bool aboutInput(const Eigen::MatrixXd& samples, std::span<const std::int32_t> inputs, double& value,
-                    const CancelQuestion& cancelled) const {
+    /// From its least in each unit, so that a shift changes nothing.
+    static Eigen::MatrixXd fromLeast(const Observation& observation) {
+        Eigen::MatrixXd samples = std::visit(
+            [](const auto& activity) -> Eigen::MatrixXd { return activity.template cast<double>(); },
+            observation.activity);
+        samples.rowwise() -= samples.colwise().minCoeff().eval();
+        if (!samples.allFinite())
+            throw Error("The activity spans more than can be computed with. Scale it.");
+        return samples;
+    }
+
+    // I(X;T + Z) and its standard error. False when cancelled.
+    bool aboutInput(const Eigen::MatrixXd& samples, std::span<const std::int32_t> inputs,
+                    std::vector<double>& values, const CancelQuestion& cancelled) const {
+        if (samples.isZero(0)) { // all are equal
+            values[0] = 0;
+            values[3] = 0;
+            return true;
+        }
         const Grouped all = noisyCopies(grouped(samples, inputs));
         const Eigen::Index count = all.samples.rows();
         const auto psi = digammaTable(static_cast<std::size_t>(count));
         const RowsBelow rows(all.samples);
         double sum = 0;
+        double squares = 0;
+        double most = 0;    // where all inputs are told apart, by digamma ...
+        double ceiling = 0; // ... and by logarithm
         for (Eigen::Index i = 0; i < count; i += copies) {
             if (cancelled && cancelled())
                 return false;
-            const std::size_t begin = all.begin[static_cast<std::size_t>(i)];
             const std::size_t size = all.size[static_cast<std::size_t>(i)];
-            double radius = std::numeric_limits<double>::infinity();
-            for (std::size_t j = begin; j < begin + size; ++j)
-                if (static_cast<Eigen::Index>(j) != i)
-                    radius =
-                        std::min(radius, (all.samples.row(static_cast<Eigen::Index>(j)) - all.samples.row(i))
-                                             .cwiseAbs()
-                                             .maxCoeff());
-            sum += psi[size] + psi[rows.nearer(i, radius)];
+            const double own = psi[static_cast<std::size_t>(count)] - psi[size];
+            const double term = own + psi[1] - psi[rows.nearer(i, nearestOfItsInput(all, i))];
+            sum += term;
+            squares += term * term;
+            most += own;
+            ceiling += std::log(static_cast<double>(count) / static_cast<double>(size));
         }
-        value = (psi[static_cast<std::size_t>(count)] + psi[1] - sum / static_cast<double>(samples.rows())) /
-                std::numbers::ln2;
+        const auto n = static_cast<double>(samples.rows());
+        const double scale = ceiling == 0 ? 0 : ceiling / most / std::numbers::ln2;
+        values[0] = scale * sum / n;
+        values[3] = scale * std::sqrt(std::max(squares / n - sum / n * (sum / n), 0.0) / n);
         return true;
     }
 
-    /// Each sample several times in a row, with noise.
+    static double nearestOfItsInput(const Grouped& all, Eigen::Index sample) {
+        const auto begin = static_cast<Eigen::Index>(all.begin[static_cast<std::size_t>(sample)]);
+        const auto size = static_cast<Eigen::Index>(all.size[static_cast<std::size_t>(sample)]);
+        double radius = std::numeric_limits<double>::infinity();
+        for (Eigen::Index other = begin; other < begin + size; ++other)
+            if (other != sample)
+                radius = std::min(radius,
+                                  (all.samples.row(other) - all.samples.row(sample)).cwiseAbs().maxCoeff());
+        return radius;
+    }
+
+    /// Each sample several times in a row, with noise. Draws go by the values of the samples, not by the
+    /// order they came in.
     Grouped noisyCopies(const Grouped& all) const {
         const Eigen::Index count = all.samples.rows();
+        std::vector<Eigen::Index> order(static_cast<std::size_t>(count));
+        std::iota(order.begin(), order.end(), Eigen::Index{0});
+        std::ranges::stable_sort(order, [&](Eigen::Index a, Eigen::Index b) {
+            for (Eigen::Index unit = 0; unit < all.samples.cols(); ++unit)
+                if (all.samples(a, unit) != all.samples(b, unit))
+                    return all.samples(a, unit) < all.samples(b, unit);
+            return false;
+        });
         RandomEngine engine = randomEngine(m_seed, RandomStream::Estimator);
         boost::random::normal_distribution<double> normal(0, std::sqrt(m_variance));
         Grouped result;
         result.samples.resize(count * copies, all.samples.cols());
-        for (Eigen::Index i = 0; i < count; ++i)
-            for (Eigen::Index copy = 0; copy < copies; ++copy) {
+        for (const Eigen::Index i : order)
+            for (Eigen::Index copy = 0; copy < copies; ++copy)
                 for (Eigen::Index unit = 0; unit < all.samples.cols(); ++unit)
                     result.samples(i * copies + copy, unit) = all.samples(i, unit) + normal(engine);
-                result.begin.push_back(all.begin[static_cast<std::size_t>(i)] * copies);
-                result.size.push_back(all.size[static_cast<std::size_t>(i)] * copies);
-            }
+        for (std::size_t i = 0; i < all.begin.size(); ++i) {
+            result.begin.insert(result.begin.end(), copies, all.begin[i] * copies);
+            result.size.insert(result.size.end(), copies, all.size[i] * copies);
+        }
         return result;
     }
 
@@ -344,7 +383,8 @@ EstimatorEntry layerNeighbours() {
     description.parameters = {neighbourParameter(), variance, form, seed};
     description.quantities = {{"I_XT", "I(X;T)", "bit"},
                               {"I_TY", "I(T;Y)", "bit"},
-                              {"ties", "Samples with their k-th neighbour at distance 0", "share"}};
+                              {"ties", "Samples with their k-th neighbour at distance 0", "share"},
+                              {"I_XT_se", "standard error of I(X;T)", "bit"}};
     description.inputs = {{"S", "activity, samples x units", true},
                           {"y", "labels, one a sample", false},
                           {"X", "inputs, for samples that share one", false}};

@@ -36,6 +36,10 @@ constexpr std::array exceptions = {
               "tst_nearest_neighbours"},
     Exception{"mixed_knn", "everySampleTwiceMakesNoDifference",
               "half of the neighbours are copies; with k = 1 see tst_nearest_neighbours"},
+    Exception{"neighbours", "everySampleTwiceMakesNoDifference",
+              "half of the neighbours are copies; as one input, see tst_layer_neighbours"},
+    Exception{"neighbours", "valuesOnEdgesAreToldApart",
+              "I(X;T) is that with noise as wide as the steps, see tst_layer_neighbours"},
     Exception{"ksg", "valuesOnEdgesAreToldApart", "repeated values are refused"},
     Exception{"matrix_renyi", "valuesOnEdgesAreToldApart", "not Shannon's information, see tst_matrix_renyi"},
 };
