@@ -347,8 +347,8 @@ EstimatorEntry layerNeighbours() {
     description.method = "Nearest neighbours";
     description.question = "How crowded are samples of one class, and copies of one input, among all others? "
                            "I(T;Y) needs no bins and "
-                           "no noise; I(X;T) would be infinite, so it is that with noise, sees little above "
-                           "log\u2082 N and falls "
+                           "no noise; I(X;T) would be infinite, so it is that with noise, is log\u2082 N at "
+                           "most and falls "
                            "short in wide layers.";
     description.source = "Gao et al. 2017; Ross 2014; Kraskov, St\u00f6gbauer & Grassberger 2004";
     ParameterDescription form;
