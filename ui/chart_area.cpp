@@ -132,6 +132,24 @@ void ChartArea::setUnderWay(std::optional<double> share) {
     }
 }
 
+void ChartArea::setMultiples(QWidget* multiples) {
+    m_multiples = multiples;
+    m_multiples->hide();
+    layout()->addWidget(m_multiples);
+    static_cast<QVBoxLayout*>(layout())->setStretchFactor(m_multiples, 1);
+}
+
+void ChartArea::showMultiples(bool shown) {
+    if (!m_multiples || shown == showsMultiples())
+        return;
+    (shown ? static_cast<QWidget*>(m_outer) : m_multiples)->hide();
+    (shown ? m_multiples : static_cast<QWidget*>(m_outer))->show();
+}
+
+bool ChartArea::showsMultiples() const {
+    return m_multiples && !m_multiples->isHidden();
+}
+
 void ChartArea::resetZoom() {
     m_plane->resetZoom();
     m_generalization->resetZoom();

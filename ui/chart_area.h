@@ -36,6 +36,10 @@ class ChartArea : public QWidget {
     /// A newer picture is under way; said only if it lasts.
     void setUnderWay(std::optional<double> share);
     void resetZoom();
+    /// What may stand in the place of the charts; the area owns it.
+    void setMultiples(QWidget* multiples);
+    void showMultiples(bool shown);
+    bool showsMultiples() const;
 
     Banner* banner() const { return m_banner; }
     InformationPlaneView* plane() const { return m_plane; }
@@ -58,6 +62,7 @@ class ChartArea : public QWidget {
     bool m_wide = false;
     Banner* m_banner;
     QSplitter* m_outer;
+    QWidget* m_multiples = nullptr;
     QSplitter* m_column;
     InformationPlaneView* m_plane;
     GeneralizationView* m_generalization;

@@ -8,6 +8,7 @@
 #include "estimator/estimator_panel.h"
 #include "estimator/readout_panel.h"
 #include "estimator/right_panel.h"
+#include "estimator/small_multiples.h"
 #include "experiment/experiment_form.h"
 #include "export_desk.h"
 #include "file_desk.h"
@@ -89,6 +90,8 @@ void MainWindow::buildLayout() {
     m_panels->setChildrenCollapsible(false);
     m_left = makeLeftPanel();
     m_charts = new ChartArea;
+    m_multiples = new SmallMultiples(&m_document);
+    m_charts->setMultiples(m_multiples);
     m_right = makeRightPanel();
     for (QWidget* panel : {m_left, static_cast<QWidget*>(m_charts), m_right})
         m_panels->addWidget(panel);
@@ -102,6 +105,7 @@ void MainWindow::buildLayout() {
     m_left->installEventFilter(this);
     m_themed.push_back([this](const Theme& theme) { m_topBar->setTheme(theme); });
     m_themed.push_back([this](const Theme& theme) { m_charts->setTheme(theme); });
+    m_themed.push_back([this](const Theme& theme) { m_multiples->setTheme(theme); });
     m_themed.push_back([this](const Theme& theme) { m_transport->setTheme(theme); });
     connect(m_topBar, &TopBar::leftPanelAsked, this, [this] { setLeftShown(true); });
     connect(m_topBar, &TopBar::seedChosen, &m_document, &SessionDocument::showSeed);
@@ -123,6 +127,8 @@ QWidget* MainWindow::makeRightPanel() {
     panel->setMinimumWidth(size::rightPanelLeast);
     panel->setMaximumWidth(size::rightPanelMost);
     m_readout = panel->readout();
+    m_estimator = panel->estimator();
+    connect(m_estimator, &EstimatorPanel::multiplesToggled, this, &MainWindow::showMultiples);
     connect(panel->estimator(), &EstimatorPanel::draggingChanged, &m_presenter,
             &SessionPresenter::setDragging);
     connect(m_readout, &ReadoutPanel::layerHidden, &m_presenter, &SessionPresenter::setLayerHidden);
@@ -196,6 +202,8 @@ void MainWindow::buildMenus() {
     connect(m_menus, &WindowMenus::quitAsked, this, &QWidget::close);
     connect(m_menus, &WindowMenus::leftPanelToggled, this, &MainWindow::setLeftShown);
     connect(m_menus, &WindowMenus::rightPanelToggled, this, &MainWindow::setRightShown);
+    connect(m_menus, &WindowMenus::multiplesToggled, this, &MainWindow::showMultiples);
+    connect(m_multiples, &SmallMultiples::closeAsked, this, [this] { showMultiples(false); });
     connect(m_menus, &WindowMenus::layerToggled, &m_presenter, &SessionPresenter::toggleLayer);
     connect(m_menus, &WindowMenus::zoomResetAsked, m_charts, &ChartArea::resetZoom);
     connect(m_menus, &WindowMenus::appearanceChosen, this, [this](Appearance::Choice choice) {
@@ -238,9 +246,22 @@ void MainWindow::connectDocument() {
 
 // --- what is shown ---
 
+void MainWindow::showMultiples(bool shown) {
+    m_charts->showMultiples(shown);
+    m_estimator->setMultiplesShown(shown);
+    m_menus->setMultiplesShown(shown);
+    if (shown) {
+        m_multiples->setView(m_presenter.view());
+        m_multiples->setFocus();
+    } else {
+        centralWidget()->setFocus();
+    }
+}
+
 void MainWindow::takeView() {
     const SessionView& view = m_presenter.view();
     m_charts->setViews(view, m_presenter.planeView());
+    m_multiples->setView(view);
     m_readout->setView(m_presenter.planeView());
     m_topBar->setTitle(view.title, view.specLine);
     QStringList names;

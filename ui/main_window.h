@@ -15,10 +15,12 @@ class QSplitter;
 namespace infoplane {
 
 class ChartArea;
+class EstimatorPanel;
 class ExportDesk;
 class FileDesk;
 class HelpWindow;
 class ReadoutPanel;
+class SmallMultiples;
 class TopBar;
 class TransportBar;
 class WindowMenus;
@@ -40,6 +42,9 @@ class MainWindow : public QMainWindow {
     TopBar* topBar() const { return m_topBar; }
     QWidget* leftPanel() const { return m_left; }
     QWidget* rightPanel() const { return m_right; }
+    SmallMultiples* multiples() const { return m_multiples; }
+    /// The session under several estimators, in the place of the charts.
+    void showMultiples(bool shown);
 
     /// Asks before anything would be lost.
     void openFile(const QString& path);
@@ -90,6 +95,8 @@ class MainWindow : public QMainWindow {
     QSplitter* m_panels = nullptr;
     QWidget* m_left = nullptr;
     QWidget* m_right = nullptr;
+    EstimatorPanel* m_estimator = nullptr;
+    SmallMultiples* m_multiples = nullptr;
     ReadoutPanel* m_readout = nullptr;
     ChartArea* m_charts = nullptr;
     TransportBar* m_transport = nullptr;

@@ -105,6 +105,10 @@ void WindowMenus::buildView() {
     }
     connect(m_leftPanel, &QAction::triggered, this, &WindowMenus::leftPanelToggled);
     connect(m_rightPanel, &QAction::triggered, this, &WindowMenus::rightPanelToggled);
+    m_multiples = add(m_view, tr("Small &multiples"), Qt::Key_M,
+                      tr("Small multiples: several estimators side by side"));
+    m_multiples->setCheckable(true);
+    connect(m_multiples, &QAction::triggered, this, &WindowMenus::multiplesToggled);
     m_view->addSeparator();
     m_layers = m_view->addMenu(tr("&Layers"));
     for (int layer = 0; layer < layerKeys; ++layer) {
@@ -232,6 +236,10 @@ void WindowMenus::setAppearance(Appearance::Choice choice) {
 void WindowMenus::setPanelsShown(bool left, bool right) {
     m_leftPanel->setChecked(left);
     m_rightPanel->setChecked(right);
+}
+
+void WindowMenus::setMultiplesShown(bool shown) {
+    m_multiples->setChecked(shown);
 }
 
 void WindowMenus::setFullScreen(bool full) {

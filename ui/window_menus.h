@@ -25,6 +25,7 @@ class WindowMenus : public QObject {
     void setAppearance(Appearance::Choice choice);
     void setPanelsShown(bool left, bool right);
     void setFullScreen(bool full);
+    void setMultiplesShown(bool shown);
     /// What Ctrl+E and its neighbour act on is there.
     void setExportEnabled(bool enabled);
     /// Keys and what they do, for the help window.
@@ -44,6 +45,7 @@ class WindowMenus : public QObject {
     void quitAsked();
     void leftPanelToggled(bool shown);
     void rightPanelToggled(bool shown);
+    void multiplesToggled(bool shown);
     void layerToggled(int layer);
     void zoomResetAsked();
     void appearanceChosen(infoplane::Appearance::Choice choice);
@@ -80,6 +82,7 @@ class WindowMenus : public QObject {
     QAction* m_exportData = nullptr;
     QAction* m_leftPanel = nullptr;
     QAction* m_rightPanel = nullptr;
+    QAction* m_multiples = nullptr;
     QAction* m_fullScreen = nullptr;
     std::vector<QAction*> m_layerActions;
     std::map<Appearance::Choice, QAction*> m_themes;

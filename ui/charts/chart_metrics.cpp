@@ -23,6 +23,22 @@ ChartMetrics ChartMetrics::paper() {
     return m;
 }
 
+ChartMetrics ChartMetrics::multiple() {
+    ChartMetrics m;
+    m.gutters = {34, 4, 12, 22};
+    m.wallRight = 18, m.wallTop = 22;
+    m.tickType = type::limits, m.nameType = type::limits;
+    m.tickAcross = 36, m.tickUp = 24;
+    m.titles = m.colorbar = false;
+    m.limitNames = 260;
+    m.trailLine = 1.1, m.pointRadius = 1.7, m.startRadius = 2.4, m.startLine = 1;
+    m.joinLine = 0.6, m.presentJoin = 1;
+    m.bandEdge = 0.7, m.bandStem = 1;
+    m.presentRadius = 5, m.presentLine = 1.1, m.presentHalo = 3, m.nameHalo = 2.4, m.nameGap = 4;
+    m.joins = 16;
+    return m;
+}
+
 QFont chartFont(const QStringList& families, double pixels, QFont::Weight weight, bool italic) {
     QFont font;
     font.setFamilies(families);

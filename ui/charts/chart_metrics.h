@@ -15,6 +15,9 @@ struct ChartMetrics {
     double tickType = type::small, titleType = type::body, limitType = type::limits, nameType = type::body;
     double tickAcross = 60, tickUp = 28; ///< least distance between ticks
     bool titleWords = true;              ///< "about the input" after the quantity
+    bool titles = true;                  ///< else they stand once for several charts
+    bool colorbar = true;                ///< else the timeline is it
+    double limitNames = 0;               ///< least width of a plot in which limits have names
 
     double axisLine = 1, gridLine = 1, limitLine = 1;
     double trailLine = 1.4, pointRadius = 2.3, startRadius = 3.1, startLine = 1.3;
@@ -34,6 +37,8 @@ struct ChartMetrics {
     static ChartMetrics screen() { return {}; }
     /// On paper; `plane` and epoch charts have gutters of their own unless they stand one over the other.
     static ChartMetrics paper();
+    /// One of several small charts on a screen that share titles and colorbar.
+    static ChartMetrics multiple();
 };
 
 inline constexpr double trailOpacity = 0.62, pointOpacity = 0.92, joinOpacity = 0.35, bandOpacity = 0.15,

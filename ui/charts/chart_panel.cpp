@@ -24,6 +24,7 @@ ChartPanel::ChartPanel(const QString& title, PlotChart* chart, PlotView::Drag dr
     , m_header(new QWidget)
     , m_title(new QLabel(title))
     , m_subtitle(new ElidedLabel)
+    , m_notice(new QLabel)
     , m_tools(new QHBoxLayout) {
     m_header->setFixedHeight(size::chartHeader);
     m_title->setProperty("role", QStringLiteral("head"));
@@ -34,6 +35,10 @@ ChartPanel::ChartPanel(const QString& title, PlotChart* chart, PlotView::Drag dr
     row->setSpacing(13);
     row->addWidget(m_title);
     row->addWidget(m_subtitle, 1);
+    m_notice->setObjectName(QStringLiteral("notice"));
+    m_notice->setFont(uiFont(type::small));
+    m_notice->hide();
+    row->addWidget(m_notice);
     row->addLayout(m_tools);
     m_tools->setSpacing(4);
     m_fit = addTool(QStringLiteral("fit"), tr("Whole range"),
@@ -81,6 +86,11 @@ void ChartPanel::setSubtitle(const QString& text) {
     m_subtitle->setText(text);
 }
 
+void ChartPanel::setNotice(const QString& text) {
+    m_notice->setText(text);
+    m_notice->setVisible(!text.isEmpty());
+}
+
 void ChartPanel::setTheme(const Theme& theme) {
     m_look.theme = theme;
     m_look.colors = ColorScale(m_look.colors.map(), theme.dark);
@@ -88,6 +98,7 @@ void ChartPanel::setTheme(const Theme& theme) {
     m_chart->setLook(m_look);
     m_view->setBackgroundBrush(theme.canvas);
     m_subtitle->setColor(theme.text2);
+    m_notice->setStyleSheet(QStringLiteral("color: %1").arg(theme.warn.name()));
     for (const auto& [button, icon] : m_icons)
         button->setIcon(themedIcon(icon, theme));
     themeChanged();

@@ -50,6 +50,8 @@ class ChartPanel : public QWidget {
                          const QKeySequence& key);
     void addHeaderWidget(QWidget* widget);
     void setSubtitle(const QString& text);
+    /// Beside the subtitle, never shortened: what is shown is not yet what it will be. Empty: nothing.
+    void setNotice(const QString& text);
     /// The description is told to assistive programs when the chart comes to rest.
     void describeLater() { m_describe.start(); }
     virtual void themeChanged() {}
@@ -65,6 +67,7 @@ class ChartPanel : public QWidget {
     QWidget* m_header;
     QLabel* m_title;
     ElidedLabel* m_subtitle;
+    QLabel* m_notice;
     QHBoxLayout* m_tools;
     QToolButton* m_fit;
     std::vector<std::pair<QToolButton*, QString>> m_icons;

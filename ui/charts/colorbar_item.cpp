@@ -36,7 +36,7 @@ void ColorbarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     const QRectF bar = this->bar();
     const ChartLook& look = m_state.look;
     const ChartMetrics& m = look.metrics;
-    if (bar.height() < 4 * m.tickType)
+    if (!m.colorbar || bar.height() < 4 * m.tickType)
         return;
     painter->setRenderHint(QPainter::Antialiasing);
     const double unit = m.barWidth / 9;

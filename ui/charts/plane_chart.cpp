@@ -41,8 +41,9 @@ PlaneChart::PlaneChart(QGraphicsItem* parent)
 
 void PlaneChart::lookChanged() {
     m_state.look = look();
-    setTitles(planeTitle(QStringLiteral("X"), QStringLiteral("T"), tr("about the input"), look()),
-              planeTitle(QStringLiteral("T"), QStringLiteral("Y"), tr("about the label"), look()));
+    if (look().metrics.titles)
+        setTitles(planeTitle(QStringLiteral("X"), QStringLiteral("T"), tr("about the input"), look()),
+                  planeTitle(QStringLiteral("T"), QStringLiteral("Y"), tr("about the label"), look()));
     m_present->lookChanged();
     redrawAll();
 }
@@ -72,11 +73,13 @@ void PlaneChart::setView(const SessionView& view) {
         return;
     const bool newRun = changes.testFlag(ViewChange::Values) || changes.testFlag(ViewChange::Ceilings);
     if (newRun)
-        m_grown = 0;
-    if (newRun || (changes.testFlag(ViewChange::Appended) && !m_state.hasLabelLimit())) {
-        const double before = m_grown;
-        m_grown = std::max(m_grown, highestLabelInformation());
-        if (newRun || m_grown != before)
+        m_grown = m_grownAcross = 0;
+    if (newRun || changes.testFlag(ViewChange::Appended)) {
+        const double before = m_grown, beforeAcross = m_grownAcross;
+        if (!m_state.hasLabelLimit())
+            m_grown = std::max(m_grown, highestLabelInformation());
+        m_grownAcross = std::max(m_grownAcross, highestInputInformation());
+        if (newRun || m_grown != before || m_grownAcross != beforeAcross)
             homeChanged(newRun ? 0 : growthTime);
     }
     if (changes & (ViewChange::Values | ViewChange::Ceilings | ViewChange::Layers | ViewChange::Scale))
@@ -109,6 +112,10 @@ void PlaneChart::setLimits(bool on) {
     redrawAll();
 }
 
+void PlaneChart::setEmptyText(const QString& head, const QString& line) {
+    m_message->setText(head, line);
+}
+
 void PlaneChart::setVectors(bool on) {
     m_state.vectors = on;
     redrawAll();
@@ -131,14 +138,25 @@ double PlaneChart::highestLabelInformation() const {
     return std::ceil(highest * 2) / 2;
 }
 
+/// Above the ceiling, else nothing.
+double PlaneChart::highestInputInformation() const {
+    double highest = m_state.view.inputBits;
+    for (const SessionView::Layer& layer : m_state.view.layers)
+        for (const double x : layer.x)
+            if (x > highest)
+                highest = x;
+    constexpr double rounding = 1e-6;
+    return highest > m_state.view.inputBits + rounding ? std::ceil(highest) : 0;
+}
+
 PlotFrame PlaneChart::home(const QSizeF& plot) const {
     const ChartMetrics& m = m_state.look.metrics;
     const SessionView& v = m_state.view;
     PlotFrame frame;
-    const double across = std::max(v.inputBits, 1e-3);
+    const double across = std::max({v.inputBits, v.inputReach, m_grownAcross, 1e-3});
     frame.right =
         plot.width() > 3 * m.wallRight ? across * plot.width() / (plot.width() - m.wallRight) : across;
-    const double up = m_state.hasLabelLimit() ? v.labelBits : std::max(m_grown, 0.5);
+    const double up = std::max(m_state.hasLabelLimit() ? v.labelBits : std::max(m_grown, 0.5), v.labelReach);
     frame.top = plot.height() > 3 * m.wallTop ? up * plot.height() / (plot.height() - m.wallTop) : up;
     return frame;
 }

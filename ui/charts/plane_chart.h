@@ -25,6 +25,8 @@ class PlaneChart : public PlotChart {
     void setLimits(bool on);
     bool joins() const { return m_state.joins; }
     bool limits() const { return m_state.limits; }
+    /// What it says while there is nothing to show; both may be empty.
+    void setEmptyText(const QString& head, const QString& line);
     /// Paints paths and text instead of pixels; no empty-state words.
     void setVectors(bool on);
 
@@ -43,6 +45,7 @@ class PlaneChart : public PlotChart {
     void takeFrame();
     void redrawAll();
     double highestLabelInformation() const;
+    double highestInputInformation() const;
 
     ChartState m_state;
     PlaneWallsItem* m_walls;
@@ -52,7 +55,8 @@ class PlaneChart : public PlotChart {
     ColorbarItem* m_colorbar;
     HoverItem* m_hover;
     MessageItem* m_message;
-    double m_grown = 0; ///< top of I(T;Y) where H(Y) is not finite: grows, never shrinks in a run
+    double m_grown = 0;       ///< top of I(T;Y) where H(Y) is not finite: grows, never shrinks in a run
+    double m_grownAcross = 0; ///< of I(X;T) likewise, where an estimator is not bound by log2 N
 };
 
 } // namespace infoplane

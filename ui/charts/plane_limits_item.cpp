@@ -65,6 +65,8 @@ void PlaneLimitsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, 
     if (m_state.hasLabelLimit())
         line({corner, height}, {v.inputBits, height});
     line({v.inputBits, std::min(0.0, f.bottom)}, {v.inputBits, height});
+    if (f.area.width() < m_state.look.metrics.limitNames)
+        return;
     paintInputName(*painter);
     paintDiagonalName(*painter);
 }

@@ -181,7 +181,7 @@ void PresentItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
         taken.push_back(placement.around(middles[i], markers[i].name));
         taken.push_back(QRectF(markers[i].at - QPointF(r, r), QSizeF(2 * r, 2 * r)));
     }
-    if (m_state.limits && m_state.hasLabelLimit())
+    if (m_state.limits && m_state.hasLabelLimit() && m_state.frame.area.width() >= look.metrics.limitNames)
         paintLabelLimitName(*painter, taken);
 }
 

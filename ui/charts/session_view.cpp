@@ -34,11 +34,13 @@ void lengthen(std::vector<double>& mine, const std::vector<double>& newer) {
 ViewChanges follow(SessionView& mine, const SessionView& newer) {
     ViewChanges changes;
     if (mine.title != newer.title || mine.specLine != newer.specLine ||
-        mine.estimatorLine != newer.estimatorLine || mine.lossLine != newer.lossLine)
+        mine.estimatorLine != newer.estimatorLine || mine.lossLine != newer.lossLine ||
+        mine.grainLine != newer.grainLine)
         changes |= ViewChange::Text;
     if (!(mine.scale == newer.scale))
         changes |= ViewChange::Scale;
-    if (!same(mine.inputBits, newer.inputBits) || !same(mine.labelBits, newer.labelBits))
+    if (!same(mine.inputBits, newer.inputBits) || !same(mine.labelBits, newer.labelBits) ||
+        mine.inputReach != newer.inputReach || mine.labelReach != newer.labelReach)
         changes |= ViewChange::Ceilings;
     if (mine.present != newer.present || mine.glide != newer.glide || mine.dragging != newer.dragging)
         changes |= ViewChange::Present;
@@ -76,9 +78,12 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
     mine.specLine = newer.specLine;
     mine.estimatorLine = newer.estimatorLine;
     mine.lossLine = newer.lossLine;
+    mine.grainLine = newer.grainLine;
     mine.scale = newer.scale;
     mine.inputBits = newer.inputBits;
     mine.labelBits = newer.labelBits;
+    mine.inputReach = newer.inputReach;
+    mine.labelReach = newer.labelReach;
     mine.present = newer.present;
     mine.glide = newer.glide;
     mine.dragging = newer.dragging;

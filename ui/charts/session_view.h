@@ -33,9 +33,14 @@ struct SessionView {
     QString estimatorLine; ///< "Binning, width 0.07 · train and test, N = 4,096"
     QString lossLine;      ///< "Cross-entropy, 3,277 train, 819 test patterns"
     bool classification = true;
-    double inputBits = 12; ///< ceiling log2 N
+    /// Where it is not the whole picture yet: "First picture: 512 of 4,096 samples, 40 of 212 epochs".
+    QString grainLine;
+    double inputBits = 12; ///< ceiling log2 N, of the samples in use
     double labelBits = 1;  ///< ceiling H(Y); NaN: none
-    EpochScale scale;      ///< the run's last epoch, log or linear
+    /// What the axes hold at least, however low the ceilings are: a picture from fewer samples, or one of
+    /// several side by side, stays in the frame of the others.
+    double inputReach = 0, labelReach = 0;
+    EpochScale scale; ///< the run's last epoch, log or linear
 
     std::vector<int> epochs; ///< measured so far
     std::vector<Layer> layers;

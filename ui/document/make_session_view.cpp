@@ -44,10 +44,22 @@ QString sampleSetName(SampleSet on) {
     return tr("train and test");
 }
 
-QString estimatorLine(const Session& session) {
+QString estimatorLine(const Session& session, const QString& samples) {
     const QString caption = QString::fromStdString(makeEstimator(session.spec.estimator)->caption());
-    return tr("%1 · %2, N = %3")
-        .arg(caption, sampleSetName(session.spec.measure.on), QLocale().toString(samplesMeasured(session)));
+    return tr("%1 · %2, N = %3").arg(caption, sampleSetName(session.spec.measure.on), samples);
+}
+
+QString grainLine(const PictureGrain& grain) {
+    const QLocale locale;
+    const auto share = [&](int of, int all) {
+        return tr("%1 of %2").arg(locale.toString(of), locale.toString(all));
+    };
+    QStringList parts;
+    if (!grain.hasAllSamples())
+        parts << tr("%1 samples").arg(share(grain.samples, grain.ofSamples));
+    if (!grain.hasAllEpochs())
+        parts << tr("%1 epochs").arg(share(grain.epochs, grain.ofEpochs));
+    return parts.isEmpty() ? QString() : tr("First picture: %1").arg(parts.join(QLatin1String(", ")));
 }
 
 QString lossLine(const Session& session) {
@@ -90,11 +102,16 @@ const SeedRun* findRun(const Session& session, int seed) {
     return nullptr;
 }
 
+QString samplesLine(const Session& session) {
+    return tr("%1, N = %2")
+        .arg(sampleSetName(session.spec.measure.on), QLocale().toString(samplesMeasured(session)));
+}
+
 SessionView emptySessionView(const Session& session, int seed) {
     SessionView view;
     view.title = session.spec.title;
     view.specLine = specLine(session.spec, session.facts.inputs, session.facts.outputs, seed);
-    view.estimatorLine = estimatorLine(session);
+    view.estimatorLine = estimatorLine(session, QLocale().toString(samplesMeasured(session)));
     view.lossLine = lossLine(session);
     view.classification = session.facts.task == Task::Classification;
     view.inputBits = session.facts.inputBits;
@@ -107,6 +124,29 @@ SessionView emptySessionView(const Session& session, int seed) {
         shown.output = session.shape.isOutput(layer);
     }
     return view;
+}
+
+void putGrain(SessionView& view, const Session& session, const PictureGrain& grain) {
+    if (grain.samples <= 0)
+        return;
+    view.grainLine = grainLine(grain);
+    view.inputReach = session.facts.inputBits;
+    view.inputBits = grain.hasAllSamples() ? session.facts.inputBits : grain.inputBits;
+    const QLocale locale;
+    const QString samples = locale.toString(grain.samples);
+    view.estimatorLine = estimatorLine(
+        session,
+        grain.hasAllSamples() ? samples : tr("%1 of %2").arg(samples, locale.toString(grain.ofSamples)));
+}
+
+void appendMeasurements(SessionView& view, const std::vector<PlaneMeasurement>& measurements,
+                        const EstimatorDescription& estimator) {
+    for (const PlaneMeasurement& measurement : measurements) {
+        view.epochs.push_back(measurement.epoch);
+        appendMeasurement(view, measurement, estimator);
+    }
+    view.present = static_cast<int>(view.epochs.size()) - 1;
+    view.glide = view.present;
 }
 
 void appendEpochs(SessionView& view, const SeedRun& run, const EstimatorDescription& estimator) {

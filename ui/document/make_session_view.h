@@ -2,6 +2,7 @@
 
 #include "charts/session_view.h"
 #include "session/session.h"
+#include "session/session_feed.h"
 
 namespace infoplane {
 
@@ -13,6 +14,14 @@ SessionView makeSessionView(const Session& session, int seed);
 /// The same without any epoch: texts, layers' names, limits and the epoch scale. For a run that begins.
 SessionView emptySessionView(const Session& session, int seed);
 
+/// Says of a view what its estimates are made from, and puts the ceiling of I(X;T) where it is for those
+/// samples; the axes stay as they are. A grain without samples says nothing.
+void putGrain(SessionView& view, const Session& session, const PictureGrain& grain);
+
+/// Appends estimates alone, in place of a run's epochs with all that belongs to them.
+void appendMeasurements(SessionView& view, const std::vector<PlaneMeasurement>& measurements,
+                        const EstimatorDescription& estimator);
+
 /// Appends what the run has measured beyond the view's epochs and puts the present at the last one; cheap
 /// enough for every frame. Epochs without a measurement yet are left for a later call.
 void appendEpochs(SessionView& view, const SeedRun& run, const EstimatorDescription& estimator);
@@ -20,6 +29,9 @@ void appendEpochs(SessionView& view, const SeedRun& run, const EstimatorDescript
 /// Puts the run's present measurements in place of the view's, the epochs staying as they are: another
 /// estimator was chosen.
 void replaceMeasurements(SessionView& view, const SeedRun& run, const EstimatorDescription& estimator);
+
+/// What a session's information is measured on: "train and test, N = 4,096".
+QString samplesLine(const Session& session);
 
 /// The run of a seed, or null.
 const SeedRun* findRun(const Session& session, int seed);

@@ -78,6 +78,7 @@ void SessionPresenter::refreshNow() {
         else if (!m_document.isCoarse())
             appendEpochs(m_view, *run, estimator);
     }
+    takeGrain(*need >= Need::Measurements);
     putPresent(m_view);
     putHiddenLayers(m_view);
     putPresent(m_coarse);
@@ -93,8 +94,23 @@ void SessionPresenter::makeAnew() {
         m_hiddenLayers.clear();
     if (const SeedRun* run = m_document.shownRun(); run && m_document.estimator())
         appendEpochs(m_view, *run, m_document.estimator()->description());
+    takeGrain(true);
     putPresent(m_view);
     putHiddenLayers(m_view);
+}
+
+/// What the shown picture is made from; while a run goes on this changes now and then.
+void SessionPresenter::takeGrain(bool isNew) {
+    const Session* session = m_document.session();
+    if (!session)
+        return;
+    PictureGrain grain = m_document.shownGrain();
+    if (!isNew && grain.samples == m_grain.samples && grain.ofSamples == m_grain.ofSamples &&
+        grain.inputBits == m_grain.inputBits && session->facts.inputBits == m_inputReach)
+        return;
+    m_grain = grain;
+    m_inputReach = session->facts.inputBits;
+    putGrain(m_document.isCoarse() ? m_coarse : m_view, frame(), grain);
 }
 
 /// A run of only the epochs that are already estimated anew, with their losses.
@@ -124,6 +140,18 @@ void SessionPresenter::makeCoarse() {
 /// Texts, limits and layers of the run under the estimator that is shown, or of the spec where there is no
 /// run.
 SessionView SessionPresenter::emptyView() const {
+    const int seed = m_document.session() ? m_document.shownSeed() : m_document.spec().seeds.first;
+    SessionView view = emptySessionView(frame(), seed);
+    if (!m_document.session() && !m_document.facts()) { // not known yet
+        const SessionView usual;
+        view.specLine.clear();
+        view.inputBits = usual.inputBits;
+        view.labelBits = usual.labelBits;
+    }
+    return view;
+}
+
+Session SessionPresenter::frame() const {
     Session frame;
     if (const Session* session = m_document.session()) {
         frame.spec = session->spec;
@@ -138,21 +166,11 @@ SessionView SessionPresenter::emptyView() const {
     }
     frame.spec.estimator = m_document.shownEstimator();
     frame.spec.measure.on = m_document.shownSamples();
-    const int seed = m_document.session() ? m_document.shownSeed() : frame.spec.seeds.first;
-    SessionView view = emptySessionView(frame, seed);
-    if (!m_document.session() && !m_document.facts()) { // not known yet
-        const SessionView usual;
-        view.specLine.clear();
-        view.inputBits = usual.inputBits;
-        view.labelBits = usual.labelBits;
-    }
-    return view;
+    return frame;
 }
 
 void SessionPresenter::putPresent(SessionView& view) const {
     view.scale = m_playhead.scale();
-    if (m_document.session())
-        view.inputBits = m_document.session()->facts.inputBits;
     view.dragging = m_dragging || m_playhead.held() || m_document.isCoarse();
     if (view.epochs.empty() || m_playhead.index() < 0) {
         view.present = -1;

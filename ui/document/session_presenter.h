@@ -34,6 +34,8 @@ class SessionPresenter : public QObject {
     void makeAnew();
     void makeCoarse();
     SessionView emptyView() const;
+    Session frame() const;
+    void takeGrain(bool isNew);
     void putPresent(SessionView& view) const;
     void putHiddenLayers(SessionView& view) const;
 
@@ -42,6 +44,8 @@ class SessionPresenter : public QObject {
     SessionView m_view;
     SessionView m_coarse;
     std::vector<bool> m_hiddenLayers;
+    PictureGrain m_grain;
+    double m_inputReach = 0;
     bool m_dragging = false;
     int m_revision = 0;
     std::optional<Need> m_need;

@@ -136,6 +136,17 @@ QWidget* EstimatorPanel::makeHead() {
     auto* title = new QLabel(tr("Estimator"), head);
     setRole(title, "head");
     row->addWidget(title, 1);
+    m_multiples = new QToolButton(head);
+    m_multiples->setText(tr("Small multiples"));
+    m_multiples->setAccessibleName(tr("Small multiples"));
+    m_multiples->setToolTip(
+        wrappedToolTip(tr("The same session under several widths, rules or methods, side by side (M).")));
+    m_multiples->setCheckable(true);
+    m_multiples->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_multiples->setIconSize(QSize(noteIcon, noteIcon));
+    m_multiples->setFocusPolicy(Qt::StrongFocus);
+    connect(m_multiples, &QToolButton::clicked, this, &EstimatorPanel::multiplesToggled);
+    row->addWidget(m_multiples);
     m_info = new QToolButton(head);
     m_info->setIconSize(QSize(noteIcon, noteIcon));
     m_info->setAccessibleName(tr("What this estimator answers"));
@@ -171,12 +182,17 @@ QWidget* EstimatorPanel::makeNote() {
 void EstimatorPanel::setTheme(const Theme& theme) {
     *m_theme = theme;
     m_info->setIcon(themedIcon(QStringLiteral("info"), theme));
+    m_multiples->setIcon(themedIcon(QStringLiteral("multiples"), theme));
     m_noteIcon->setPixmap(
         themedIcon(QStringLiteral("info"), theme).pixmap(QSize(noteIcon, noteIcon), devicePixelRatioF()));
     for (FormRow* row : {m_methodRow, m_variantRow, m_samplesRow})
         row->setTheme(theme);
     for (ParameterRow* row : m_rows)
         row->setTheme(theme);
+}
+
+void EstimatorPanel::setMultiplesShown(bool shown) {
+    m_multiples->setChecked(shown);
 }
 
 void EstimatorPanel::fillMethods() {

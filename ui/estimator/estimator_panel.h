@@ -27,10 +27,13 @@ class EstimatorPanel : public QFrame {
     explicit EstimatorPanel(SessionDocument* document, QWidget* parent = nullptr);
     ~EstimatorPanel() override;
     void setTheme(const Theme& theme);
+    void setMultiplesShown(bool shown);
 
   signals:
     /// A slider is held: the charts may draw less.
     void draggingChanged(bool dragging);
+    /// The session under several estimators side by side is wanted, or no longer.
+    void multiplesToggled(bool shown);
 
   protected:
     void showEvent(QShowEvent* event) override;
@@ -55,6 +58,7 @@ class EstimatorPanel : public QFrame {
     SessionDocument* m_document;
     QVBoxLayout* m_column = nullptr;
     QToolButton* m_info = nullptr;
+    QToolButton* m_multiples = nullptr;
     ComboField* m_method = nullptr;
     ComboField* m_variant = nullptr;
     ComboField* m_samples = nullptr;

@@ -1,0 +1,175 @@
+#include "estimator/multiple_cell.h"
+
+#include "charts/plane_chart.h"
+#include "charts/plot_view.h"
+#include "style.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace infoplane {
+
+namespace {
+constexpr int headHeight = 28;
+constexpr int margin = 10;
+constexpr int gap = 6;
+constexpr int frame = 2; ///< around what is chosen or has the focus
+} // namespace
+
+MultipleCell::MultipleCell(QWidget* parent)
+    : QAbstractButton(parent)
+    , m_chart(new PlaneChart)
+    , m_view(new PlotView(m_chart, PlotView::Drag::Picks, this))
+    , m_message(new QLabel(m_view))
+    , m_theme(lightTheme()) {
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_Hover);
+    m_chart->setEmptyText({}, {});
+    m_view->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_view->setFocusPolicy(Qt::NoFocus);
+    m_view->setMinimumSize(1, 1);
+    m_message->setWordWrap(true);
+    m_message->setAlignment(Qt::AlignCenter);
+    m_message->setFont(uiFont(type::small));
+    m_message->hide();
+    auto* overlay = new QVBoxLayout(m_view);
+    overlay->setContentsMargins(3 * margin, margin, margin, 2 * margin);
+    overlay->addWidget(m_message);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(frame, headHeight, frame, frame);
+    column->addWidget(m_view);
+    setTheme(m_theme);
+}
+
+void MultipleCell::setTheme(const Theme& theme) {
+    m_theme = theme;
+    ChartLook look = m_chart->look();
+    look.metrics = ChartMetrics::multiple();
+    look.theme = theme;
+    look.colors = ColorScale(look.colors.map(), theme.dark);
+    look.families = uiFontFamilies();
+    m_chart->setLook(look);
+    m_view->setBackgroundBrush(theme.canvas);
+    m_message->setStyleSheet(QStringLiteral("color: %1").arg(theme.text2.name()));
+    update();
+}
+
+void MultipleCell::setName(const QString& name, const QString& detail) {
+    m_name = name;
+    m_detail = detail;
+    describe();
+    update();
+}
+
+void MultipleCell::setPresent(bool present) {
+    if (std::exchange(m_present, present) == present)
+        return;
+    describe();
+    update();
+}
+
+void MultipleCell::setProgress(const QString& text) {
+    if (m_progress == text)
+        return;
+    m_progress = text;
+    describe();
+    update(0, 0, width(), headHeight);
+}
+
+void MultipleCell::setMessage(const QString& sentence) {
+    m_message->setText(sentence);
+    m_message->setVisible(!sentence.isEmpty());
+    describe();
+}
+
+QString MultipleCell::message() const {
+    return m_message->text();
+}
+
+void MultipleCell::setView(const SessionView& view) {
+    m_chart->setView(view);
+}
+
+void MultipleCell::describe() {
+    QStringList parts = {m_detail.isEmpty() ? m_name : QStringLiteral("%1, %2").arg(m_name, m_detail)};
+    if (m_present)
+        parts << tr("chosen");
+    if (!m_progress.isEmpty())
+        parts << m_progress;
+    if (!m_message->text().isEmpty())
+        parts << m_message->text();
+    setAccessibleName(parts.join(QLatin1String(", ")));
+    setToolTip(m_present ? tr("This is the session’s estimator.")
+                         : tr("Click makes this the session’s estimator."));
+}
+
+void MultipleCell::markPoint(int layer, int epoch, bool withTip) {
+    const SessionView& view = m_chart->view();
+    const auto found = std::lower_bound(view.epochs.begin(), view.epochs.end(), epoch);
+    PlanePoint point;
+    if (layer >= 0 && layer < static_cast<int>(view.layers.size()) && found != view.epochs.end() &&
+        *found == epoch && found - view.epochs.begin() <= view.shownUpTo())
+        point = {layer, static_cast<int>(found - view.epochs.begin())};
+    m_chart->setHovered(point, withTip);
+}
+
+void MultipleCell::mouseMoveEvent(QMouseEvent* event) {
+    QAbstractButton::mouseMoveEvent(event);
+    const QPointF place =
+        m_chart->mapFromScene(m_view->mapToScene(m_view->mapFrom(this, event->position().toPoint())));
+    const PlanePoint point = m_chart->pointAt(place);
+    const SessionView& view = m_chart->view();
+    emit pointed(point.layer, point.isValid() ? view.epochs[static_cast<std::size_t>(point.index)] : -1);
+}
+
+void MultipleCell::leaveEvent(QEvent* event) {
+    QAbstractButton::leaveEvent(event);
+    emit pointed(-1, -1);
+}
+
+void MultipleCell::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        click();
+    else
+        QAbstractButton::keyPressEvent(event);
+}
+
+void MultipleCell::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(rect(), m_theme.canvas);
+    if (m_present || hasFocus() || underMouse()) {
+        const QColor edge = m_present || hasFocus() ? m_theme.accent : m_theme.groove;
+        painter.setPen(QPen(edge, m_present ? frame : 1));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), size::radiusField, size::radiusField);
+    }
+
+    const QRectF head(margin, 0, width() - 2 * margin, headHeight);
+    const auto line = [&](const QRectF& room, const QString& text, QFont::Weight weight, int pixels,
+                          const QColor& ink, Qt::Alignment side) {
+        painter.setFont(uiFont(pixels, weight));
+        painter.setPen(ink);
+        const QFontMetricsF metrics(painter.font());
+        const QString shown = metrics.elidedText(text, Qt::ElideRight, room.width());
+        painter.drawText(room, side | Qt::AlignVCenter, shown);
+        return metrics.horizontalAdvance(shown);
+    };
+    const QString state = !m_progress.isEmpty() ? m_progress : m_present ? tr("chosen") : QString();
+    double right = 0;
+    if (!state.isEmpty())
+        right = gap + line(head, state, QFont::Normal, type::small,
+                           m_progress.isEmpty() ? m_theme.accent : m_theme.text2, Qt::AlignRight);
+    QRectF room = head.adjusted(0, 0, -right, 0);
+    room.setLeft(room.left() + gap +
+                 line(room, m_name, QFont::DemiBold, type::body, m_theme.text, Qt::AlignLeft));
+    if (room.width() > 3 * margin)
+        line(room, m_detail, QFont::Normal, type::small, m_theme.text2, Qt::AlignLeft);
+}
+
+} // namespace infoplane

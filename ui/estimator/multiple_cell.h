@@ -1,0 +1,65 @@
+#pragma once
+
+#include "charts/hover_item.h"
+#include "charts/session_view.h"
+#include "theme.h"
+
+#include <QAbstractButton>
+
+class QLabel;
+
+namespace infoplane {
+
+class PlaneChart;
+class PlotView;
+
+/// One of several small information planes: its name, how far it is, and the plane. It is one button: a
+/// click, Space or Return chooses its estimator. What the pointer is near is told, so that the same layer and
+/// epoch can be marked in its neighbours.
+class MultipleCell : public QAbstractButton {
+    Q_OBJECT
+  public:
+    explicit MultipleCell(QWidget* parent = nullptr);
+
+    void setName(const QString& name, const QString& detail);
+    /// Its estimator is the session's.
+    void setPresent(bool present);
+    void setView(const SessionView& view);
+    /// Right in its head: "first picture", "40 %"; empty: it is whole.
+    void setProgress(const QString& text);
+    /// In place of a plane: why there is none.
+    void setMessage(const QString& sentence);
+    void setTheme(const Theme& theme);
+    /// The point of this layer at this epoch, if it has one.
+    void markPoint(int layer, int epoch, bool withTip);
+    PlaneChart* chart() const { return m_chart; }
+    QString message() const;
+    QString progress() const { return m_progress; }
+    bool isPresent() const { return m_present; }
+    QString name() const { return m_name; }
+
+    QSize sizeHint() const override { return {240, 240}; }
+    QSize minimumSizeHint() const override { return {140, 140}; }
+
+  signals:
+    /// -1, -1: nothing.
+    void pointed(int layer, int epoch);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+  private:
+    void describe();
+
+    PlaneChart* m_chart;
+    PlotView* m_view;
+    QLabel* m_message;
+    QString m_name, m_detail, m_progress;
+    bool m_present = false;
+    Theme m_theme;
+};
+
+} // namespace infoplane
