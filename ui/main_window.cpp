@@ -128,6 +128,7 @@ QWidget* MainWindow::makeRightPanel() {
     panel->setMaximumWidth(size::rightPanelMost);
     m_readout = panel->readout();
     m_estimator = panel->estimator();
+    connect(m_estimator, &EstimatorPanel::boundsChosen, &m_presenter, &SessionPresenter::setBounds);
     connect(m_estimator, &EstimatorPanel::multiplesToggled, this, &MainWindow::showMultiples);
     connect(panel->estimator(), &EstimatorPanel::draggingChanged, &m_presenter,
             &SessionPresenter::setDragging);

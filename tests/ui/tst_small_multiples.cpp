@@ -40,8 +40,8 @@ class SmallMultiplesTest : public QObject {
 
   private:
     static bool areWhole(const SmallMultiples& multiples) {
-        return QTest::qWaitFor(
-            [&] { return multiples.count() > 0 && multiples.estimates().isComplete(); }, patience);
+        return QTest::qWaitFor([&] { return multiples.count() > 0 && multiples.estimates().isComplete(); },
+                               patience);
     }
     static std::vector<double> widths(const SmallMultiples& multiples) {
         std::vector<double> result;
@@ -56,14 +56,16 @@ void SmallMultiplesTest::valuesStandEvenlyAroundTheChosenOne_data() {
     QTest::addColumn<QString>("parameter");
     QTest::addColumn<double>("value");
     QTest::addColumn<QList<double>>("expected");
-    QTest::newRow("width of the paper") << "bin_floor" << "bin_size" << 0.07
-                                        << QList<double>{0.018, 0.035, 0.07, 0.14, 0.28, 0.56};
-    QTest::newRow("at the lower end") << "bin_floor" << "bin_size" << 0.005
-                                      << QList<double>{0.005, 0.01, 0.02, 0.04, 0.08, 0.16};
-    QTest::newRow("at the upper end") << "bin_floor" << "bin_size" << 1.0
-                                      << QList<double>{0.031, 0.063, 0.13, 0.25, 0.5, 1};
-    QTest::newRow("noise") << "kde_pairwise" << "noise_variance" << 0.001
-                           << QList<double>{1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1};
+    QTest::newRow("width of the paper")
+        << "bin_floor"
+        << "bin_size" << 0.07 << QList<double>{0.018, 0.035, 0.07, 0.14, 0.28, 0.56};
+    QTest::newRow("at the lower end")
+        << "bin_floor"
+        << "bin_size" << 0.005 << QList<double>{0.005, 0.01, 0.02, 0.04, 0.08, 0.16};
+    QTest::newRow("at the upper end") << "bin_floor"
+                                      << "bin_size" << 1.0 << QList<double>{0.031, 0.063, 0.13, 0.25, 0.5, 1};
+    QTest::newRow("noise") << "kde_pairwise"
+                           << "noise_variance" << 0.001 << QList<double>{1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1};
 }
 
 void SmallMultiplesTest::valuesStandEvenlyAroundTheChosenOne() {
@@ -86,7 +88,7 @@ void SmallMultiplesTest::presentEstimatorIsAmongItsOwnValues() {
         if (!description.windowReady)
             continue;
         const EstimatorSettings present = withDefaults({description.id, {}});
-        const std::vector<Multiple> multiples = multiplesOf(MultiplesSet::Values, present, {});
+        const std::vector<Multiple> multiples = multiplesOf(MultiplesSet::Values, present, {}, {});
         QVERIFY2(std::ranges::find(multiples, present, &Multiple::settings) != multiples.end(),
                  description.id.c_str());
         QVERIFY(multiples.size() <= 6);
@@ -98,7 +100,7 @@ void SmallMultiplesTest::presentEstimatorIsAmongItsOwnValues() {
 void SmallMultiplesTest::rulesAreThoseOfBinning() {
     const EstimatorSettings last{"bin_quantile", {{"n_bins", 12.0}}};
     const std::vector<Multiple> rules =
-        multiplesOf(MultiplesSet::Rules, withDefaults({"bin_floor", {{"bin_size", 0.3}}}),
+        multiplesOf(MultiplesSet::Rules, withDefaults({"bin_floor", {{"bin_size", 0.3}}}), {},
                     {{"bin_quantile", withDefaults(last)}});
     QStringList names;
     for (const Multiple& one : rules)
@@ -116,7 +118,8 @@ void SmallMultiplesTest::rulesAreThoseOfBinning() {
 
 void SmallMultiplesTest::everyMethodStandsThereOnce() {
     QStringList names;
-    for (const Multiple& one : multiplesOf(MultiplesSet::Methods, withDefaults({"bin_quantile", {}}), {})) {
+    for (const Multiple& one :
+         multiplesOf(MultiplesSet::Methods, withDefaults({"bin_quantile", {}}), {}, {})) {
         names << one.name;
         if (one.name == "Binning") // the present rule stands for its method
             QCOMPARE(one.settings.id, std::string("bin_quantile"));
@@ -246,7 +249,8 @@ void SmallMultiplesTest::pointerMarksTheSameEpochInAllCells() {
     const PlaneChart& chart = *cell->chart();
     const QPointF values = chart.view().point(2, chart.view().present);
     const QWidget* view = cell->findChild<QWidget*>();
-    const QPoint at = view->mapTo(cell, chart.mapToScene(chart.frame().map(values.x(), values.y())).toPoint());
+    const QPoint at =
+        view->mapTo(cell, chart.mapToScene(chart.frame().map(values.x(), values.y())).toPoint());
     QTest::mouseMove(cell, at);
     QTRY_COMPARE(chart.hovered().layer, 2);
     QTRY_COMPARE(multiples.cell(0)->chart()->hovered().layer, 2);
@@ -282,7 +286,8 @@ void SmallMultiplesTest::nothingIsEstimatedWhileNobodyLooks() {
     QVERIFY(reaches(f.window.document(), SessionDocument::State::Finished) && f.settles());
     QVERIFY(f.window.multiples()->estimates().picture(0).measurements.size() <= 13);
     f.window.showMultiples(true);
-    QTRY_COMPARE_WITH_TIMEOUT(f.window.multiples()->estimates().picture(0).measurements.size(), 21u, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(f.window.multiples()->estimates().picture(0).measurements.size(), 21u,
+                              patience);
 }
 
 void SmallMultiplesTest::epochsOfARunThatGoesOnAreTakenOver() {
@@ -292,7 +297,8 @@ void SmallMultiplesTest::epochsOfARunThatGoesOnAreTakenOver() {
     QVERIFY(measures(f.window.document(), 20));
     f.window.showMultiples(true);
     const MultiplesEstimates& estimates = f.window.multiples()->estimates();
-    QTRY_VERIFY_WITH_TIMEOUT(estimates.count() == 6 && estimates.picture(5).measurements.size() >= 20, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(estimates.count() == 6 && estimates.picture(5).measurements.size() >= 20,
+                             patience);
     const std::size_t before = estimates.picture(5).measurements.size();
     QTRY_VERIFY_WITH_TIMEOUT(estimates.picture(5).measurements.size() > before, patience);
     f.window.document().stop();

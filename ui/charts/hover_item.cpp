@@ -7,6 +7,9 @@
 #include <QLocale>
 #include <QPainter>
 
+#include <algorithm>
+#include <cmath>
+
 namespace infoplane {
 
 PlanePoint nearestPoint(const ChartState& state, const QPointF& place, double reach) {
@@ -42,9 +45,42 @@ QPointF HoverItem::place() const {
     return m_state.frame.map(values.x(), values.y());
 }
 
+std::vector<HoverItem::Row> HoverItem::rows() const {
+    using Quantity = Row::Quantity;
+    const SessionView& view = m_state.view;
+    if (!m_point.isValid() || m_point.index >= view.measured() ||
+        m_point.layer >= static_cast<int>(view.layers.size()))
+        return {};
+    const QPointF upper = view.point(m_point.layer, m_point.index);
+    const QPointF lower = view.lowerPoint(m_point.layer, m_point.index);
+    const auto text = [](double bits) {
+        return QLocale().toString(bits, 'f', 3).replace(QLatin1Char('-'), QChar(0x2212));
+    };
+    const auto value = [&](double from, double to) {
+        const bool isRange = std::isfinite(from) && text(from) != text(to);
+        return QCoreApplication::translate("PlaneTip", "%1 bit")
+            .arg(isRange ? QStringLiteral("%1\u2013%2").arg(text(from), text(to)) : text(to));
+    };
+    const SessionView::Layer& layer = view.layers[static_cast<std::size_t>(m_point.layer)];
+    const auto index = static_cast<std::size_t>(m_point.index);
+    std::vector<Row> rows = {{Quantity::Input, value(lower.x(), upper.x())}};
+    rows.push_back({Quantity::Label, value(std::min(lower.y(), upper.y()), std::max(lower.y(), upper.y()))});
+    if (!std::isfinite(lower.y()))
+        rows.back().value = value(lower.y(), upper.y());
+    if (index < layer.validLowerY.size() && std::isfinite(layer.validLowerY[index]))
+        rows.push_back({Quantity::Holds, value(layer.validLowerY[index], layer.validUpperY[index])});
+    if (const double baseline = view.baselineAt(m_point.layer, m_point.index); std::isfinite(baseline))
+        rows.push_back({Quantity::Shuffled, value(std::nan(""), baseline)});
+    return rows;
+}
+
 QRectF HoverItem::tip() const {
     const double unit = m_state.look.metrics.hoverRadius / 8;
-    const QSizeF size(158 * unit, 70 * unit);
+    const std::vector<Row> rows = this->rows();
+    const bool wide = std::any_of(rows.begin(), rows.end(), [](const Row& row) {
+        return row.value.contains(QChar(0x2013)) || row.quantity == Row::Quantity::Shuffled;
+    });
+    const QSizeF size((wide ? 204 : 158) * unit, (34 + 18 * static_cast<double>(rows.size())) * unit);
     const QRectF plot = m_state.frame.area;
     const QPointF at = place();
     QPointF corner = at + QPointF(14 * unit, 14 * unit);
@@ -93,7 +129,6 @@ void HoverItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     painter->drawRoundedRect(box, 8 * unit, 8 * unit);
 
     const SessionView::Layer& layer = view.layers[static_cast<std::size_t>(m_point.layer)];
-    const QPointF values = view.point(m_point.layer, m_point.index);
     const QLocale locale;
     const double left = box.left() + 14 * unit, text = box.left() + 27 * unit,
                  right = box.right() - 14 * unit;
@@ -110,19 +145,22 @@ void HoverItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     head.plain(QCoreApplication::translate("PlaneTip", ", epoch %1")
                    .arg(locale.toString(view.epochs[static_cast<std::size_t>(m_point.index)])));
     head.paint(*painter, {text, line}, look.theme.tipText);
-    const auto row = [&](const QString& a, const QString& b, double bits) {
+    for (const Row& row : rows()) {
         line += 18 * unit;
         Label quantity(look.families, type::small * unit);
-        quantity.italic(QStringLiteral("I")).plain(QStringLiteral("(")).italic(a);
-        quantity.plain(QStringLiteral("; ")).italic(b).plain(QStringLiteral(")"));
+        const bool aboutInput = row.quantity == Row::Quantity::Input;
+        quantity.italic(QStringLiteral("I")).plain(QStringLiteral("("));
+        quantity.italic(aboutInput ? QStringLiteral("X") : QStringLiteral("T")).plain(QStringLiteral("; "));
+        quantity.italic(aboutInput ? QStringLiteral("T") : QStringLiteral("Y")).plain(QStringLiteral(")"));
+        if (row.quantity == Row::Quantity::Holds)
+            quantity.plain(QCoreApplication::translate("PlaneTip", " within"));
+        else if (row.quantity == Row::Quantity::Shuffled)
+            quantity.plain(QCoreApplication::translate("PlaneTip", " labels shuffled"));
         quantity.paint(*painter, {text, line}, look.theme.tipText);
         Label value(look.families, type::small * unit);
-        value.plain(QCoreApplication::translate("PlaneTip", "%1 bit")
-                        .arg(locale.toString(bits, 'f', 3).replace(QLatin1Char('-'), QChar(0x2212))));
+        value.plain(row.value);
         value.paint(*painter, {right - value.width(), line}, look.theme.tipText);
-    };
-    row(QStringLiteral("X"), QStringLiteral("T"), values.x());
-    row(QStringLiteral("T"), QStringLiteral("Y"), values.y());
+    }
     painter->setBrush(Qt::NoBrush);
 }
 

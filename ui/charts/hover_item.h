@@ -18,7 +18,8 @@ struct PlanePoint {
 /// no hidden layer, nothing beyond the present or outside a zoomed plot.
 PlanePoint nearestPoint(const ChartState& state, const QPointF& place, double reach);
 
-/// Ring around the point under the pointer, and a tip with its layer, epoch and both values.
+/// Ring around the point under the pointer, and a tip with its layer, epoch and both values: with both bounds
+/// where there are two, the bounds of I(T;Y) that hold, and what shuffled labels would read.
 class HoverItem : public QGraphicsItem {
   public:
     HoverItem(const ChartState& state, QGraphicsItem* parent);
@@ -30,6 +31,13 @@ class HoverItem : public QGraphicsItem {
     void frameChanged() { prepareGeometryChange(); }
 
   private:
+    /// What the tip says under its head: a quantity, and its value.
+    struct Row {
+        enum class Quantity { Input, Label, Holds, Shuffled };
+        Quantity quantity;
+        QString value;
+    };
+    std::vector<Row> rows() const;
     QPointF place() const;
     QRectF tip() const;
 

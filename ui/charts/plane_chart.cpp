@@ -1,5 +1,6 @@
 #include "charts/plane_chart.h"
 
+#include "charts/baseline_item.h"
 #include "charts/colorbar_item.h"
 #include "charts/message_item.h"
 #include "charts/plane_limits_item.h"
@@ -28,6 +29,7 @@ PlaneChart::PlaneChart(QGraphicsItem* parent)
     : PlotChart(Across::Values, parent)
     , m_walls(new PlaneWallsItem(m_state, this))
     , m_limits(new PlaneLimitsItem(m_state, this))
+    , m_baseline(new BaselineItem(m_state, this))
     , m_trajectory(new TrajectoryItem(m_state, this))
     , m_present(new PresentItem(m_state, this))
     , m_colorbar(new ColorbarItem(m_state, this))
@@ -41,9 +43,11 @@ PlaneChart::PlaneChart(QGraphicsItem* parent)
 
 void PlaneChart::lookChanged() {
     m_state.look = look();
-    if (look().metrics.titles)
-        setTitles(planeTitle(QStringLiteral("X"), QStringLiteral("T"), tr("about the input"), look()),
-                  planeTitle(QStringLiteral("T"), QStringLiteral("Y"), tr("about the label"), look()));
+    const bool titles = look().metrics.titles;
+    setTitles(titles ? planeTitle(QStringLiteral("X"), QStringLiteral("T"), tr("about the input"), look())
+                     : QString(),
+              titles ? planeTitle(QStringLiteral("T"), QStringLiteral("Y"), tr("about the label"), look())
+                     : QString());
     m_present->lookChanged();
     redrawAll();
 }
@@ -51,6 +55,7 @@ void PlaneChart::lookChanged() {
 void PlaneChart::takeFrame() {
     m_walls->frameChanged();
     m_limits->frameChanged();
+    m_baseline->frameChanged();
     m_present->frameChanged();
     m_colorbar->frameChanged();
     m_hover->frameChanged();
@@ -63,7 +68,7 @@ void PlaneChart::takeFrame() {
 void PlaneChart::redrawAll() {
     m_trajectory->redrawAll();
     for (QGraphicsItem* item :
-         std::initializer_list<QGraphicsItem*>{m_walls, m_limits, m_present, m_colorbar, m_hover})
+         std::initializer_list<QGraphicsItem*>{m_walls, m_limits, m_baseline, m_present, m_colorbar, m_hover})
         item->update();
 }
 
@@ -87,6 +92,7 @@ void PlaneChart::setView(const SessionView& view) {
     else if (changes & (ViewChange::Present | ViewChange::Appended)) {
         m_trajectory->followPresent();
         m_present->update();
+        m_baseline->update();
         m_colorbar->followPresent();
     }
     const PlanePoint& point = m_hover->point();

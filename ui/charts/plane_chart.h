@@ -5,6 +5,7 @@
 
 namespace infoplane {
 
+class BaselineItem;
 class ColorbarItem;
 class MessageItem;
 class PlaneLimitsItem;
@@ -36,6 +37,7 @@ class PlaneChart : public PlotChart {
 
     const ChartState& state() const { return m_state; }
     const TrajectoryItem& trajectory() const { return *m_trajectory; }
+    const BaselineItem& baseline() const { return *m_baseline; }
 
   protected:
     PlotFrame home(const QSizeF& plot) const override;
@@ -50,6 +52,7 @@ class PlaneChart : public PlotChart {
     ChartState m_state;
     PlaneWallsItem* m_walls;
     PlaneLimitsItem* m_limits;
+    BaselineItem* m_baseline;
     TrajectoryItem* m_trajectory;
     PresentItem* m_present;
     ColorbarItem* m_colorbar;

@@ -63,6 +63,8 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
             lengthen(mine.layers[l].y, newer.layers[l].y);
             lengthen(mine.layers[l].lowerX, newer.layers[l].lowerX);
             lengthen(mine.layers[l].lowerY, newer.layers[l].lowerY);
+            lengthen(mine.layers[l].validLowerY, newer.layers[l].validLowerY);
+            lengthen(mine.layers[l].validUpperY, newer.layers[l].validUpperY);
         }
         lengthen(mine.trainLoss, newer.trainLoss);
         lengthen(mine.testLoss, newer.testLoss);
@@ -73,7 +75,13 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
         if (mine.layers[l].hidden != newer.layers[l].hidden)
             changes |= ViewChange::Layers;
         mine.layers[l].hidden = newer.layers[l].hidden;
+        if (mine.baselineRevision != newer.baselineRevision ||
+            mine.layers[l].baseline.size() != newer.layers[l].baseline.size()) {
+            mine.layers[l].baseline = newer.layers[l].baseline;
+            changes |= ViewChange::Layers;
+        }
     }
+    mine.baselineRevision = newer.baselineRevision;
     mine.title = newer.title;
     mine.specLine = newer.specLine;
     mine.estimatorLine = newer.estimatorLine;
@@ -104,6 +112,13 @@ QPointF SessionView::lowerPoint(int layer, int index) const {
     if (index < 0 || i >= l.lowerX.size() || i >= l.y.size())
         return {std::nan(""), std::nan("")};
     return {l.lowerX[i], i < l.lowerY.size() ? l.lowerY[i] : l.y[i]};
+}
+
+double SessionView::baselineAt(int layer, int index) const {
+    const std::vector<double>& values = layers[static_cast<std::size_t>(layer)].baseline;
+    return index >= 0 && static_cast<std::size_t>(index) < values.size()
+               ? values[static_cast<std::size_t>(index)]
+               : std::nan("");
 }
 
 int SessionView::shownUpTo() const {

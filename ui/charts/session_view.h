@@ -18,6 +18,7 @@ struct SessionView {
     /// appended at the end, the present, hidden layers, log or linear do not raise it: charts see those by
     /// themselves, so handing over the same growing view at every frame is cheap.
     int revision = 0;
+    int baselineRevision = 0; ///< the same for the layers' baselines
 
     struct Layer {
         QString name; ///< plain "T1", "Out"; charts draw the digit as a subscript
@@ -26,7 +27,16 @@ struct SessionView {
         std::vector<double> x,
             y; ///< I(X;T), I(T;Y) in bits, one a measured epoch; upper bounds where there is a band
         std::vector<double> lowerX, lowerY; ///< empty: no band
+        /// Bounds that hold of I(T;Y), where y is the difference of two upper bounds and holds of nothing;
+        /// said and not drawn, for they are far apart. Empty: none.
+        std::vector<double> validLowerY, validUpperY;
+        /// I(T;Y) as it would be read if labels were dealt out at random; NaN: not known. Empty: none.
+        std::vector<double> baseline;
     };
+
+    /// Which bounds of an estimator that gives two are shown.
+    enum class Bounds { Both, Upper, Lower };
+    Bounds bounds = Bounds::Both;
 
     QString title;         ///< "SZT, tanh"
     QString specLine;      ///< for captions
@@ -56,6 +66,8 @@ struct SessionView {
     QPointF point(int layer, int index) const;
     /// The same for the lower bounds; where only I(X;T) has one, at the height of the point.
     QPointF lowerPoint(int layer, int index) const;
+    /// The baseline of a layer at a measured epoch; NaN where it is not known.
+    double baselineAt(int layer, int index) const;
     /// Index of the last epoch whose point is drawn; -1: none. Never beyond what is measured.
     int shownUpTo() const;
 };

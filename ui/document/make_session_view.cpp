@@ -44,8 +44,12 @@ QString sampleSetName(SampleSet on) {
     return tr("train and test");
 }
 
-QString estimatorLine(const Session& session, const QString& samples) {
-    const QString caption = QString::fromStdString(makeEstimator(session.spec.estimator)->caption());
+QString estimatorLine(const Session& session, const QString& samples, SessionView::Bounds bounds) {
+    QString caption = QString::fromStdString(makeEstimator(session.spec.estimator)->caption());
+    if (bounds == SessionView::Bounds::Upper)
+        caption.replace(QLatin1String("both bounds"), tr("upper bound"));
+    else if (bounds == SessionView::Bounds::Lower)
+        caption.replace(QLatin1String("both bounds"), tr("lower bound"));
     return tr("%1 · %2, N = %3").arg(caption, sampleSetName(session.spec.measure.on), samples);
 }
 
@@ -79,17 +83,33 @@ double quantity(const std::vector<double>& values, int index) {
                : std::numeric_limits<double>::quiet_NaN();
 }
 
+int indexOf(const EstimatorDescription& estimator, const char* quantity) {
+    for (std::size_t i = 0; i < estimator.quantities.size(); ++i)
+        if (estimator.quantities[i].id == quantity)
+            return static_cast<int>(i);
+    return -1;
+}
+
 void appendMeasurement(SessionView& view, const PlaneMeasurement& measurement,
                        const EstimatorDescription& estimator) {
     for (std::size_t i = 0; i < view.layers.size() && i < measurement.values.size(); ++i) {
         SessionView::Layer& layer = view.layers[i];
         const std::vector<double>& values = measurement.values[i];
-        layer.x.push_back(quantity(values, estimator.planeX));
-        layer.y.push_back(quantity(values, estimator.planeY));
-        if (estimator.planeLowerX >= 0)
+        const bool hasBand = estimator.planeLowerX >= 0;
+        const bool lower = hasBand && view.bounds == SessionView::Bounds::Lower;
+        const int lowerY = estimator.planeLowerY >= 0 ? estimator.planeLowerY : estimator.planeY;
+        layer.x.push_back(quantity(values, lower ? estimator.planeLowerX : estimator.planeX));
+        layer.y.push_back(quantity(values, lower ? lowerY : estimator.planeY));
+        if (hasBand && view.bounds == SessionView::Bounds::Both) {
             layer.lowerX.push_back(quantity(values, estimator.planeLowerX));
-        if (estimator.planeLowerY >= 0)
-            layer.lowerY.push_back(quantity(values, estimator.planeLowerY));
+            if (estimator.planeLowerY >= 0)
+                layer.lowerY.push_back(quantity(values, estimator.planeLowerY));
+        }
+        const int validLower = indexOf(estimator, "I_TY_bound_lower");
+        if (hasBand && validLower >= 0) {
+            layer.validLowerY.push_back(quantity(values, validLower));
+            layer.validUpperY.push_back(quantity(values, indexOf(estimator, "I_TY_bound_upper")));
+        }
     }
 }
 
@@ -111,7 +131,7 @@ SessionView emptySessionView(const Session& session, int seed) {
     SessionView view;
     view.title = session.spec.title;
     view.specLine = specLine(session.spec, session.facts.inputs, session.facts.outputs, seed);
-    view.estimatorLine = estimatorLine(session, QLocale().toString(samplesMeasured(session)));
+    view.estimatorLine = estimatorLine(session, QLocale().toString(samplesMeasured(session)), view.bounds);
     view.lossLine = lossLine(session);
     view.classification = session.facts.task == Task::Classification;
     view.inputBits = session.facts.inputBits;
@@ -136,7 +156,8 @@ void putGrain(SessionView& view, const Session& session, const PictureGrain& gra
     const QString samples = locale.toString(grain.samples);
     view.estimatorLine = estimatorLine(
         session,
-        grain.hasAllSamples() ? samples : tr("%1 of %2").arg(samples, locale.toString(grain.ofSamples)));
+        grain.hasAllSamples() ? samples : tr("%1 of %2").arg(samples, locale.toString(grain.ofSamples)),
+        view.bounds);
 }
 
 void appendMeasurements(SessionView& view, const std::vector<PlaneMeasurement>& measurements,
@@ -170,6 +191,8 @@ void replaceMeasurements(SessionView& view, const SeedRun& run, const EstimatorD
         layer.y.clear();
         layer.lowerX.clear();
         layer.lowerY.clear();
+        layer.validLowerY.clear();
+        layer.validUpperY.clear();
     }
     for (std::size_t i = 0; i < view.epochs.size() && i < run.measurements.size(); ++i)
         appendMeasurement(view, run.measurements[i], estimator);

@@ -22,7 +22,9 @@ NetworkShape shapeWithoutData(const NetworkSpec& spec) {
 SessionPresenter::SessionPresenter(const SessionDocument& document, const Playhead& playhead, QObject* parent)
     : QObject(parent)
     , m_document(document)
-    , m_playhead(playhead) {
+    , m_playhead(playhead)
+    , m_baseline(document) {
+    connect(&m_baseline, &BaselineFinder::changed, this, [this] { need(Need::Present); });
     connect(&document, &SessionDocument::runReset, this, [this] { need(Need::All); });
     connect(&document, &SessionDocument::shownSeedChanged, this, [this] { need(Need::All); });
     connect(&document, &SessionDocument::factsChanged, this,
@@ -56,6 +58,11 @@ void SessionPresenter::setDragging(bool dragging) {
         need(Need::Present);
 }
 
+void SessionPresenter::setBounds(SessionView::Bounds bounds) {
+    if (std::exchange(m_bounds, bounds) != bounds)
+        need(m_document.session() ? Need::Measurements : Need::All);
+}
+
 void SessionPresenter::need(Need need) {
     if (!m_need)
         QMetaObject::invokeMethod(this, &SessionPresenter::refreshNow, Qt::QueuedConnection);
@@ -79,6 +86,7 @@ void SessionPresenter::refreshNow() {
             appendEpochs(m_view, *run, estimator);
     }
     takeGrain(*need >= Need::Measurements);
+    putBaseline(m_document.isCoarse() ? m_coarse : m_view);
     putPresent(m_view);
     putHiddenLayers(m_view);
     putPresent(m_coarse);
@@ -113,6 +121,16 @@ void SessionPresenter::takeGrain(bool isNew) {
     putGrain(m_document.isCoarse() ? m_coarse : m_view, frame(), grain);
 }
 
+void SessionPresenter::putBaseline(SessionView& view) const {
+    const bool isThere = !view.layers.empty() && view.layers.front().baseline.size() == view.epochs.size();
+    if (view.baselineRevision == m_baseline.revision() && isThere)
+        return;
+    view.baselineRevision = m_baseline.revision();
+    const std::vector<std::vector<double>> values = m_baseline.at(view.epochs);
+    for (std::size_t layer = 0; layer < view.layers.size(); ++layer)
+        view.layers[layer].baseline = layer < values.size() ? values[layer] : std::vector<double>();
+}
+
 /// A run of only the epochs that are already estimated anew, with their losses.
 void SessionPresenter::makeCoarse() {
     SeedRun few;
@@ -142,6 +160,7 @@ void SessionPresenter::makeCoarse() {
 SessionView SessionPresenter::emptyView() const {
     const int seed = m_document.session() ? m_document.shownSeed() : m_document.spec().seeds.first;
     SessionView view = emptySessionView(frame(), seed);
+    view.bounds = m_bounds;
     if (!m_document.session() && !m_document.facts()) { // not known yet
         const SessionView usual;
         view.specLine.clear();

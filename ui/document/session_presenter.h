@@ -1,6 +1,7 @@
 #pragma once
 
 #include "charts/session_view.h"
+#include "document/baseline_finder.h"
 #include "document/session_document.h"
 #include "transport/playhead.h"
 
@@ -22,6 +23,8 @@ class SessionPresenter : public QObject {
     void toggleLayer(int layer);
     /// A person drags something: charts draw points and few lines.
     void setDragging(bool dragging);
+    /// Of estimators that give two bounds.
+    void setBounds(SessionView::Bounds bounds);
     /// Whatever waits for the next turn is shaped now.
     void refreshNow();
 
@@ -36,6 +39,7 @@ class SessionPresenter : public QObject {
     SessionView emptyView() const;
     Session frame() const;
     void takeGrain(bool isNew);
+    void putBaseline(SessionView& view) const;
     void putPresent(SessionView& view) const;
     void putHiddenLayers(SessionView& view) const;
 
@@ -44,6 +48,8 @@ class SessionPresenter : public QObject {
     SessionView m_view;
     SessionView m_coarse;
     std::vector<bool> m_hiddenLayers;
+    BaselineFinder m_baseline;
+    SessionView::Bounds m_bounds = SessionView::Bounds::Both;
     PictureGrain m_grain;
     double m_inputReach = 0;
     bool m_dragging = false;

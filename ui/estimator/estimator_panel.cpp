@@ -1,7 +1,10 @@
 #include "estimator/estimator_panel.h"
 
+#include "estimator/estimate_status.h"
 #include "estimator/parameter_row.h"
+#include "estimator/reason_list.h"
 #include "icons.h"
+#include "session/applicability.h"
 #include "session/spec_fields.h"
 #include "style.h"
 #include "theme.h"
@@ -73,6 +76,8 @@ EstimatorPanel::EstimatorPanel(SessionDocument* document, QWidget* parent)
 
     m_method = new ComboField(this);
     m_method->setAccessibleName(tr("Method of estimating information"));
+    m_reasons = new ReasonDelegate(m_method);
+    m_method->setItemDelegate(m_reasons);
     m_method->setToolTip(wrappedToolTip(tr("How information is estimated. Changing it redraws the whole run; "
                                            "nothing is trained again.")));
     m_methodRow = new FormRow(tr("Method"), m_method, size::rightLabel, this);
@@ -89,6 +94,7 @@ EstimatorPanel::EstimatorPanel(SessionDocument* document, QWidget* parent)
     m_parameterColumn->setContentsMargins(0, 0, 0, 0);
     m_parameterColumn->setSpacing(size::rowGap);
     m_column->addWidget(m_parameters);
+    m_column->addWidget(makeBounds());
 
     const SpecField& samples = *specField(QStringLiteral("measure.on"));
     m_samples = new ComboField(this);
@@ -99,6 +105,8 @@ EstimatorPanel::EstimatorPanel(SessionDocument* document, QWidget* parent)
     m_samplesRow = new FormRow(samples.label, m_samples, size::rightLabel, this);
     m_column->addWidget(m_samplesRow);
     m_column->addSpacing(noteGap - size::rowGap);
+    m_status = new EstimateStatus(document, this);
+    m_column->addWidget(m_status);
     m_column->addWidget(makeNote());
 
     fillMethods();
@@ -183,6 +191,9 @@ void EstimatorPanel::setTheme(const Theme& theme) {
     *m_theme = theme;
     m_info->setIcon(themedIcon(QStringLiteral("info"), theme));
     m_multiples->setIcon(themedIcon(QStringLiteral("multiples"), theme));
+    m_reasons->setTheme(theme);
+    m_boundsRow->setTheme(theme);
+    m_status->setTheme(theme);
     m_noteIcon->setPixmap(
         themedIcon(QStringLiteral("info"), theme).pixmap(QSize(noteIcon, noteIcon), devicePixelRatioF()));
     for (FormRow* row : {m_methodRow, m_variantRow, m_samplesRow})
@@ -203,6 +214,40 @@ void EstimatorPanel::fillMethods() {
             methods.append(method);
             m_method->addChoice(method, method);
         }
+    }
+}
+
+QWidget* EstimatorPanel::makeBounds() {
+    m_bounds = new ComboField(this);
+    m_bounds->addChoice(QStringLiteral("both"), tr("Both"));
+    m_bounds->addChoice(QStringLiteral("upper"), tr("Upper"));
+    m_bounds->addChoice(QStringLiteral("lower"), tr("Lower"));
+    m_bounds->setAccessibleName(tr("Bounds"));
+    m_bounds->setToolTip(
+        wrappedToolTip(tr("Upper is the paper\u2019s figure; the band shows how far the bounds are apart.")));
+    connect(m_bounds, &ComboField::chosen, this, [this](const QString& id) {
+        emit boundsChosen(id == QLatin1String("upper")   ? SessionView::Bounds::Upper
+                          : id == QLatin1String("lower") ? SessionView::Bounds::Lower
+                                                         : SessionView::Bounds::Both);
+    });
+    m_boundsRow = new FormRow(tr("Bounds"), m_bounds, size::rightLabel, this);
+    return m_boundsRow;
+}
+
+/// A method is offered where one of its estimators applies to the run, or before there is one to what is
+/// about to be run; the others say why not.
+void EstimatorPanel::refreshMethods() {
+    const ExperimentSpec& spec = m_document->session() ? m_document->session()->spec : m_document->spec();
+    for (int i = 0; i < m_method->count(); ++i) {
+        QString reason;
+        for (const EstimatorDescription& description : estimators()) {
+            if (!isOffered(description) || text(description.method) != m_method->itemData(i).toString())
+                continue;
+            reason = whyNotApplicable(description, spec);
+            if (reason.isEmpty())
+                break;
+        }
+        ReasonDelegate::setReason(m_method, i, reason);
     }
 }
 
@@ -265,6 +310,8 @@ void EstimatorPanel::refresh() {
         buildParameters(*description);
     }
     m_variant->setCurrentId(text(settings.id));
+    m_boundsRow->setVisible(description->planeLowerX >= 0);
+    refreshMethods();
     for (ParameterRow* row : m_rows)
         row->setValue(ParameterRow::valueIn(settings, row->description()));
     m_samples->setCurrentId(specField(QStringLiteral("measure.on"))->read(m_document->spec()).toString());
@@ -395,6 +442,7 @@ bool EstimatorPanel::eventFilter(QObject* watched, QEvent* event) {
 
 void EstimatorPanel::foldNote() {
     m_note->setVisible(window()->height() >= leastHeightForNote);
+    m_status->setFolded(window()->height() < leastHeightForNote);
 }
 
 } // namespace infoplane

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "charts/session_view.h"
 #include "document/session_document.h"
 
 #include <QFrame>
@@ -12,8 +13,10 @@ namespace infoplane {
 
 struct Theme;
 class ComboField;
+class EstimateStatus;
 class FormRow;
 class ParameterRow;
+class ReasonDelegate;
 
 /// The chooser of the estimator and its parameters, built from the estimators' own descriptions, so that a
 /// new estimator needs nothing here. Every change is SessionDocument::setEstimator at once, also while a
@@ -32,6 +35,8 @@ class EstimatorPanel : public QFrame {
   signals:
     /// A slider is held: the charts may draw less.
     void draggingChanged(bool dragging);
+    /// Which bounds are to be shown, where there are two.
+    void boundsChosen(infoplane::SessionView::Bounds bounds);
     /// The session under several estimators side by side is wanted, or no longer.
     void multiplesToggled(bool shown);
 
@@ -42,7 +47,9 @@ class EstimatorPanel : public QFrame {
   private:
     QWidget* makeHead();
     QWidget* makeNote();
+    QWidget* makeBounds();
     void fillMethods();
+    void refreshMethods();
     void fillVariants(const std::string& method);
     void buildParameters(const EstimatorDescription& description);
     void refresh();
@@ -62,6 +69,10 @@ class EstimatorPanel : public QFrame {
     ComboField* m_method = nullptr;
     ComboField* m_variant = nullptr;
     ComboField* m_samples = nullptr;
+    ReasonDelegate* m_reasons = nullptr;
+    ComboField* m_bounds = nullptr;
+    FormRow* m_boundsRow = nullptr;
+    EstimateStatus* m_status = nullptr;
     FormRow* m_methodRow = nullptr;
     FormRow* m_variantRow = nullptr;
     FormRow* m_samplesRow = nullptr;

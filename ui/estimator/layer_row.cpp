@@ -4,6 +4,7 @@
 #include "theme.h"
 #include "widgets/live_number.h"
 
+#include <QEvent>
 #include <QPainter>
 
 namespace infoplane {
@@ -40,6 +41,26 @@ void LayerRow::setNumbers(const Numbers& numbers) {
     m_numbers = numbers;
     describe();
     update();
+}
+
+void LayerRow::setBounds(const QString& lines) {
+    m_bounds = lines;
+}
+
+void LayerRow::setHelp(const QString& sentences) {
+    m_help = sentences;
+    setToolTip(sentences);
+}
+
+/// The numbers change at every frame, so their tip is made when it is asked for.
+bool LayerRow::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        QString html = m_bounds.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>"));
+        if (!html.isEmpty())
+            html = QStringLiteral("<p>%1</p>").arg(html);
+        setToolTip(QStringLiteral("<qt>%1<p>%2</p></qt>").arg(html, m_help.toHtmlEscaped()));
+    }
+    return QAbstractButton::event(event);
 }
 
 void LayerRow::setColour(const QColor& colour) {

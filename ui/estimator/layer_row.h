@@ -30,6 +30,9 @@ class LayerRow : public QAbstractButton {
     explicit LayerRow(QWidget* parent = nullptr);
     void setLayer(const QString& name, const LayerMarker& marker);
     void setNumbers(const Numbers& numbers);
+    /// What else there is to say of the numbers, a line each; in the tool tip. Empty: nothing.
+    void setBounds(const QString& lines);
+    void setHelp(const QString& sentences);
     void setColour(const QColor& colour);
     void setTheme(const Theme& theme);
 
@@ -41,7 +44,9 @@ class LayerRow : public QAbstractButton {
 
   private:
     void describe();
+    bool event(QEvent* event) override;
 
+    QString m_bounds, m_help;
     LayerMarker m_marker;
     Numbers m_numbers;
     QColor m_colour;

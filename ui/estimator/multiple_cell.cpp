@@ -28,6 +28,7 @@ MultipleCell::MultipleCell(QWidget* parent)
     , m_message(new QLabel(m_view))
     , m_theme(lightTheme()) {
     setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setMouseTracking(true);
     setAttribute(Qt::WA_Hover);
     m_chart->setEmptyText({}, {});
@@ -160,14 +161,14 @@ void MultipleCell::paintEvent(QPaintEvent*) {
         painter.drawText(room, side | Qt::AlignVCenter, shown);
         return metrics.horizontalAdvance(shown);
     };
-    const QString state = !m_progress.isEmpty() ? m_progress : m_present ? tr("chosen") : QString();
-    double right = 0;
-    if (!state.isEmpty())
-        right = gap + line(head, state, QFont::Normal, type::small,
-                           m_progress.isEmpty() ? m_theme.accent : m_theme.text2, Qt::AlignRight);
-    QRectF room = head.adjusted(0, 0, -right, 0);
+    QRectF room = head;
     room.setLeft(room.left() + gap +
                  line(room, m_name, QFont::DemiBold, type::body, m_theme.text, Qt::AlignLeft));
+    const QString state = !m_progress.isEmpty() ? m_progress : m_present ? tr("chosen") : QString();
+    if (!state.isEmpty())
+        room.setRight(room.right() - gap -
+                      line(room, state, QFont::Normal, type::small,
+                           m_progress.isEmpty() ? m_theme.accent : m_theme.text2, Qt::AlignRight));
     if (room.width() > 3 * margin)
         line(room, m_detail, QFont::Normal, type::small, m_theme.text2, Qt::AlignLeft);
 }

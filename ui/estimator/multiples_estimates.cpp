@@ -51,14 +51,10 @@ void MultiplesEstimates::clear() {
 }
 
 void MultiplesEstimates::setRun(const ExperimentSpec& spec, int seed, SampleSet on) {
-    std::vector<EstimatorSettings> wanted;
-    for (const auto& cell : m_cells)
-        wanted.push_back(cell->picture.settings);
     clear();
     m_spec = std::make_shared<const ExperimentSpec>(spec);
     m_seed = seed;
     m_on = on;
-    setEstimators(wanted);
     prepareRun();
 }
 
@@ -99,30 +95,33 @@ void MultiplesEstimates::prepareRun() {
     });
 }
 
-std::unique_ptr<MultiplesEstimates::Cell> MultiplesEstimates::makeCell(const EstimatorSettings& settings) {
+std::unique_ptr<MultiplesEstimates::Cell> MultiplesEstimates::makeCell(const Wanted& wanted) {
     auto cell = std::make_unique<Cell>();
     cell->id = m_nextId++;
-    cell->picture.settings = settings;
+    cell->picture.settings = wanted.settings;
+    cell->picture.error = wanted.obstacle;
+    cell->isObstructed = !wanted.obstacle.isEmpty();
     begin(*cell);
     return cell;
 }
 
 /// All epochs that are there are to be seen at once, coarse to fine.
 void MultiplesEstimates::begin(Cell& cell) {
-    if (!m_hasEpochs)
+    if (!m_hasEpochs || cell.isObstructed)
         return;
     cell.estimates.adopt(m_snapshots, {});
     cell.estimates.beginAnew(firstRequest, false, SeedEstimates::Clock::now());
     prepare(cell);
 }
 
-void MultiplesEstimates::setEstimators(const std::vector<EstimatorSettings>& estimators) {
+void MultiplesEstimates::setEstimators(const std::vector<Wanted>& estimators) {
     std::vector<std::unique_ptr<Cell>> next;
-    for (const EstimatorSettings& settings : estimators) {
+    for (const Wanted& wanted : estimators) {
         const auto there = std::find_if(m_cells.begin(), m_cells.end(), [&](const auto& cell) {
-            return cell && cell->picture.settings == settings;
+            return cell && cell->picture.settings == wanted.settings &&
+                   cell->isObstructed == !wanted.obstacle.isEmpty();
         });
-        next.push_back(there != m_cells.end() ? std::move(*there) : makeCell(settings));
+        next.push_back(there != m_cells.end() ? std::move(*there) : makeCell(wanted));
     }
     for (const auto& cell : m_cells)
         if (cell) // it goes, and nobody waits for its estimates
@@ -134,6 +133,8 @@ void MultiplesEstimates::setEstimators(const std::vector<EstimatorSettings>& est
 }
 
 void MultiplesEstimates::prepare(Cell& cell) {
+    if (cell.isObstructed)
+        return;
     if (!m_error.isEmpty()) {
         refuse(cell, m_error);
         return;
@@ -154,16 +155,16 @@ void MultiplesEstimates::prepare(Cell& cell) {
             error = sentence(failure);
         }
         return [this, id, measurer, draft, error] {
-            Cell* cell = find(id);
-            if (!cell)
+            Cell* waiting = find(id);
+            if (!waiting)
                 return;
-            cell->prepares = false;
+            waiting->prepares = false;
             if (!error.isEmpty()) {
-                refuse(*cell, error);
+                refuse(*waiting, error);
                 return;
             }
-            cell->measurer = measurer;
-            cell->estimates.setMeasurer(measurer, draft);
+            waiting->measurer = measurer;
+            waiting->estimates.setMeasurer(measurer, draft);
             pump();
         };
     });

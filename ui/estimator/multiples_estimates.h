@@ -36,8 +36,12 @@ class MultiplesEstimates : public QObject {
     void setRun(const ExperimentSpec& spec, int seed, SampleSet on);
     /// Everything stops, and is forgotten.
     void clear();
+    struct Wanted {
+        EstimatorSettings settings;
+        QString obstacle; ///< why there is nothing to estimate; empty: there is
+    };
     /// Those that are there already keep their pictures.
-    void setEstimators(const std::vector<EstimatorSettings>& estimators);
+    void setEstimators(const std::vector<Wanted>& estimators);
     /// Takes over what is new, copying a few milliseconds' worth at a time; true: there is more.
     bool takeEpochs(const std::vector<EpochSnapshot>& snapshots);
     /// Something more urgent goes on: one thread, and where an estimator bins over the range of the run, a
@@ -61,6 +65,7 @@ class MultiplesEstimates : public QObject {
         Picture picture;
         SeedEstimates estimates;
         std::shared_ptr<const Measurer> measurer;
+        bool isObstructed = false;
         bool prepares = false;
         int underWay = 0;
         double secondsTaken = 0; ///< by estimates so far; whoever had least comes next
@@ -83,7 +88,7 @@ class MultiplesEstimates : public QObject {
     void tell(Cell& cell);
     void refuse(Cell& cell, const QString& error);
     Cell* find(quint64 id);
-    std::unique_ptr<Cell> makeCell(const EstimatorSettings& settings);
+    std::unique_ptr<Cell> makeCell(const Wanted& wanted);
     /// On the pool; `back` then on this thread, unless the run was changed meanwhile.
     void inBackground(std::function<Work(const CancelQuestion&)> work);
 

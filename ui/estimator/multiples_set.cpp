@@ -1,7 +1,7 @@
 #include "estimator/multiples_set.h"
 
 #include "estimator/parameter_row.h"
-#include "session/experiment_spec.h"
+#include "session/applicability.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -30,8 +30,7 @@ QString lowerFirst(QString name) {
 double rounded(const ParameterDescription& parameter, double value) {
     if (parameter.kind == ParameterDescription::Kind::Integer)
         return std::round(value);
-    const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1); // two significant digits
-    return std::round(value / unit) * unit;
+    return QString::number(value, 'g', 2).toDouble(); // as it would be typed
 }
 
 QString valueName(const ParameterDescription& parameter, const EstimatorSettings& settings) {
@@ -83,13 +82,14 @@ std::vector<Multiple> values(const EstimatorSettings& present) {
     const EstimatorDescription& description = describeEstimator(present.id);
     const ParameterDescription* varied = variedParameter(description);
     if (!varied)
-        return {{withDefaults(present), text(description.method), {}}};
+        return {{withDefaults(present), text(description.method), {}, {}}};
     std::vector<Multiple> result;
     const double value = std::get<double>(ParameterRow::valueIn(present, *varied));
     for (const double other : valuesAround(*varied, value)) {
         EstimatorSettings settings = withDefaults(present);
         settings.values[varied->id] = other;
-        result.push_back({settings, valueName(*varied, settings), chosenOtherwise(description, settings)});
+        result.push_back(
+            {settings, valueName(*varied, settings), chosenOtherwise(description, settings), {}});
     }
     return result;
 }
@@ -102,7 +102,7 @@ std::vector<Multiple> rules(const EstimatorSettings& present,
         if (!description.windowReady || description.method != binning)
             continue;
         const EstimatorSettings settings = settingsOf(description, present, lastUsed);
-        result.push_back({settings, text(description.variant), detailOf(description, settings)});
+        result.push_back({settings, text(description.variant), detailOf(description, settings), {}});
     }
     return result;
 }
@@ -126,7 +126,7 @@ std::vector<Multiple> methods(const EstimatorSettings& present,
     std::vector<Multiple> result;
     for (const EstimatorDescription* description : chosen) {
         const EstimatorSettings settings = settingsOf(*description, present, lastUsed);
-        result.push_back({settings, text(description->method), detailOf(*description, settings)});
+        result.push_back({settings, text(description->method), detailOf(*description, settings), {}});
     }
     return result;
 }
@@ -176,16 +176,14 @@ std::vector<double> valuesAround(const ParameterDescription& parameter, double v
 }
 
 std::vector<Multiple> multiplesOf(MultiplesSet set, const EstimatorSettings& present,
+                                  const ExperimentSpec& spec,
                                   const std::map<std::string, EstimatorSettings>& lastUsed) {
-    switch (set) {
-    case MultiplesSet::Values:
-        return values(present);
-    case MultiplesSet::Rules:
-        return rules(present, lastUsed);
-    case MultiplesSet::Methods:
-        break;
-    }
-    return methods(present, lastUsed);
+    std::vector<Multiple> multiples = set == MultiplesSet::Values  ? values(present)
+                                      : set == MultiplesSet::Rules ? rules(present, lastUsed)
+                                                                   : methods(present, lastUsed);
+    for (Multiple& one : multiples)
+        one.obstacle = whyNotApplicable(describeEstimator(one.settings.id), spec);
+    return multiples;
 }
 
 } // namespace infoplane

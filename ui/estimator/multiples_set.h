@@ -1,6 +1,6 @@
 #pragma once
 
-#include "information/estimator.h"
+#include "session/experiment_spec.h"
 
 #include <QString>
 
@@ -20,12 +20,14 @@ struct Multiple {
     EstimatorSettings settings; ///< every parameter written out
     QString name;               ///< "width 0.02", "Equal mass", "Kernel density"
     QString detail;             ///< what else is chosen: "noise 0.001"; may be empty
+    QString obstacle;           ///< why it cannot say anything of these runs; empty: it can
     bool operator==(const Multiple&) const = default;
 };
 
 /// The estimators of a set. The present one is among them, unless it does not belong there (Rules); others of
 /// its kind have what they share with it, and the rest as they were last used.
 std::vector<Multiple> multiplesOf(MultiplesSet set, const EstimatorSettings& present,
+                                  const ExperimentSpec& spec,
                                   const std::map<std::string, EstimatorSettings>& lastUsed);
 
 /// The number that differs between the pictures of MultiplesSet::Values, null where an estimator has none.

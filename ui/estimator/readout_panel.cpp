@@ -4,6 +4,7 @@
 #include "charts/layer_marker.h"
 #include "estimator/layer_row.h"
 #include "estimator/loss_table.h"
+#include "estimator/readout_text.h"
 #include "icons.h"
 #include "style.h"
 #include "theme.h"
@@ -89,6 +90,31 @@ QString withParagraphs(const QString& markdown) {
         cursor.setBlockFormat(format);
     }
     return document.toHtml();
+}
+
+QString boundsText(const SessionView& view, int layer, int index) {
+    const auto i = static_cast<std::size_t>(index);
+    const SessionView::Layer& shown = view.layers[static_cast<std::size_t>(layer)];
+    const QLocale locale;
+    const auto line = [&](const QString& what, double from, double to, int decimals) {
+        return ReadoutPanel::tr("%1: %2 to %3 bit")
+            .arg(what, readoutNumber(from, decimals, locale), readoutNumber(to, decimals, locale));
+    };
+    QStringList lines;
+    const QPointF upper = view.point(layer, index), lower = view.lowerPoint(layer, index);
+    if (std::isfinite(lower.x())) {
+        lines << line(ReadoutPanel::tr("I(X; T), both bounds"), lower.x(), upper.x(), 2);
+        if (std::isfinite(lower.y()))
+            lines << line(ReadoutPanel::tr("I(T; Y), both as in the paper"), std::min(lower.y(), upper.y()),
+                          std::max(lower.y(), upper.y()), 3);
+    }
+    if (i < shown.validLowerY.size() && std::isfinite(shown.validLowerY[i]))
+        lines << line(ReadoutPanel::tr("I(T; Y), bounds that hold"), shown.validLowerY[i],
+                      shown.validUpperY[i], 3);
+    if (const double baseline = view.baselineAt(layer, index); std::isfinite(baseline))
+        lines << ReadoutPanel::tr("I(T; Y) with labels shuffled: %1 bit")
+                     .arg(readoutNumber(baseline, 3, locale));
+    return lines.join(QLatin1Char('\n'));
 }
 
 double at(const std::vector<double>& values, int index) {
@@ -214,7 +240,7 @@ void ReadoutPanel::buildRows(const SessionView& view) {
     while (m_rows.size() < view.layers.size()) {
         auto* row = new LayerRow(m_table);
         row->setTheme(*m_theme);
-        row->setToolTip(wrappedToolTip(tr("Click hides or shows this layer. Lost: %1").arg(tr(lostWords))));
+        row->setHelp(tr("Click hides or shows this layer. Lost: %1").arg(tr(lostWords)));
         m_rowColumn->addWidget(row);
         row->show();
         setTabOrder(m_rows.empty() ? static_cast<QWidget*>(this) : m_rows.back(), row);
@@ -239,6 +265,7 @@ void ReadoutPanel::showNumbers(const SessionView& view) {
         row->setColour(colour);
         const QPointF point = view.point(static_cast<int>(i), present);
         row->setNumbers({point.x(), point.y(), mostSoFar(i, view) - point.x()});
+        row->setBounds(boundsText(view, static_cast<int>(i), present));
     }
     m_losses->setNumbers({at(view.trainLoss, present), at(view.testLoss, present)},
                          {at(view.trainError, present), at(view.testError, present)}, view.classification);

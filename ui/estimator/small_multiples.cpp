@@ -188,11 +188,11 @@ void SmallMultiples::setSet(MultiplesSet set) {
 }
 
 void SmallMultiples::chooseMultiples() {
-    m_multiples = multiplesOf(m_set, m_document->spec().estimator, m_lastUsed);
+    m_multiples = multiplesOf(m_set, m_document->spec().estimator, frame().spec, m_lastUsed);
     arrange();
-    std::vector<EstimatorSettings> estimators;
+    std::vector<MultiplesEstimates::Wanted> estimators;
     for (const Multiple& one : m_multiples)
-        estimators.push_back(one.settings);
+        estimators.push_back({one.settings, one.obstacle});
     m_views.assign(m_multiples.size(), {});
     m_estimates.setEstimators(estimators);
     nameValues();
@@ -348,13 +348,22 @@ Session SmallMultiples::frame() const {
         frame.spec = session->spec;
         frame.facts = session->facts;
         frame.shape = session->shape;
+    } else {
+        frame.spec = m_document->spec();
     }
     frame.spec.measure.on = m_document->spec().measure.on;
     return frame;
 }
 
 void SmallMultiples::setView(const SessionView& view) {
+    const bool otherBounds = m_shown.bounds != view.bounds;
     follow(m_shown, view);
+    if (otherBounds) {
+        m_shown.bounds = view.bounds;
+        for (int index = 0; index < count(); ++index)
+            m_changed.insert(index);
+        m_viewTimer.start();
+    }
     if (!isVisible())
         return;
     for (int index = 0; index < count(); ++index) {
@@ -386,13 +395,14 @@ void SmallMultiples::makeView(int index) {
         view = m_shown;
         view.epochs.clear();
         for (SessionView::Layer& layer : view.layers)
-            layer = {layer.name, layer.output, layer.hidden, {}, {}, {}, {}};
+            layer = {layer.name, layer.output, layer.hidden, {}, {}, {}, {}, {}, {}, {}};
         view.revision = ++m_revision;
         return;
     }
     Session session = frame();
     session.spec.estimator = picture.settings;
     view = emptySessionView(session, m_document->shownSeed());
+    view.bounds = m_shown.bounds;
     view.revision = ++m_revision;
     appendMeasurements(view, picture.measurements, describeEstimator(picture.settings.id));
     putGrain(view, session, picture.grain);
@@ -441,6 +451,7 @@ void SmallMultiples::putProgress(int index) {
                            .arg(locale.toString(grain.epochs), locale.toString(grain.ofEpochs), progress);
     }
     cell->setProgress(progress);
+    cell->setEnabled(multiple(index).obstacle.isEmpty());
     cell->setMessage(!picture.error.isEmpty() ? picture.error
                      : m_document->session()  ? QString()
                                               : tr("Press Play, and every layer draws its path here too."));

@@ -1,0 +1,145 @@
+#include "document/baseline_finder.h"
+
+#include "session/label_baseline.h"
+
+#include <QElapsedTimer>
+
+#include <cmath>
+
+namespace infoplane {
+
+namespace {
+
+constexpr int restMilliseconds = 600;
+constexpr int mostMilliseconds = 15000;
+constexpr std::size_t mostEpochs = 40;
+constexpr std::size_t mostBytes = 32 << 20; ///< of weights to be copied at once
+constexpr int shuffles = 20, fewShuffles = 5;
+
+double position(int epoch) {
+    return std::log1p(epoch / 10.0);
+}
+
+} // namespace
+
+BaselineFinder::BaselineFinder(const SessionDocument& document, QObject* parent)
+    : QObject(parent)
+    , m_document(document)
+    , m_cancelled(std::make_shared<std::atomic<bool>>(false)) {
+    m_pool.setMaxThreadCount(1);
+    m_pool.setThreadPriority(QThread::LowPriority);
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(restMilliseconds);
+    connect(&m_rest, &QTimer::timeout, this, &BaselineFinder::begin);
+    for (const auto signal :
+         {&SessionDocument::runReset, &SessionDocument::shownSeedChanged, &SessionDocument::stateChanged,
+          &SessionDocument::remeasuringChanged, &SessionDocument::specChanged})
+        connect(&document, signal, this, &BaselineFinder::look);
+    connect(&document, &SessionDocument::measurementsChanged, this, &BaselineFinder::look);
+}
+
+BaselineFinder::~BaselineFinder() {
+    *m_cancelled = true;
+    m_pool.waitForDone();
+}
+
+void BaselineFinder::cancel() {
+    *m_cancelled = true;
+    m_cancelled = std::make_shared<std::atomic<bool>>(false);
+    m_question = {};
+    if (m_means.empty())
+        return;
+    m_means.clear();
+    ++m_revision;
+    emit changed();
+}
+
+/// What is known goes as soon as it is of something else.
+void BaselineFinder::look() {
+    const Question question{m_document.session(), m_document.shownSeed(), m_document.shownEstimator(),
+                            m_document.shownSamples()};
+    if (!(question == m_question))
+        cancel();
+    const bool atRest = m_document.shownRun() && !m_document.isRunning() && !m_document.remeasuring();
+    if (atRest && !(question == m_question))
+        m_rest.start();
+    else
+        m_rest.stop();
+}
+
+void BaselineFinder::begin() {
+    const Session* session = m_document.session();
+    const SeedRun* run = m_document.shownRun();
+    if (!run || run->snapshots.empty() || m_document.isRunning() || m_document.remeasuring() ||
+        session->facts.task != Task::Classification)
+        return;
+    const EstimatorDescription& description = describeEstimator(m_document.shownEstimator().id);
+    const std::size_t bytes =
+        run->snapshots.size() * run->snapshots.front().parameters.size() * sizeof(float);
+    const std::size_t every =
+        std::max(bytes / mostBytes + 1, description.needsRunRange ? 1 : run->snapshots.size() / mostEpochs);
+    if (description.needsRunRange && every > 1) // the range must be that of the whole run
+        return;
+    auto snapshots = std::make_shared<std::vector<EpochSnapshot>>();
+    for (std::size_t i = 0; i < run->snapshots.size(); i += every)
+        snapshots->push_back(run->snapshots[i]);
+    if ((run->snapshots.size() - 1) % every != 0)
+        snapshots->push_back(run->snapshots.back());
+    m_question = {session, run->seed, m_document.shownEstimator(), m_document.shownSamples()};
+    BaselineQuestion question{run->seed,
+                              m_document.shownEstimator(),
+                              m_document.shownSamples(),
+                              {},
+                              description.comparesPairs ? fewShuffles : shuffles,
+                              0};
+    m_pool.start([this, spec = session->spec, snapshots, question, cancelled = m_cancelled] {
+        QElapsedTimer time;
+        time.start();
+        const auto isOver = [&] { return cancelled->load() || time.hasExpired(mostMilliseconds); };
+        const auto told = [&](const LabelBaseline::Point& point) {
+            std::vector<double> means;
+            for (const ShuffledLabels& layer : point.layers)
+                means.push_back(layer.mean);
+            // The pool is waited for before this object goes, and what is posted to it goes with it.
+            QMetaObject::invokeMethod(
+                this,
+                [this, epoch = point.epoch, means, cancelled] {
+                    if (!*cancelled)
+                        take(epoch, means);
+                },
+                Qt::QueuedConnection);
+        };
+        try {
+            if (!isOver())
+                labelBaseline(Experiment(spec), *snapshots, question, isOver, told, 1);
+        } catch (const std::exception&) {
+            // The picture itself has been estimated, and a baseline is no more than a help to read it.
+        }
+    });
+}
+
+void BaselineFinder::take(int epoch, std::vector<double> means) {
+    m_means[epoch] = std::move(means);
+    ++m_revision;
+    emit changed();
+}
+
+std::vector<std::vector<double>> BaselineFinder::at(const std::vector<int>& epochs) const {
+    if (m_means.empty())
+        return {};
+    std::vector<std::vector<double>> layers(m_means.begin()->second.size());
+    for (const int epoch : epochs) {
+        auto after = m_means.lower_bound(epoch);
+        if (after == m_means.end())
+            --after;
+        const auto before = after == m_means.begin() || after->first <= epoch ? after : std::prev(after);
+        const double way = position(after->first) - position(before->first);
+        const double share = way > 0 ? (position(epoch) - position(before->first)) / way : 0;
+        for (std::size_t layer = 0; layer < layers.size(); ++layer)
+            layers[layer].push_back(before->second[layer] +
+                                    share * (after->second[layer] - before->second[layer]));
+    }
+    return layers;
+}
+
+} // namespace infoplane
