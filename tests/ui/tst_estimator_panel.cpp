@@ -1,7 +1,10 @@
 #include "document/session_document.h"
+#include "estimator/estimate_status.h"
 #include "estimator/estimator_panel.h"
 #include "estimator/parameter_row.h"
+#include "estimator/reason_list.h"
 #include "session/presets.h"
+#include "short_runs.h"
 #include "style.h"
 #include "theme.h"
 #include "widgets/combo_field.h"
@@ -10,6 +13,7 @@
 #include "widgets/number_field.h"
 
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -34,6 +38,11 @@ class EstimatorPanelTest : public QObject {
     void undoShowsTheOldWidth();
     void noteFoldsIntoItsButtonInLowWindows();
     void infoTellsQuestionAndSource();
+    void methodsThatDoNotApplySayWhy();
+    void boundsAreOfferedWhereThereAreTwo();
+    void aLongEstimateCanBeCancelled();
+    void saturationIsSaidInWords();
+    void smallMultiplesAreAskedFor();
     void everyControlHasAName();
 
   private:
@@ -219,6 +228,90 @@ void EstimatorPanelTest::infoTellsQuestionAndSource() {
     QVERIFY(words.contains("Saxe et al. 2018"));
     QTest::keyClick(info, Qt::Key_Escape);
     QVERIFY(!info->isVisible());
+}
+
+void EstimatorPanelTest::methodsThatDoNotApplySayWhy() {
+    ComboField* methods = combo("Method of estimating information");
+    const int exact = methods->findText("Exact (linear)");
+    QVERIFY(exact >= 0);
+    const auto isOffered = [&](int index) {
+        return methods->model()->flags(methods->model()->index(index, 0)) & Qt::ItemIsEnabled;
+    };
+    QVERIFY(!isOffered(exact));
+    QVERIFY(ReasonDelegate::reason(methods, exact).contains("linear"));
+    QVERIFY(methods->itemData(exact, Qt::ToolTipRole).toString().contains("linear"));
+    QVERIFY(isOffered(methods->findText("Binning")));
+    // The reason has room under the name.
+    QStyleOptionViewItem option;
+    option.initFrom(methods);
+    const auto height = [&](int index) {
+        return methods->itemDelegate()->sizeHint(option, methods->model()->index(index, 0)).height();
+    };
+    QVERIFY(height(exact) > height(methods->findText("Binning")));
+
+    ExperimentSpec linear = m_document->spec();
+    linear.data.source = "teacher";
+    linear.network.activations = {Activation::Linear};
+    linear.training.loss = Loss::MeanSquaredError;
+    m_document->startNew(linear);
+    QVERIFY(isOffered(exact));
+    QVERIFY(ReasonDelegate::reason(methods, exact).isEmpty());
+}
+
+void EstimatorPanelTest::boundsAreOfferedWhereThereAreTwo() {
+    QVERIFY(!combo("Bounds"));
+    choose(combo("Method of estimating information"), "Kernel density");
+    // "Bins" has no variants here, so what is called Bounds is the only such box.
+    ComboField* bounds = combo("Bounds");
+    QVERIFY(bounds);
+    QCOMPARE(bounds->currentText(), "Both");
+    QList<SessionView::Bounds> chosen;
+    connect(m_panel.get(), &EstimatorPanel::boundsChosen, this,
+            [&](SessionView::Bounds one) { chosen << one; });
+    choose(bounds, "upper");
+    choose(bounds, "lower");
+    choose(bounds, "both");
+    QCOMPARE(chosen,
+             (QList{SessionView::Bounds::Upper, SessionView::Bounds::Lower, SessionView::Bounds::Both}));
+}
+
+void EstimatorPanelTest::aLongEstimateCanBeCancelled() {
+    ExperimentSpec spec = shortSpec(40);
+    QVERIFY(finishes(*m_document, spec));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_document->remeasuring(), patience);
+    const EstimatorSettings before = m_document->spec().estimator;
+    m_document->setEstimator({"gaussian_mixture_mc", {}});
+    auto* cancel = m_panel->findChild<EstimateStatus*>()->findChild<QPushButton*>();
+    QVERIFY(cancel);
+    QTRY_VERIFY_WITH_TIMEOUT(cancel->isVisible(), patience);
+    QTest::mouseClick(cancel, Qt::LeftButton);
+    QVERIFY(m_document->spec().estimator == before);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_document->remeasuring(), patience);
+    QTRY_VERIFY(!cancel->isVisible());
+    QCOMPARE(m_document->shownEstimator().id, before.id);
+}
+
+void EstimatorPanelTest::saturationIsSaidInWords() {
+    auto* status = m_panel->findChild<EstimateStatus*>();
+    auto* note = status->findChild<QFrame*>("saturation");
+    QVERIFY(note && !note->isVisible());
+    ExperimentSpec spec = shortSpec();
+    spec.network.hidden = {10, 10, 10};
+    spec.estimator.values["bin_size"] = 0.0001;
+    QVERIFY(finishes(*m_document, spec));
+    QTRY_VERIFY_WITH_TIMEOUT(note->isVisible(), patience);
+    QVERIFY(status->warning().contains("log"));
+    m_document->setEstimator({"bin_floor", {{"bin_size", 1.0}}});
+    QTRY_VERIFY_WITH_TIMEOUT(!note->isVisible(), patience);
+}
+
+void EstimatorPanelTest::smallMultiplesAreAskedFor() {
+    QSignalSpy asked(m_panel.get(), &EstimatorPanel::multiplesToggled);
+    for (QToolButton* button : m_panel->findChildren<QToolButton*>())
+        if (button->text() == "Small multiples")
+            QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked[0][0].toBool(), true);
 }
 
 void EstimatorPanelTest::everyControlHasAName() {

@@ -1,9 +1,11 @@
+#include "charts/baseline_item.h"
 #include "charts/information_plane_view.h"
 #include "charts/plane_chart.h"
 #include "charts/present_item.h"
 #include "charts/trajectory_item.h"
 #include "ui/fake_session.h"
 
+#include <QLabel>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -30,6 +32,10 @@ class TestPlaneChart : public QObject {
     void imageHasTheScreensPixels();
     void missingValuesLeaveAGap();
     void withoutLabelCeilingTheTopGrowsAndStays();
+    void fewerSamplesMoveTheWallAndNotTheAxes();
+    void valuesBeyondTheCeilingStayInTheFrame();
+    void shuffledLabelsHaveATickUnderEachMarker();
+    void headerTellsAFirstPicture();
     void nothingIsPaintedWhenNothingChanged();
     void namesNeverOverlap();
     void descriptionReadsThePresent();
@@ -317,6 +323,59 @@ void TestPlaneChart::withoutLabelCeilingTheTopGrowsAndStays() {
     const PlotFrame& frame = m_view->planeChart()->frame();
     QVERIFY(frame.top > before);
     QVERIFY(std::abs(frame.y(2.5) - frame.area.top() - 34) < 0.01);
+}
+
+void TestPlaneChart::fewerSamplesMoveTheWallAndNotTheAxes() {
+    const PlotFrame before = m_view->planeChart()->frame();
+    m_session.inputBits = 9;
+    m_session.inputReach = 12;
+    m_view->setView(m_session);
+    QCOMPARE(m_view->planeChart()->frame().right, before.right);
+    QCOMPARE(m_view->planeChart()->state().view.inputBits, 9.0);
+}
+
+void TestPlaneChart::valuesBeyondTheCeilingStayInTheFrame() {
+    m_session.layers[0].x.back() = 17.3;
+    ++m_session.revision;
+    m_view->setView(m_session);
+    QVERIFY(m_view->planeChart()->frame().right > 17.3);
+}
+
+void TestPlaneChart::shuffledLabelsHaveATickUnderEachMarker() {
+    const BaselineItem& baseline = m_view->planeChart()->baseline();
+    QVERIFY(baseline.ticks().empty());
+    const auto give = [&](double bits) {
+        for (SessionView::Layer& layer : m_session.layers)
+            layer.baseline.assign(m_session.epochs.size(), bits);
+        ++m_session.baselineRevision;
+        m_view->setView(m_session);
+    };
+    give(0.25);
+    const std::vector<QPointF> ticks = baseline.ticks();
+    QCOMPARE(ticks.size(), m_session.layers.size());
+    const PlotFrame& frame = m_view->planeChart()->frame();
+    for (const QPointF& tick : ticks)
+        QCOMPARE(tick.y(), frame.y(0.25));
+    for (int layer = 0; layer < static_cast<int>(m_session.layers.size()); ++layer) {
+        const double x = placeOf(layer, m_session.present).x();
+        QVERIFY(
+            std::ranges::any_of(ticks, [x](const QPointF& tick) { return std::abs(tick.x() - x) < 0.01; }));
+    }
+    give(0.005); // next to nothing: only the axis would be doubled
+    QVERIFY(baseline.ticks().empty());
+}
+
+void TestPlaneChart::headerTellsAFirstPicture() {
+    auto* notice = m_view->findChild<QLabel*>("notice");
+    QVERIFY(notice);
+    QVERIFY(!notice->isVisible());
+    m_session.grainLine = "First picture: 512 of 4,096 samples";
+    m_view->setView(m_session);
+    QVERIFY(notice->isVisible());
+    QCOMPARE(notice->text(), m_session.grainLine);
+    m_session.grainLine.clear();
+    m_view->setView(m_session);
+    QVERIFY(!notice->isVisible());
 }
 
 void TestPlaneChart::nothingIsPaintedWhenNothingChanged() {

@@ -11,7 +11,7 @@ namespace infoplane {
 
 namespace {
 constexpr int width = 248;
-constexpr int margin = 8;
+constexpr int margin = 11;
 constexpr int nameHeight = 24;
 
 QRect reasonRect(const QString& reason, int left, int top) {

@@ -30,6 +30,7 @@ constexpr int followPause = 1000; ///< milliseconds between looks at a run that 
 constexpr int choicePause = 350;  ///< after which a dragged slider rests
 constexpr int viewPause = 40;     ///< between newer pictures
 constexpr int titleLeft = 20, titleBottom = 22;
+constexpr int rightMargin = 6, spacing = 2;
 constexpr int imageMargin = 16;
 
 QString percent(double share) {
@@ -89,8 +90,7 @@ SmallMultiples::SmallMultiples(SessionDocument* document, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(makeHead());
     column->addWidget(m_grid, 1);
-    m_layout->setContentsMargins(titleLeft, 0, 6, titleBottom);
-    m_layout->setSpacing(2);
+    m_layout->setSpacing(spacing);
 
     connect(m_sets, &SegmentedControl::chosen, this,
             [this](int index) { setSet(static_cast<MultiplesSet>(index)); });
@@ -239,9 +239,17 @@ void SmallMultiples::arrange() {
         m_cells.push_back(cell);
     }
     const int across = columns();
+    const int down = (count() + across - 1) / across;
+    // Cells of one size, so that their axes are the same to the last digit.
+    const auto rest = [](int room, int parts) {
+        return parts > 0 ? std::max(0, room - spacing * (parts - 1)) % parts : 0;
+    };
+    m_layout->setContentsMargins(titleLeft, 0,
+                                 rightMargin + rest(m_grid->width() - titleLeft - rightMargin, across),
+                                 titleBottom + rest(m_grid->height() - titleBottom, down));
     for (int i = 0; i < 6; ++i) {
         m_layout->setColumnStretch(i, i < across ? 1 : 0);
-        m_layout->setRowStretch(i, i < (count() + across - 1) / across ? 1 : 0);
+        m_layout->setRowStretch(i, i < down ? 1 : 0);
     }
     for (int index = 0; index < count(); ++index) {
         MultipleCell* cell = this->cell(index);
