@@ -179,6 +179,9 @@ void TestPlaneChart::zoomOutlivesAppendedEpochsPresentAndEstimator() {
     QCOMPARE(chart->frame(), zoomed);
     for (double& x : later.layers[2].x)
         x *= 0.5;
+    for (SessionView::Layer& layer : later.layers)
+        for (double& x : layer.x)
+            x = std::min(x, 11.0);
     ++later.revision;
     later.inputBits = 11;
     m_view->setView(later);

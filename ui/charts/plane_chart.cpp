@@ -14,6 +14,8 @@ namespace infoplane {
 namespace {
 
 constexpr int growthTime = 200; ///< milliseconds
+/// Estimates a little above the ceiling have room in the wall.
+constexpr double wallShare = 1.03;
 
 QString planeTitle(const QString& of, const QString& about, const QString& words, const ChartLook& look) {
     QString title = QStringLiteral("<i>I</i>(<i>%1</i>;&#8201;<i>%2</i>) [bit]").arg(of, about);
@@ -144,15 +146,14 @@ double PlaneChart::highestLabelInformation() const {
     return std::ceil(highest * 2) / 2;
 }
 
-/// Above the ceiling, else nothing.
+/// Where it is far above the ceiling, else nothing.
 double PlaneChart::highestInputInformation() const {
     double highest = m_state.view.inputBits;
     for (const SessionView::Layer& layer : m_state.view.layers)
         for (const double x : layer.x)
             if (x > highest)
                 highest = x;
-    constexpr double rounding = 1e-6;
-    return highest > m_state.view.inputBits + rounding ? std::ceil(highest) : 0;
+    return highest > wallShare * m_state.view.inputBits ? std::ceil(highest) : 0;
 }
 
 PlotFrame PlaneChart::home(const QSizeF& plot) const {

@@ -125,7 +125,8 @@ void BaselineFinder::take(int epoch, std::vector<double> means) {
 }
 
 std::vector<std::vector<double>> BaselineFinder::at(const std::vector<int>& epochs) const {
-    if (m_means.empty())
+    // One alone, which is that of the first epoch, says nothing of the others.
+    if (m_means.empty() || (m_means.size() == 1 && epochs.size() > 1))
         return {};
     std::vector<std::vector<double>> layers(m_means.begin()->second.size());
     for (const int epoch : epochs) {

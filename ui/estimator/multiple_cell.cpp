@@ -4,6 +4,7 @@
 #include "charts/plot_view.h"
 #include "style.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
@@ -34,6 +35,7 @@ MultipleCell::MultipleCell(QWidget* parent)
     m_chart->setEmptyText({}, {});
     m_view->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_view->setFocusPolicy(Qt::NoFocus);
+    m_view->viewport()->setFocusPolicy(Qt::NoFocus);
     m_view->setMinimumSize(1, 1);
     m_message->setWordWrap(true);
     m_message->setAlignment(Qt::AlignCenter);
@@ -86,6 +88,7 @@ void MultipleCell::setProgress(const QString& text) {
 void MultipleCell::setMessage(const QString& sentence) {
     m_message->setText(sentence);
     m_message->setVisible(!sentence.isEmpty());
+    m_chart->setVisible(sentence.isEmpty() || m_chart->view().measured() > 0);
     describe();
 }
 
@@ -95,6 +98,7 @@ QString MultipleCell::message() const {
 
 void MultipleCell::setView(const SessionView& view) {
     m_chart->setView(view);
+    m_chart->setVisible(m_message->text().isEmpty() || view.measured() > 0);
 }
 
 void MultipleCell::describe() {
@@ -118,6 +122,15 @@ void MultipleCell::markPoint(int layer, int epoch, bool withTip) {
         *found == epoch && found - view.epochs.begin() <= view.shownUpTo())
         point = {layer, static_cast<int>(found - view.epochs.begin())};
     m_chart->setHovered(point, withTip);
+}
+
+/// Over the plane the tip of its points is the one that counts.
+bool MultipleCell::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip && static_cast<QHelpEvent*>(event)->pos().y() > headHeight) {
+        event->ignore();
+        return true;
+    }
+    return QAbstractButton::event(event);
 }
 
 void MultipleCell::mouseMoveEvent(QMouseEvent* event) {

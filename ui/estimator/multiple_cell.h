@@ -46,6 +46,7 @@ class MultipleCell : public QAbstractButton {
     void pointed(int layer, int epoch);
 
   protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;

@@ -273,13 +273,17 @@ void SmallMultiples::markPresentEstimator() {
 
 QString SmallMultiples::subtitle() const {
     const EstimatorDescription& description = describeEstimator(m_document->spec().estimator.id);
-    QString what = m_document->title();
-    if (m_set == MultiplesSet::Values && description.variant.empty())
-        what = QString::fromStdString(description.method);
+    QStringList parts;
+    if (m_set == MultiplesSet::Values && !description.variant.empty())
+        parts << QStringLiteral("%1, %2").arg(QString::fromStdString(description.method),
+                                              QString::fromStdString(description.variant).toLower());
     else if (m_set == MultiplesSet::Values)
-        what = QStringLiteral("%1, %2").arg(QString::fromStdString(description.method),
-                                            QString::fromStdString(description.variant).toLower());
-    return m_document->session() ? QStringLiteral("%1 · %2").arg(what, samplesLine(frame())) : what;
+        parts << QString::fromStdString(description.method);
+    else if (m_set == MultiplesSet::Rules)
+        parts << QString::fromStdString(describeEstimator(EstimatorSettings().id).method);
+    if (m_document->session())
+        parts << samplesLine(frame());
+    return parts.join(QStringLiteral(" · "));
 }
 
 // --- what the document says ---
@@ -429,7 +433,7 @@ void SmallMultiples::refreshViews() {
         across = std::max({across, view.inputBits, view.inputReach});
         for (const SessionView::Layer& layer : view.layers) {
             for (const double x : layer.x)
-                if (x > across + 1e-6)
+                if (x > 1.03 * across) // else it has room in the wall
                     across = std::ceil(x);
             for (const double y : layer.y)
                 if (!std::isfinite(view.labelBits) && y > up)
@@ -452,11 +456,9 @@ void SmallMultiples::putProgress(int index) {
     if (m_document->session() && picture.error.isEmpty() && !picture.isComplete()) {
         progress = percent(picture.share);
         if (!grain.hasAllSamples())
-            progress = tr("%1 of %2 samples · %3")
-                           .arg(locale.toString(grain.samples), locale.toString(grain.ofSamples), progress);
+            progress = tr("%1 samples · %2").arg(locale.toString(grain.samples), progress);
         else if (!grain.hasAllEpochs())
-            progress = tr("%1 of %2 epochs · %3")
-                           .arg(locale.toString(grain.epochs), locale.toString(grain.ofEpochs), progress);
+            progress = tr("%1 epochs · %2").arg(locale.toString(grain.epochs), progress);
     }
     cell->setProgress(progress);
     cell->setEnabled(multiple(index).obstacle.isEmpty());
