@@ -15,6 +15,9 @@ struct ChartState {
     bool vectors = false; ///< painted for a figure: paths and text, no pixels
 
     bool hasLabelLimit() const { return std::isfinite(view.labelBits) && view.labelBits > 0; }
+    bool hasInputLimit() const { return std::isfinite(view.inputBits); }
+    /// The ceiling of I(X;T); where there is none, the end of the plot.
+    double inputEnd() const { return hasInputLimit() ? view.inputBits : frame.right; }
     double epochPosition(int index) const {
         return view.scale.position(view.epochs[static_cast<std::size_t>(index)]);
     }

@@ -130,8 +130,14 @@ double EpochChart::highestNeeded() const {
         const double highest = 100 * std::max(highestOf(v.trainError), highestOf(v.testError));
         return std::clamp(std::ceil(highest / 10) * 10, 50.0, 100.0);
     }
-    case Quantity::InputInformation:
-        return 1.04 * std::max(v.inputBits, 1e-3);
+    case Quantity::InputInformation: {
+        const double ceiling = std::max({std::isfinite(v.inputBits) ? v.inputBits : 0, v.inputReach, 1e-3});
+        double highest = 0;
+        for (const SessionView::Layer& layer : v.layers)
+            highest = std::max(highest, highestOf(layer.x));
+        constexpr double roomAbove = 1.04;
+        return roomAbove * (highest <= roomAbove * ceiling ? ceiling : std::ceil(highest));
+    }
     case Quantity::LabelInformation: {
         if (labels)
             return headroom * v.labelBits;

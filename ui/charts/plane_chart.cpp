@@ -148,19 +148,21 @@ double PlaneChart::highestLabelInformation() const {
 
 /// Where it is far above the ceiling, else nothing.
 double PlaneChart::highestInputInformation() const {
-    double highest = m_state.view.inputBits;
+    const double ceiling = m_state.hasInputLimit() ? m_state.view.inputBits : 0;
+    double highest = ceiling;
     for (const SessionView::Layer& layer : m_state.view.layers)
         for (const double x : layer.x)
             if (x > highest)
                 highest = x;
-    return highest > wallShare * m_state.view.inputBits ? std::ceil(highest) : 0;
+    return highest > wallShare * ceiling ? std::ceil(highest) : 0;
 }
 
 PlotFrame PlaneChart::home(const QSizeF& plot) const {
     const ChartMetrics& m = m_state.look.metrics;
     const SessionView& v = m_state.view;
     PlotFrame frame;
-    const double across = std::max({v.inputBits, v.inputReach, m_grownAcross, 1e-3});
+    const double across =
+        std::max({m_state.hasInputLimit() ? v.inputBits : 1e-3, v.inputReach, m_grownAcross, 1e-3});
     frame.right =
         plot.width() > 3 * m.wallRight ? across * plot.width() / (plot.width() - m.wallRight) : across;
     const double up = std::max(m_state.hasLabelLimit() ? v.labelBits : std::max(m_grown, 0.5), v.labelReach);

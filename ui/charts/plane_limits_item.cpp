@@ -22,7 +22,7 @@ void PlaneWallsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
     if (!m_state.limits)
         return;
     const PlotFrame& f = m_state.frame;
-    const double inputBits = m_state.view.inputBits;
+    const double inputBits = m_state.inputEnd();
     const double highest = m_state.hasLabelLimit() ? m_state.view.labelBits : f.top;
     const auto polygon = [&](std::initializer_list<QPointF> values) {
         QPolygonF points;
@@ -60,14 +60,17 @@ void PlaneLimitsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, 
             painter->drawLine(from, to);
     };
     const double height = m_state.hasLabelLimit() ? v.labelBits : f.top;
-    const double corner = std::min(height, v.inputBits);
+    const double end = m_state.inputEnd();
+    const double corner = std::min(height, end);
     line({0, 0}, {corner, corner});
     if (m_state.hasLabelLimit())
-        line({corner, height}, {v.inputBits, height});
-    line({v.inputBits, std::min(0.0, f.bottom)}, {v.inputBits, height});
+        line({corner, height}, {end, height});
+    if (m_state.hasInputLimit())
+        line({end, std::min(0.0, f.bottom)}, {end, height});
     if (f.area.width() < m_state.look.metrics.limitNames)
         return;
-    paintInputName(*painter);
+    if (m_state.hasInputLimit())
+        paintInputName(*painter);
     paintDiagonalName(*painter);
 }
 

@@ -282,9 +282,8 @@ void PresentItem::paintLabelLimitName(QPainter& painter, const std::vector<QRect
     if (line < f.area.top() + look.metrics.limitType || line > f.area.bottom())
         return;
     const QSizeF box(label.width() + 12, label.capHeight() + 4);
-    const double from =
-        std::max(f.area.left(), f.x(std::min(bits, m_state.view.inputBits))) + box.width() / 2;
-    const double to = std::min(f.area.right(), f.x(m_state.view.inputBits)) - box.width() / 2;
+    const double from = std::max(f.area.left(), f.x(std::min(bits, m_state.inputEnd()))) + box.width() / 2;
+    const double to = std::min(f.area.right(), f.x(m_state.inputEnd())) - box.width() / 2;
     for (const double place : {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9, 0.0, 1.0}) {
         if (to < from)
             return;

@@ -45,8 +45,9 @@ struct SessionView {
     bool classification = true;
     /// Where it is not the whole picture yet: "First picture: 512 of 4,096 samples, 40 of 212 epochs".
     QString grainLine;
-    double inputBits = 12; ///< ceiling log2 N, of the samples in use
-    double labelBits = 1;  ///< ceiling H(Y); NaN: none
+    double inputBits =
+        12; ///< ceiling log2 N, of the samples in use; NaN: none, the estimator knows no samples
+    double labelBits = 1; ///< ceiling H(Y); NaN: none
     /// What the axes hold at least, however low the ceilings are: a picture from fewer samples, or one of
     /// several side by side, stays in the frame of the others.
     double inputReach = 0, labelReach = 0;

@@ -44,12 +44,19 @@ QString sampleSetName(SampleSet on) {
     return tr("train and test");
 }
 
+/// The exact estimator is of the distribution the inputs are drawn from, not of samples.
+bool knowsSamples(const EstimatorSettings& settings) {
+    return settings.id != "linear_gaussian";
+}
+
 QString estimatorLine(const Session& session, const QString& samples, SessionView::Bounds bounds) {
     QString caption = QString::fromStdString(makeEstimator(session.spec.estimator)->caption());
     if (bounds == SessionView::Bounds::Upper)
         caption.replace(QLatin1String("both bounds"), tr("upper bound"));
     else if (bounds == SessionView::Bounds::Lower)
         caption.replace(QLatin1String("both bounds"), tr("lower bound"));
+    if (!knowsSamples(session.spec.estimator))
+        return caption;
     return tr("%1 · %2, N = %3").arg(caption, sampleSetName(session.spec.measure.on), samples);
 }
 
@@ -134,7 +141,10 @@ SessionView emptySessionView(const Session& session, int seed) {
     view.estimatorLine = estimatorLine(session, QLocale().toString(samplesMeasured(session)), view.bounds);
     view.lossLine = lossLine(session);
     view.classification = session.facts.task == Task::Classification;
-    view.inputBits = session.facts.inputBits;
+    if (knowsSamples(session.spec.estimator))
+        view.inputBits = session.facts.inputBits;
+    else
+        view.inputBits = std::numeric_limits<double>::quiet_NaN();
     view.labelBits = session.facts.labelBits;
     view.scale.lastEpoch = session.spec.training.epochs;
     view.layers.resize(static_cast<std::size_t>(session.shape.layerCount()));
@@ -150,6 +160,8 @@ void putGrain(SessionView& view, const Session& session, const PictureGrain& gra
     if (grain.samples <= 0)
         return;
     view.grainLine = grainLine(grain);
+    if (!knowsSamples(session.spec.estimator))
+        return;
     view.inputReach = session.facts.inputBits;
     view.inputBits = grain.hasAllSamples() ? session.facts.inputBits : grain.inputBits;
     const QLocale locale;

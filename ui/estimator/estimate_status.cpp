@@ -138,17 +138,27 @@ void EstimateStatus::lookForSaturation() {
     showWarning();
 }
 
-void EstimateStatus::setFolded(bool folded) {
-    m_folded = folded;
+void EstimateStatus::setRoom(Room room) {
+    m_room = room;
     showWarning();
 }
 
 void EstimateStatus::showWarning() {
-    const QString head = QStringLiteral("<b>%1</b>").arg(tr("Saturated."));
-    m_text->setText(m_folded ? head : head + QLatin1Char(' ') + m_warning.toHtmlEscaped());
-    m_note->setToolTip(m_folded ? wrappedToolTip(m_warning) : QString());
+    // What is the matter comes first, what to do last.
+    const QStringList sentences = m_warning.split(QStringLiteral(". "));
+    QString words;
+    if (m_room == Room::Whole || sentences.size() < 3)
+        words = m_warning;
+    else if (m_room == Room::Short)
+        words = QStringLiteral("%1. %2").arg(sentences.first(), sentences.last());
+    m_text->setText(QStringLiteral("<b>%1</b> %2").arg(tr("Saturated."), words.toHtmlEscaped()));
+    m_note->setToolTip(words == m_warning ? QString() : wrappedToolTip(m_warning));
     m_note->setAccessibleName(tr("Warning: %1").arg(m_warning));
-    m_note->setVisible(!m_warning.isEmpty());
+    const bool shown = !m_warning.isEmpty();
+    if (m_note->isHidden() == shown) {
+        m_note->setVisible(shown);
+        emit warningChanged();
+    }
 }
 
 } // namespace infoplane

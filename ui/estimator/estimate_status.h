@@ -17,11 +17,15 @@ class EstimateStatus : public QWidget {
   public:
     explicit EstimateStatus(SessionDocument* document, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
-    /// Nothing but the first words of a warning, where a window is low.
-    void setFolded(bool folded);
+    /// How much of a warning there is room for; the rest is in its tool tip.
+    enum class Room { Word, Short, Whole };
+    void setRoom(Room room);
 
     /// The warning, empty where there is none.
     const QString& warning() const { return m_warning; }
+
+  signals:
+    void warningChanged();
 
   private:
     struct Choice {
@@ -48,7 +52,7 @@ class EstimateStatus : public QWidget {
     QLabel* m_icon = nullptr;
     QLabel* m_text = nullptr;
     QString m_warning;
-    bool m_folded = false;
+    Room m_room = Room::Whole;
     QTimer m_saturationTimer;
 };
 

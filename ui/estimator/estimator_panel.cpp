@@ -27,6 +27,8 @@ constexpr int noteIcon = 16;
 constexpr int infoWidth = 300;
 /// In a window lower than this the note folds into its button.
 constexpr int leastHeightForNote = 760;
+/// In one at least so high a warning stands whole, and the note under it.
+constexpr int leastHeightForBoth = 1000;
 
 QString text(const std::string& utf8) {
     return QString::fromStdString(utf8);
@@ -107,6 +109,7 @@ EstimatorPanel::EstimatorPanel(SessionDocument* document, QWidget* parent)
     m_column->addSpacing(noteGap - size::rowGap);
     m_status = new EstimateStatus(document, this);
     m_column->addWidget(m_status);
+    connect(m_status, &EstimateStatus::warningChanged, this, &EstimatorPanel::foldNote);
     m_column->addWidget(makeNote());
 
     fillMethods();
@@ -441,8 +444,14 @@ bool EstimatorPanel::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void EstimatorPanel::foldNote() {
-    m_note->setVisible(window()->height() >= leastHeightForNote);
-    m_status->setFolded(window()->height() < leastHeightForNote);
+    using Room = EstimateStatus::Room;
+    const int height = window()->height();
+    m_status->setRoom(height < leastHeightForNote   ? Room::Word
+                      : height < leastHeightForBoth ? Room::Short
+                                                    : Room::Whole);
+    // Where a warning needs the room the note is a click away, behind the button of the head.
+    const bool both = height >= leastHeightForBoth || m_status->warning().isEmpty();
+    m_note->setVisible(height >= leastHeightForNote && both);
 }
 
 } // namespace infoplane

@@ -88,7 +88,7 @@ void MultipleCell::setProgress(const QString& text) {
 void MultipleCell::setMessage(const QString& sentence) {
     m_message->setText(sentence);
     m_message->setVisible(!sentence.isEmpty());
-    m_chart->setVisible(sentence.isEmpty() || m_chart->view().measured() > 0);
+    m_chart->setVisible(sentence.isEmpty());
     describe();
 }
 
@@ -98,7 +98,6 @@ QString MultipleCell::message() const {
 
 void MultipleCell::setView(const SessionView& view) {
     m_chart->setView(view);
-    m_chart->setVisible(m_message->text().isEmpty() || view.measured() > 0);
 }
 
 void MultipleCell::describe() {

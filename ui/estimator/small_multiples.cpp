@@ -430,7 +430,7 @@ void SmallMultiples::refreshViews() {
     }
     double across = 0, up = 0;
     for (const SessionView& view : m_views) {
-        across = std::max({across, view.inputBits, view.inputReach});
+        across = std::max({across, view.inputReach, std::isfinite(view.inputBits) ? view.inputBits : 0});
         for (const SessionView::Layer& layer : view.layers) {
             for (const double x : layer.x)
                 if (x > 1.03 * across) // else it has room in the wall
@@ -462,9 +462,17 @@ void SmallMultiples::putProgress(int index) {
     }
     cell->setProgress(progress);
     cell->setEnabled(multiple(index).obstacle.isEmpty());
+    const bool lacksLabels =
+        !picture.measurements.empty() &&
+        std::ranges::all_of(
+            m_views[static_cast<std::size_t>(index)].layers, [](const SessionView::Layer& layer) {
+                return std::ranges::none_of(layer.y, [](double y) { return std::isfinite(y); });
+            });
     cell->setMessage(!picture.error.isEmpty() ? picture.error
-                     : m_document->session()  ? QString()
-                                              : tr("Press Play, and every layer draws its path here too."));
+                     : lacksLabels
+                         ? tr("It says I(T;Y) of classes only, and what is learned here is a number.")
+                     : m_document->session() ? QString()
+                                             : tr("Press Play, and every layer draws its path here too."));
 }
 
 void SmallMultiples::point(int layer, int epoch) {
