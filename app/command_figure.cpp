@@ -7,6 +7,7 @@
 #include <QApplication>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace infoplane {
@@ -134,7 +135,7 @@ void addFigureCommand(CLI::App& program, Action& action) {
     command->add_option("--seed", options->seed, "The seed drawn; default the session's first")
         ->type_name("N");
     command->add_option("--epoch", options->epoch, "Draw up to this epoch; default the last one")
-        ->check(CLI::NonNegativeNumber.description(""))
+        ->check(CLI::Range(0, std::numeric_limits<int>::max(), "").description(""))
         ->type_name("N");
     command->add_flag("--no-caption", options->noCaption, "Without the caption that names every setting");
     command->footer("Example:\n  infoplane figure szt-tanh.infoplane -o szt-tanh.pdf --width 85");

@@ -3,6 +3,7 @@
 #include "interruption.h"
 #include "session/archive.h"
 #include "session/presets.h"
+#include "session/save_file.h"
 #include "session/session_runner.h"
 #include "terminal.h"
 
@@ -10,7 +11,9 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
+#include <QTemporaryFile>
+
+#include <limits>
 
 namespace infoplane {
 
@@ -63,6 +66,8 @@ ExperimentSpec readSpec(const RunOptions& options) {
     return spec;
 }
 
+constexpr qint64 trialBytes = 16384;
+
 /// Before hours of training, not after.
 void checkOutput(const RunOptions& options) {
     const QFileInfo output(QString::fromStdString(options.output));
@@ -75,18 +80,21 @@ void checkOutput(const RunOptions& options) {
         throw Error(QStringLiteral("The folder %1 does not exist; make it first.")
                         .arg(folder.filePath())
                         .toStdString());
-    if (!folder.isWritable())
-        throw Error(
-            QStringLiteral("The folder %1 cannot be written to.").arg(folder.filePath()).toStdString());
+    // What rights say is not all: a disk may be full, a file system read-only.
+    QTemporaryFile trial(folder.filePath() + QStringLiteral("/infoplane-XXXXXX"));
+    if (!trial.open() || trial.write(QByteArray(trialBytes, ' ')) != trialBytes || !trial.flush())
+        throw Error(QStringLiteral("The folder %1 cannot be written to: %2.")
+                        .arg(folder.filePath(), trial.errorString())
+                        .toStdString());
     const QString csv = QString::fromStdString(options.csvFolder);
     if (!csv.isEmpty() && !QDir().mkpath(csv))
         throw Error(QStringLiteral("The folder %1 cannot be made.").arg(csv).toStdString());
 }
 
 void writeFile(const QString& path, const QByteArray& content) {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
-        throw Error(QStringLiteral("%1 cannot be written: %2.").arg(path, file.errorString()).toStdString());
+    const QString error = saveFile(path, content);
+    if (!error.isEmpty())
+        throw Error(QStringLiteral("%1 cannot be written: %2.").arg(path, error).toStdString());
 }
 
 /// False, with a sentence a seed, where training failed.
@@ -101,6 +109,23 @@ bool reportFailures(const Session& session) {
     return whole;
 }
 
+/// Writes the archive, and where it cannot be written (any more), another one among the temporary files: what
+/// has been trained is not lost. Returns where it is.
+QString keep(const Session& session, const QString& output) {
+    try {
+        writeArchive(session, output);
+        return output;
+    } catch (const Error& error) {
+        const QString spare = QDir(QDir::tempPath()).filePath(QFileInfo(output).fileName());
+        if (QFileInfo::exists(spare))
+            throw;
+        writeArchive(session, spare);
+        throw Error(QStringLiteral("%1 The session is in %2 instead.")
+                        .arg(QString::fromUtf8(error.what()), spare)
+                        .toStdString());
+    }
+}
+
 int run(const RunOptions& options) {
     const ExperimentSpec spec = readSpec(options);
     checkOutput(options);
@@ -112,8 +137,7 @@ int run(const RunOptions& options) {
         options.threads);
     bar.clear();
 
-    const QString output = QString::fromStdString(options.output);
-    writeArchive(session, output);
+    const QString output = keep(session, QString::fromStdString(options.output));
     if (!options.csvFolder.empty()) {
         const QDir folder(QString::fromStdString(options.csvFolder));
         writeFile(folder.filePath(QStringLiteral("measurements.csv")), measurementsCsv(session));
@@ -143,10 +167,10 @@ void addRunCommand(CLI::App& program, Action& action) {
         ->type_name("FILE")
         ->required();
     command->add_option("--seed", options->seed, "Train this seed instead of those of the experiment")
-        ->check(CLI::NonNegativeNumber.description(""))
+        ->check(CLI::Range(0, std::numeric_limits<int>::max(), "").description(""))
         ->type_name("N");
     command->add_option("--seed-count", options->seedCount, "Train so many seeds, from the first one on")
-        ->check(CLI::PositiveNumber.description(""))
+        ->check(CLI::Range(1, std::numeric_limits<int>::max(), "").description(""))
         ->type_name("N");
     command
         ->add_option("--csv", options->csvFolder,
@@ -155,7 +179,7 @@ void addRunCommand(CLI::App& program, Action& action) {
     command
         ->add_option("--threads", options->threads,
                      "Threads to use (default: one a core); the result does not depend on it")
-        ->check(CLI::PositiveNumber.description(""))
+        ->check(CLI::Range(1, std::numeric_limits<int>::max(), "").description(""))
         ->type_name("N");
     command->footer("Example:\n  infoplane run szt-tanh.json -o szt-tanh.infoplane --csv tables\n"
                     "Ctrl-C stops cleanly and keeps what was measured.");

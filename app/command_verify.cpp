@@ -18,7 +18,7 @@ void addVerifyCommand(CLI::App& program, Action& action) {
             const QString path = QString::fromStdString(*file);
             const QStringList problems = verifyArchive(path);
             for (const QString& problem : problems)
-                complain(problem);
+                complain(QStringLiteral("%1: %2").arg(path, problem));
             if (problems.isEmpty())
                 say(QStringLiteral("%1 is whole.").arg(path));
             return problems.isEmpty() ? 0 : 1;

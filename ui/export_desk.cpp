@@ -72,8 +72,8 @@ void ExportDesk::tellWritten(const QStringList& paths) {
     const QString folder = QFileInfo(paths.front()).absolutePath();
     Banner::Message message;
     message.kind = Banner::Kind::Done;
-    message.cause = tr("Written: %1.").arg(names.join(tr(", ")));
-    message.text = QDir::toNativeSeparators(folder);
+    message.cause = tr("Exported %1").arg(names.join(tr(", ")));
+    message.text = tr("to %1").arg(QDir::toNativeSeparators(folder));
     message.remedy = tr("Show folder");
     message.act = [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); };
     emit told(message);

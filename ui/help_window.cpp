@@ -22,8 +22,9 @@ QString tourHtml() {
             "Each layer draws its path through the information plane: to the right, more kept about the "
             "input; up, more kept about the label. The colour is the epoch."),
         HelpWindow::tr(
-            "<b>Look for two phases.</b> First the paths climb: the network fits. Then those of the late "
-            "layers drift left: <i>I</i>(<i>X</i>;<i>T</i>) falls while <i>I</i>(<i>T</i>;<i>Y</i>) holds. "
+            "<b>Look for two phases.</b> First the paths of the later layers climb: the network fits. Then "
+            "T₅ and the output drift left: <i>I</i>(<i>X</i>;<i>T</i>) falls while "
+            "<i>I</i>(<i>T</i>;<i>Y</i>) holds. "
             "This is compression. “Lost” in the readout counts it in bits."),
         HelpWindow::tr(
             "<b>Scrub.</b> Drag the handle of the timeline, or press Left and Right. All charts and the "

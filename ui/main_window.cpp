@@ -309,10 +309,8 @@ void MainWindow::takeFailure(const RunFailure& failure) {
     Banner::Message message = Banner::fromText(Banner::Kind::Error, failure.message);
     const SeedRun* run = m_document.shownRun();
     if (run && !run->snapshots.empty() && failure.epoch >= 0) {
-        message.text += QLatin1Char(' ') +
-                        tr("Epochs 0 to %1 are kept.").arg(QLocale().toString(run->snapshots.back().epoch));
         const double rate = m_document.session()->spec.training.optimizer.learningRate / 10;
-        message.remedy = tr("Use %1").arg(QLocale().toString(rate, 'g', 6));
+        message.remedy = tr("Use rate %1").arg(QLocale().toString(rate, 'g', 6));
         message.act = [this, rate] {
             m_document.editField(QStringLiteral("training.optimizer.learningRate"), rate);
             m_player.restart();

@@ -4,6 +4,7 @@
 #include "session/archive_manifest.h"
 #include "session/archive_tables.h"
 #include "session/npy_header.h"
+#include "session/save_file.h"
 #include "session/zip_file.h"
 
 #include <QFileInfo>
@@ -16,7 +17,6 @@
 #include <new>
 #include <numeric>
 #include <set>
-#include <unistd.h>
 
 namespace infoplane {
 
@@ -116,16 +116,7 @@ QString save(const Session& session, const QString& path) {
     } catch (const Damage&) {
         whole = false;
     }
-    // Asked for here, since commit() overlooks what fails only as the last bytes go out; and twice, since a
-    // write that was cut short knows the reason only when it is tried again.
-    const bool flushed = file.flush() || file.flush();
-    if (!whole || !flushed) {
-        return file.errorString();
-    }
-    if (::fsync(file.handle()) != 0) {
-        return qt_error_string();
-    }
-    return file.commit() ? QString() : file.errorString();
+    return complete(file, whole);
 }
 
 // --- reading ---

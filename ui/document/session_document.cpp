@@ -174,7 +174,7 @@ QString SessionDocument::title() const {
         return m_spec.title;
     const int others = static_cast<int>(names.size()) - named;
     if (others > 1)
-        names = names.mid(0, named) << tr("%n other(s)", nullptr, others);
+        names = names.mid(0, named) << tr("%1 others").arg(others);
     return tr("%1 · changed: %2").arg(m_spec.title, names.join(tr(", ")));
 }
 

@@ -34,9 +34,7 @@ constexpr int closeIcon = 14;
 constexpr int leastHeightForNote = 1000;
 
 const char* const lostWords = QT_TRANSLATE_NOOP(
-    "infoplane::ReadoutPanel",
-    "Most this layer has had so far minus what it has now, in bits. Compression in Verdicts counts "
-    "from where I(T;Y) has reached 90 %.");
+    "infoplane::ReadoutPanel", "Most this layer has had so far minus what it has now, in bits.");
 
 /// The column heads: I(X; T), I(T; Y), lost.
 class ReadoutHeader : public QWidget {

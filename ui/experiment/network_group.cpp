@@ -70,7 +70,7 @@ void NetworkGroup::refreshFacts() {
     const auto layers = static_cast<int>(spec.network.hidden.size()) + 1;
     const auto& facts = document()->facts();
     if (!facts) {
-        m_layers->setHint(tr("%n layer(s)", nullptr, layers));
+        m_layers->setHint(tr("%1 layers").arg(layers)); // one hidden layer and the output at least
         return;
     }
     NetworkShape shape;

@@ -3,12 +3,12 @@
 #include "error.h"
 #include "export/figure_exporter.h"
 #include "session/archive.h"
+#include "session/save_file.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QLocale>
 #include <QMimeData>
-#include <QSaveFile>
 
 namespace infoplane {
 
@@ -31,12 +31,12 @@ QStringList exportTables(const Session& session, const QString& folder) {
     QStringList written;
     for (const auto& [name, bytes] : tables) {
         const QString path = QDir(folder).filePath(name);
-        QSaveFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        const QString error = saveFile(path, bytes);
+        if (!error.isEmpty())
             throw Error(
                 QCoreApplication::translate(
                     "DataExporter", "%1 could not be written: %2. Choose another folder, or make room.")
-                    .arg(path, file.errorString())
+                    .arg(path, error)
                     .toStdString());
         written << path;
     }

@@ -98,7 +98,7 @@ ExportDialog::ExportDialog(const SessionView& view, const Theme& theme, QWidget*
     row->setSpacing(0);
     row->addWidget(m_preview, 1);
     row->addWidget(side);
-    resize(1060, 600);
+    resize(QSize(1060, 600).boundedTo(screen()->availableSize() - QSize(24, 60)));
 
     m_later.setSingleShot(true);
     m_later.setInterval(previewDelay);

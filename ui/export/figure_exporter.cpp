@@ -3,6 +3,7 @@
 #include "charts/epoch_chart.h"
 #include "charts/plane_chart.h"
 #include "error.h"
+#include "session/save_file.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -15,7 +16,6 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QRegularExpression>
-#include <QSaveFile>
 #include <QScreen>
 #include <QSvgGenerator>
 #include <QTextDocument>
@@ -406,10 +406,10 @@ QByteArray figureBytes(const SessionView& view, const FigureOptions& options) {
 
 void exportFigure(const SessionView& view, const FigureOptions& options, const QString& path) {
     const QByteArray bytes = figureBytes(view, options);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+    const QString error = saveFile(path, bytes);
+    if (!error.isEmpty())
         fail(tr("The figure could not be written to %1: %2. Choose another folder, or make room.")
-                 .arg(path, file.errorString()));
+                 .arg(path, error));
 }
 
 } // namespace infoplane

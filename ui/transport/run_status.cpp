@@ -40,14 +40,30 @@ QString costText(const CostEstimate& cost) {
         .arg(durationText(cost.seconds), bytesText(cost.memoryBytes), bytesText(cost.archiveBytes));
 }
 
+/// Of several: "1 of 3 seeds trained".
+QString seedsText(const SessionDocument& document) {
+    const Session* session = document.session();
+    if (!session || session->runs.size() < 2)
+        return {};
+    const auto ended = std::count_if(session->runs.begin(), session->runs.end(), [&](const SeedRun& run) {
+        return run.failure ||
+               (!run.snapshots.empty() && run.snapshots.back().epoch >= session->spec.training.epochs);
+    });
+    return tr("%1 of %2 seeds trained").arg(ended).arg(session->runs.size());
+}
+
 QString trainingText(const SessionDocument& document, const Playhead& playhead) {
+    const QString seeds = seedsText(document);
     const double speed = document.epochsPerSecond();
+    if (document.epochReached() >= playhead.lastEpoch())
+        return seeds;
     if (speed <= 0)
         return {};
     const double left = (playhead.lastEpoch() - document.epochReached()) / speed;
     const QString rate = speed < 10 ? QLocale().toString(speed, 'f', 1) : number(speed);
-    return tr("epoch %1 · %2 epochs/s · %3 left")
-        .arg(number(document.epochReached()), rate, durationText(left));
+    return tr("trained to epoch %1 · %2 epochs/s · %3 left")
+               .arg(number(document.epochReached()), rate, durationText(left)) +
+           (seeds.isEmpty() ? QString() : QStringLiteral(" · ") + seeds);
 }
 
 RunStatus readyStatus(const SessionDocument& document) {
@@ -61,6 +77,8 @@ RunStatus readyStatus(const SessionDocument& document) {
         status.right = costText(*document.cost());
         if (adviseOnCost(document.spec(), *document.cost()))
             status.rightTone = RunStatus::Tone::Warning;
+    } else if (document.facts()) {
+        status.right = tr("finding out how long it takes…");
     }
     return status;
 }
@@ -75,7 +93,9 @@ RunStatus failedStatus(const SessionDocument& document, const Playhead& playhead
     }
     status.detail = tr("%1, diverged at %2").arg(epochOf(playhead), number(document.failure()->epoch));
     status.right =
-        tr("%1 epochs measured and kept").arg(number(static_cast<double>(playhead.measured().size())));
+        playhead.measured().size() == 1
+            ? tr("one epoch measured and kept")
+            : tr("%1 epochs measured and kept").arg(number(static_cast<double>(playhead.measured().size())));
     return status;
 }
 

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace infoplane {
 
@@ -23,6 +24,7 @@ constexpr int handleHalf = 8;
 constexpr int tickLength = 5;
 constexpr int markHeight = 15;
 constexpr int footRoom = 2;
+constexpr int markGap = 3;
 constexpr double snapDistance = 0.012; // of the scale
 } // namespace
 
@@ -133,9 +135,26 @@ void LogSlider::paintEvent(QPaintEvent*) {
         const qreal x = pixel(positionOf(mark.value));
         painter.setPen(QPen(mark.emphasized ? m_emphasisColor : m_tickColor, mark.emphasized ? 1.4 : 1));
         painter.drawLine(QPointF(x, handleHeight - 1), QPointF(x, handleHeight - 1 + tickLength));
-        painter.setPen(mark.emphasized ? m_emphasisColor : m_textColor);
-        painter.drawText(markRect(i), Qt::AlignCenter, mark.text);
     }
+    for (const std::size_t i : writtenMarks()) {
+        painter.setPen(m_marks[i].emphasized ? m_emphasisColor : m_textColor);
+        painter.drawText(markRect(i), Qt::AlignCenter, m_marks[i].text);
+    }
+}
+
+/// The emphasized ones, then the others from the left, each where it leaves those before readable.
+std::vector<std::size_t> LogSlider::writtenMarks() const {
+    std::vector<std::size_t> order(m_marks.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_partition(order, [this](std::size_t i) { return m_marks[i].emphasized; });
+    std::vector<std::size_t> written;
+    for (const std::size_t i : order) {
+        const QRect place = markRect(i).adjusted(-markGap, 0, markGap, 0);
+        if (std::ranges::none_of(written,
+                                 [&](std::size_t other) { return place.intersects(markRect(other)); }))
+            written.push_back(i);
+    }
+    return written;
 }
 
 void LogSlider::mousePressEvent(QMouseEvent* event) {

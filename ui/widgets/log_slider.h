@@ -47,6 +47,7 @@ class LogSlider : public QSlider {
     double numberAt(double position) const; ///< 0...1
     double positionOf(double number) const;
     double rounded(double number) const;
+    std::vector<std::size_t> writtenMarks() const;
     QRect markRect(std::size_t index) const;
     qreal pixel(double position) const;
     void takeHandle();
