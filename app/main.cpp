@@ -114,6 +114,9 @@ int runAction(const Action& action, int argc, char** argv) {
     } catch (const std::bad_alloc&) {
         complain(QStringLiteral("there is not enough memory for this."));
         return failed;
+    } catch (const std::exception& error) { // of the library that reads files and names, say
+        complain(QString::fromUtf8(error.what()));
+        return failed;
     }
 }
 

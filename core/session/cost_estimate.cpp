@@ -23,7 +23,8 @@ double secondsSince(Clock::time_point then) {
 std::ptrdiff_t probeSamples(const Experiment& experiment, std::ptrdiff_t all) {
     constexpr double multiplications = 3e8;
     const auto parameters = static_cast<double>(experiment.shape().parameterCount());
-    return std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(multiplications / parameters), 8, all);
+    return std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(multiplications / parameters),
+                                      std::min<std::ptrdiff_t>(8, all), all);
 }
 
 // The first samples, in the proportion of train to test.

@@ -73,6 +73,7 @@ struct Run {
     int estimation = 0; ///< counts the estimators chosen: what belongs to another one is void
     bool loading = false;
     bool failed = false; ///< could not be loaded
+    QString whyFailed;
     bool stopped = false;
     bool finishedTold = false;
     bool estimatorErrorTold = false;
@@ -171,6 +172,10 @@ class TrainingWorker::Implementation {
         const std::lock_guard lock(m_mutex);
         if (!m_run)
             return;
+        if (m_run->failed) { // there is nothing to estimate from, and whoever asks has to hear it
+            m_feed->add([&](FeedContent& content) { content.error = m_run->whyFailed; });
+            return;
+        }
         m_pending = Request{settings, on, request, Clock::now()};
         beginPendingRequest(false);
         m_changed.notify_all();
@@ -302,6 +307,8 @@ class TrainingWorker::Implementation {
         try {
             experiment = std::make_shared<const Experiment>(run->spec);
             facts = experiment->facts();
+            if (run->adopted)
+                requireSameData(*run->adopted, *experiment, facts);
             seeds = run->adopted ? adoptedSeeds(*run) : newSeeds(run->spec.seeds);
         } catch (const std::exception& failure) {
             experiment.reset();
@@ -313,6 +320,7 @@ class TrainingWorker::Implementation {
             return;
         if (!experiment) {
             run->failed = true;
+            run->whyFailed = error;
             m_feed->add([&](FeedContent& content) { content.error = error; });
             return;
         }
@@ -332,6 +340,20 @@ class TrainingWorker::Implementation {
         if (!run->adopted)
             tellStart(*run, facts);
         run->adopted.reset();
+    }
+
+    // Weights of another network cannot be run on these data, and estimates would be of others than trained
+    // on.
+    static void requireSameData(const Session& adopted, const Experiment& experiment,
+                                const DataFacts& facts) {
+        if (adopted.shape == experiment.shape() && adopted.facts.samples == facts.samples &&
+            adopted.facts.trainSamples == facts.trainSamples)
+            return;
+        throw Error("The data are no longer those this session was made with: they have " +
+                    std::to_string(facts.samples) + " samples and " + std::to_string(facts.inputs) +
+                    " inputs, the session " + std::to_string(adopted.facts.samples) + " and " +
+                    std::to_string(adopted.facts.inputs) +
+                    ". What was measured stays; put the data back as they were to estimate anew.");
     }
 
     static std::vector<std::unique_ptr<Seed>> newSeeds(const SeedsSpec& spec) {

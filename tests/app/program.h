@@ -43,6 +43,13 @@ inline Outcome run(const QStringList& arguments, const QByteArray& input = {}) {
     return finish(process);
 }
 
+/// A bare chroot or container may have no pseudo-terminals.
+inline bool terminalsCanBeMade() {
+    return QProcess::execute(QStringLiteral("script"), {QStringLiteral("--quiet"), QStringLiteral("--return"),
+                                                        QStringLiteral("--command"), QStringLiteral("true"),
+                                                        QStringLiteral("/dev/null")}) == 0;
+}
+
 /// What a person would see who runs the program in a terminal: output and errors as they come, and the codes
 /// that move the cursor. util-linux's script makes the terminal.
 inline Outcome runInTerminal(const QStringList& arguments, const QStringList& environment = {}) {

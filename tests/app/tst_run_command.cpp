@@ -122,6 +122,8 @@ void TestRunCommand::progressIsShownOnATerminalOnly() {
     QCOMPARE(quiet.exitCode, 0);
     QCOMPARE(quiet.errors, QString());
 
+    if (!terminalsCanBeMade())
+        QSKIP("This machine gives out no terminals (/dev/pts is not there).");
     const QString colour = QStringLiteral("\033[35m");
     const Outcome coloured = runInTerminal(arguments);
     QCOMPARE(coloured.exitCode, 0);

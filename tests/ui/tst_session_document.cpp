@@ -61,6 +61,10 @@ class TestSessionDocument : public QObject {
     void restartAppliesEdits();
     void anotherSeedOfTheRunIsShown();
     void whatWasSavedOpensTheSame();
+    void severalSavesAreAllWritten();
+    void aSaveThatStillWaitsIsToldWhenTheRunIsLeft();
+    void redoingAPresetBringsBackItsRun();
+    void aSessionWhoseDataAreGoneOrOtherStaysAndCanBeSaved();
     void savingDoesNotStopTheRun();
     void anOpenedRunGoesOn();
     void aDamagedFileIsNamedAndChangesNothing();
@@ -405,6 +409,95 @@ void TestSessionDocument::whatWasSavedOpensTheSame() {
     other.setEstimator(withWidth(0.5));
     QVERIFY(QTest::qWaitFor([&] { return !other.remeasuring(); }, patience));
     QVERIFY(other.isModified());
+}
+
+void TestSessionDocument::severalSavesAreAllWritten() {
+    QTemporaryDir folder;
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    QSignalSpy done(&document, &SessionDocument::fileDone);
+    for (const char* name : {"a.infoplane", "b.infoplane", "c.infoplane"})
+        document.save(folder.filePath(QLatin1String(name)));
+    QVERIFY(QTest::qWaitFor([&] { return done.count() == 3; }, patience));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 3);
+}
+
+void TestSessionDocument::aSaveThatStillWaitsIsToldWhenTheRunIsLeft() {
+    QTemporaryDir folder;
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    document.setEstimator(withWidth(0.3));
+    QSignalSpy done(&document, &SessionDocument::fileDone);
+    document.save(folder.filePath(QStringLiteral("run.infoplane")));
+    QCOMPARE(done.count(), 0); // it waits for the new estimates
+    document.startNew(shortSpec());
+    QCOMPARE(done.count(), 1);
+    QVERIFY(fileDone(done).contains(QLatin1String("run.infoplane")));
+}
+
+void TestSessionDocument::redoingAPresetBringsBackItsRun() {
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    document.openPreset(presets().front());
+    document.start();
+    QVERIFY(measures(document, 3));
+    document.pause();
+    QVERIFY(QTest::qWaitFor([&] { return !document.isListening(); }, patience));
+    const std::size_t measured = document.shownRun()->snapshots.size();
+    document.undoStack()->undo();
+    QCOMPARE(document.shownRun()->snapshots.size(), std::size_t(13));
+    document.undoStack()->redo();
+    QVERIFY(document.session());
+    QCOMPARE(document.shownRun()->snapshots.size(), measured);
+    QVERIFY(document.isModified());
+}
+
+void TestSessionDocument::aSessionWhoseDataAreGoneOrOtherStaysAndCanBeSaved() {
+    QTemporaryDir folder;
+    const QString table = folder.filePath(QStringLiteral("table.csv"));
+    const auto writeTable = [&](const QByteArray& names, const QByteArray& values) {
+        QFile file(table);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(names + "\n");
+        for (int row = 0; row < 40; ++row)
+            file.write(QByteArray::number(0.1 * row) + values + (row % 2 ? "one\n" : "two\n"));
+    };
+    writeTable("a,b,label", ",0.5,");
+    ExperimentSpec spec = shortSpec();
+    spec.data.source = QStringLiteral("csv");
+    spec.data.path = table;
+    spec.data.labelColumn = QStringLiteral("label");
+    spec.training.batchSize = 8;
+    const QString path = folder.filePath(QStringLiteral("run.infoplane"));
+    {
+        SessionDocument document;
+        QVERIFY(finishes(document, spec));
+        QSignalSpy done(&document, &SessionDocument::fileDone);
+        document.save(path);
+        QVERIFY(done.wait(patience));
+        QCOMPARE(fileDone(done), QString());
+    }
+    for (const bool gone : {true, false}) {
+        if (gone)
+            QVERIFY(QFile::remove(table));
+        else
+            writeTable("a,b,c,label", ",0.5,0.25,");
+        SessionDocument document;
+        QSignalSpy opened(&document, &SessionDocument::fileDone);
+        document.open(path);
+        QVERIFY(opened.wait(patience));
+        QCOMPARE(fileDone(opened), QString());
+        const auto before = document.shownRun()->measurements;
+        QSignalSpy refused(&document, &SessionDocument::estimatorRefused);
+        document.setEstimator(withWidth(0.3));
+        QVERIFY(QTest::qWaitFor([&] { return !document.remeasuring(); }, patience));
+        QVERIFY(refused.count() > 0);
+        QVERIFY(sameValues(document.shownRun()->measurements, before));
+        QSignalSpy saved(&document, &SessionDocument::fileDone);
+        document.save(folder.filePath(QStringLiteral("again.infoplane")));
+        QVERIFY(saved.wait(patience));
+        QCOMPARE(fileDone(saved), QString());
+    }
 }
 
 void TestSessionDocument::savingDoesNotStopTheRun() {

@@ -24,10 +24,21 @@ void BackgroundJob::start(Work work, Delivery delivery) {
     m_waiting = std::move(ticket);
 }
 
+void BackgroundJob::queue(Work work, Delivery delivery) {
+    auto ticket = std::make_shared<Ticket>();
+    ticket->work = std::move(work);
+    ticket->delivery = std::move(delivery);
+    if (m_current)
+        m_queue.push_back(std::move(ticket));
+    else
+        run(std::move(ticket));
+}
+
 void BackgroundJob::cancel() {
     if (m_current)
         m_current->cancelled = true;
     m_waiting.reset();
+    m_queue.clear();
 }
 
 void BackgroundJob::run(std::shared_ptr<Ticket> ticket) {
@@ -45,9 +56,15 @@ void BackgroundJob::run(std::shared_ptr<Ticket> ticket) {
 
 void BackgroundJob::done(const std::shared_ptr<Ticket>& ticket, std::any result) {
     m_current.reset();
-    if (auto next = std::exchange(m_waiting, nullptr))
+    if (auto next = std::exchange(m_waiting, nullptr)) {
         run(std::move(next));
-    else if (!ticket->cancelled)
+        return;
+    }
+    if (!m_queue.empty()) {
+        run(m_queue.front());
+        m_queue.pop_front();
+    }
+    if (!ticket->cancelled)
         ticket->delivery(std::move(result));
 }
 

@@ -7,6 +7,7 @@
 
 #include <any>
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -28,6 +29,8 @@ class BackgroundJob : public QObject {
 
     /// Delivers on the thread of this object.
     void start(Work work, Delivery delivery);
+    /// After those asked for before, none of which becomes void: for what a person wants done each time.
+    void queue(Work work, Delivery delivery);
     void cancel();
     bool busy() const { return m_current != nullptr; }
 
@@ -43,6 +46,7 @@ class BackgroundJob : public QObject {
     QThreadPool* m_pool;
     std::shared_ptr<Ticket> m_current;
     std::shared_ptr<Ticket> m_waiting;
+    std::deque<std::shared_ptr<Ticket>> m_queue;
 };
 
 } // namespace infoplane

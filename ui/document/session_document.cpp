@@ -476,6 +476,10 @@ void SessionDocument::setRemeasuring(std::optional<double> share) {
 }
 
 SessionDocument::RunRecord SessionDocument::takeRun() {
+    if (const QString path = std::exchange(m_pendingSave, {}); !path.isEmpty())
+        emit fileDone(
+            false, path,
+            tr("%1 was not written: the run was left before its new estimates were complete.").arg(path));
     RunRecord record{m_session, m_shownSeed, m_epochReached, m_secondsTrained,
                      m_state,   m_path,      m_modified,     m_notes};
     retireWorker();
@@ -793,7 +797,7 @@ Session SessionDocument::copyOf(const std::shared_ptr<Session>& session, const Q
 
 void SessionDocument::writeFile(const QString& path) {
     const int revision = m_revision;
-    m_saveJob->start(
+    m_saveJob->queue(
         [this, session = m_session, notes = m_notes, path](const CancelQuestion&) {
             try {
                 writeArchive(copyOf(session, notes), path);
@@ -817,7 +821,11 @@ void SessionDocument::useCopy(std::function<void(const Session&)> work,
                               std::function<void(const QString& error)> done) {
     if (!m_session)
         return;
-    m_copyJob->start(
+    if (!mayBeWritten()) {
+        done(tr("The information is being estimated anew. Export the data once that is done."));
+        return;
+    }
+    m_copyJob->queue(
         [this, session = m_session, notes = m_notes, work = std::move(work)](const CancelQuestion&) {
             try {
                 work(copyOf(session, notes));

@@ -1,5 +1,7 @@
 #include "document/undo_commands.h"
 
+#include <utility>
+
 namespace infoplane {
 
 EditSpecCommand::EditSpecCommand(SessionDocument& document, const ExperimentSpec& after,
@@ -42,12 +44,13 @@ OpenPresetCommand::OpenPresetCommand(SessionDocument& document, const Preset& pr
 void OpenPresetCommand::redo() {
     m_runBefore = m_document.takeRun();
     m_document.applySpec(m_preset.spec, &m_preset);
+    m_document.bringBack(std::exchange(m_runAfter, {}));
 }
 
 void OpenPresetCommand::undo() {
-    m_document.takeRun();
+    m_runAfter = m_document.takeRun();
     m_document.applySpec(m_specBefore, m_presetBefore);
-    m_document.bringBack(std::move(m_runBefore));
+    m_document.bringBack(std::exchange(m_runBefore, {}));
 }
 
 } // namespace infoplane

@@ -45,6 +45,7 @@ class OpenPresetCommand : public QUndoCommand {
     ExperimentSpec m_specBefore;
     const Preset* m_presetBefore;
     SessionDocument::RunRecord m_runBefore;
+    SessionDocument::RunRecord m_runAfter; ///< of the preset, once it has been undone
 };
 
 } // namespace infoplane
