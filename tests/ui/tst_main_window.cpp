@@ -272,7 +272,7 @@ void TestMainWindow::aFailureOffersARemedyThatWorks() {
     Banner* banner = fixture.window.chartArea()->banner();
     QVERIFY(banner->isVisible());
     QVERIFY(banner->message().cause.startsWith(QLatin1String("Diverged at epoch ")));
-    QVERIFY(banner->message().text.contains(QLatin1String("are kept.")));
+    QCOMPARE(banner->message().text.count(QLatin1String(" kept.")), 1); // said by the engine, not again here
     QVERIFY(QTest::qWaitFor([&] { return !fixture.window.presenter().view().epochs.empty(); }));
     QTest::mouseClick(fixture.find<QPushButton>("bannerRemedy"), Qt::LeftButton);
     QCOMPARE(document.spec().training.optimizer.learningRate, 1.0);
