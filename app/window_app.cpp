@@ -30,10 +30,6 @@ void openAndPlay(MainWindow& window, const QString& path, bool play) {
 } // namespace
 
 int runWindow(QApplication& application, const WindowOptions& options) {
-    QApplication::setOrganizationName(QStringLiteral("Infoplane"));
-    QApplication::setApplicationName(QStringLiteral("infoplane"));
-    QApplication::setApplicationDisplayName(QStringLiteral("Infoplane"));
-    QApplication::setApplicationVersion(QStringLiteral(INFOPLANE_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("infoplane"));
 
     Appearance appearance(application, themeChoice(options));

@@ -41,6 +41,7 @@ class TestSessionDocument : public QObject {
     void anEditThatReturnsLeavesNothingToUndo();
     void aPresetOpensAsWritten();
     void undoingAPresetBringsBackSettingsAndRun();
+    void aChangedPresetKeepsItsTitleInTheFile();
     void whatDiffersFromThePresetIsNamed();
     void aWrongInputTurnsPlayOff();
     void anImpossibleSpecTurnsPlayOff();
@@ -135,6 +136,31 @@ void TestSessionDocument::undoingAPresetBringsBackSettingsAndRun() {
     document.setEstimator(withWidth(0.3));
     QVERIFY(QTest::qWaitFor([&] { return !document.remeasuring(); }, patience));
     QVERIFY(!sameValues(document.shownRun()->measurements, measured));
+}
+
+void TestSessionDocument::aChangedPresetKeepsItsTitleInTheFile() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("run.infoplane"));
+    SessionDocument document;
+    document.startNew(presets().front());
+    document.editField(epochs, 5);
+    document.start();
+    QVERIFY(reaches(document, State::Finished));
+    const QString title = document.title();
+    QCOMPARE(document.session()->spec.title, title);
+    QSignalSpy saved(&document, &SessionDocument::fileDone);
+    document.save(path);
+    QVERIFY(saved.wait(patience));
+
+    SessionDocument other;
+    QSignalSpy opened(&other, &SessionDocument::fileDone);
+    other.open(path);
+    QVERIFY(opened.wait(patience));
+    QCOMPARE(fileDone(opened), QString());
+    QCOMPARE(other.preset(), &presets().front());
+    QCOMPARE(other.fieldsChangedFromPreset(), QStringList{epochs});
+    QCOMPARE(other.title(), title); // and not twice changed
+    QCOMPARE(other.spec().title, presets().front().spec.title);
 }
 
 void TestSessionDocument::whatDiffersFromThePresetIsNamed() {

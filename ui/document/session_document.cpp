@@ -67,9 +67,16 @@ QStringList fieldsThatDiffer(const ExperimentSpec& one, const ExperimentSpec& ot
     return paths;
 }
 
+const auto changedMark = QStringLiteral(" · changed: ");
+
+/// A run's title says what differs from its preset; the spec that is edited has it without.
+QString baseTitle(const QString& title) {
+    return title.section(changedMark, 0, 0);
+}
+
 const Preset* presetOf(const ExperimentSpec& spec) {
     for (const Preset& preset : presets())
-        if (preset.spec.title == spec.title)
+        if (preset.spec.title == baseTitle(spec.title))
             return &preset;
     return nullptr;
 }
@@ -175,7 +182,7 @@ QString SessionDocument::title() const {
     const int others = static_cast<int>(names.size()) - named;
     if (others > 1)
         names = names.mid(0, named) << tr("%1 others").arg(others);
-    return tr("%1 · changed: %2").arg(m_spec.title, names.join(tr(", ")));
+    return m_spec.title + changedMark + names.join(tr(", "));
 }
 
 void SessionDocument::setInputError(const QString& path, const QString& sentence) {
@@ -204,6 +211,7 @@ void SessionDocument::applySpec(const ExperimentSpec& spec, const Preset* preset
     const bool otherEstimate = estimator != m_spec.estimator || spec.measure.on != m_spec.measure.on;
     m_spec = spec;
     m_spec.estimator = estimator;
+    m_spec.title = baseTitle(spec.title);
     m_preset = preset;
     const std::vector<SpecError> errors = checkSpec(m_spec);
     m_specError = errors.empty() ? QString() : errors.front().message;
