@@ -69,20 +69,55 @@ void BaselineItem::paintName(QPainter& painter, const std::vector<QPointF>& tick
     const ChartLook& look = m_state.look;
     Label label(look.families, look.metrics.limitType);
     label.plain(QCoreApplication::translate("Baseline", "labels shuffled"));
-    std::size_t widest = 0;
-    for (std::size_t i = 1; i < ticks.size(); ++i)
-        if (widest == 0 || ticks[i].x() - ticks[i - 1].x() > ticks[widest].x() - ticks[widest - 1].x())
-            widest = i;
-    const double away = look.metrics.limitType;
-    QPointF middle = ticks.front() - QPointF(label.width() / 2 + 2 * look.metrics.presentRadius, 0);
-    if (widest > 0 && ticks[widest].x() - ticks[widest - 1].x() > label.width()) {
-        const QPointF way = ticks[widest] - ticks[widest - 1];
-        const double slope = std::abs(way.y() / way.x());
-        middle = ticks[widest - 1] + 0.5 * way + QPointF(0, away + slope * label.width() / 2);
+    const QSizeF room(label.width(), look.metrics.limitType);
+    const std::optional<QRectF> box = freePlace(ticks, room);
+    if (box)
+        label.paintCentred(painter, box->center(), look.theme.text2, look.metrics.nameHalo, look.theme.chart);
+}
+
+/// Beside one of the dashed lines, or left of the first tick: where the fewest points of the paths are.
+std::optional<QRectF> BaselineItem::freePlace(const std::vector<QPointF>& ticks, const QSizeF& room) const {
+    const auto around = [&](const QPointF& middle) {
+        return QRectF(middle - QPointF(room.width() / 2, room.height() / 2), room);
+    };
+    std::vector<QRectF> places;
+    for (std::size_t i = 1; i < ticks.size(); ++i) {
+        const QPointF way = ticks[i] - ticks[i - 1];
+        if (way.x() < room.width())
+            continue;
+        const double away = room.height() + std::abs(way.y() / way.x()) * room.width() / 2;
+        for (const double side : {1.0, -1.0})
+            places.push_back(around(ticks[i - 1] + 0.5 * way + QPointF(0, side * away)));
     }
-    const QRectF box(middle - QPointF(label.width() / 2, away / 2), QSizeF(label.width(), away));
-    if (m_state.frame.area.contains(box))
-        label.paintCentred(painter, middle, look.theme.text2, look.metrics.nameHalo, look.theme.chart);
+    places.push_back(
+        around(ticks.front() - QPointF(room.width() / 2 + 2 * m_state.look.metrics.presentRadius, 0)));
+    std::erase_if(places, [&](const QRectF& place) { return !m_state.frame.area.contains(place); });
+
+    const std::vector<QPointF> points = somePathPoints();
+    const auto covered = [&](const QRectF& place) {
+        constexpr double margin = 4;
+        const QRectF wide = place.adjusted(-margin, -margin, margin, margin);
+        return std::ranges::count_if(points, [&](const QPointF& point) { return wide.contains(point); });
+    };
+    const auto best = std::ranges::min_element(places, {}, covered);
+    return best == places.end() ? std::nullopt : std::optional(*best);
+}
+
+/// Of all layers up to the present; of a long run only some, which is enough to see where paths are.
+std::vector<QPointF> BaselineItem::somePathPoints() const {
+    constexpr int most = 300; // of each layer
+    const SessionView& view = m_state.view;
+    const int last = view.shownUpTo();
+    const int step = last / most + 1;
+    std::vector<QPointF> points;
+    for (int layer = 0; layer < static_cast<int>(view.layers.size()); ++layer) {
+        for (int index = 0; index <= last; index += step) {
+            const QPointF values = view.point(layer, index);
+            if (isFinite(values))
+                points.push_back(m_state.frame.map(values.x(), values.y()));
+        }
+    }
+    return points;
 }
 
 } // namespace infoplane

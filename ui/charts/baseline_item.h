@@ -4,6 +4,9 @@
 
 #include <QGraphicsItem>
 
+#include <optional>
+#include <vector>
+
 namespace infoplane {
 
 /// What I(T;Y) of each layer would read at the present if labels were dealt out at random: a tick under each
@@ -20,6 +23,8 @@ class BaselineItem : public QGraphicsItem {
 
   private:
     void paintName(QPainter& painter, const std::vector<QPointF>& ticks) const;
+    std::optional<QRectF> freePlace(const std::vector<QPointF>& ticks, const QSizeF& room) const;
+    std::vector<QPointF> somePathPoints() const;
 
     const ChartState& m_state;
 };
