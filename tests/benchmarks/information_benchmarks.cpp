@@ -6,6 +6,7 @@
 #include <benchmark/benchmark.h>
 #include <cstdlib>
 #include <map>
+#include <random>
 
 using namespace infoplane;
 
@@ -42,28 +43,12 @@ const SztEpoch& sztEpoch(int epochs) {
     return made.try_emplace(epochs, epochs).first->second;
 }
 
-void estimateSzt(benchmark::State& state, const EstimatorSettings& settings) {
-    const SztEpoch& epoch = sztEpoch(static_cast<int>(state.range(0)));
+void estimateSzt(benchmark::State& state, const EstimatorSettings& settings, int epochs) {
+    const SztEpoch& epoch = sztEpoch(epochs);
     const auto estimator = makeEstimator(settings);
     for (auto _ : state)
         epoch.estimate(*estimator);
     state.SetItemsProcessed(state.iterations());
-}
-
-void binningSzt(benchmark::State& state) {
-    estimateSzt(state, {"bin_floor", {}});
-}
-
-void quantileSzt(benchmark::State& state) {
-    estimateSzt(state, {"bin_quantile", {}});
-}
-
-void kdeSzt(benchmark::State& state) {
-    estimateSzt(state, {"kde_pairwise", {{"noise_variance", 0.001}}});
-}
-
-void kdeWideNoiseSzt(benchmark::State& state) {
-    estimateSzt(state, {"kde_pairwise", {{"noise_variance", 0.1}}});
 }
 
 /// A wide layer on images: ten classes, each a cloud.
@@ -107,31 +92,52 @@ void halfGramProduct(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations());
 }
 
-// An item is an epoch: six layers; after how many epochs of training is in the name.
-BENCHMARK(binningSzt)
-    ->Name("binning/szt_six_layers")
-    ->ArgName("epoch")
-    ->Arg(400)
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK(quantileSzt)
-    ->Name("binning/szt_six_layers_quantile")
-    ->ArgName("epoch")
-    ->Arg(400)
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK(kdeSzt)
-    ->Name("kde/szt_six_layers")
-    ->ArgName("epoch")
-    ->Arg(0)
-    ->Arg(400)
-    ->Arg(4000)
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK(kdeWideNoiseSzt)
-    ->Name("kde/szt_six_layers_variance_0.1")
-    ->ArgName("epoch")
-    ->Arg(0)
-    ->Arg(400)
-    ->Arg(4000)
-    ->Unit(benchmark::kMillisecond);
+/// Mixed neighbours of five continuous units and a label that hangs on them.
+void mixedNeighbours(benchmark::State& state, std::size_t units) {
+    constexpr std::size_t samples = 4096;
+    std::mt19937 random(1);
+    std::normal_distribution<double> normal;
+    std::vector<double> activity;
+    std::vector<std::int64_t> labels;
+    for (std::size_t sample = 0; sample < samples; ++sample) {
+        double sum = 0;
+        for (std::size_t unit = 0; unit < units; ++unit)
+            sum += activity.emplace_back(normal(random));
+        labels.push_back(sum + normal(random) > 0 ? 1 : 0);
+    }
+    const NamedArrays arrays{{"t", {{samples, units}, activity}}, {"y", {{samples}, labels}}};
+    const auto estimator = makeEstimator({"mixed_knn", {}});
+    for (auto _ : state)
+        benchmark::DoNotOptimize(estimator->estimateArrays(arrays, {}));
+    state.SetItemsProcessed(state.iterations());
+}
+
+// An item is an epoch: six layers, after 400 epochs of training unless the name says another number.
+const bool registered = [] {
+    const EstimatorSettings floor{"bin_floor", {}};
+    const EstimatorSettings kde{"kde_pairwise", {{"noise_variance", 0.001}}};
+    const EstimatorSettings wideKde{"kde_pairwise", {{"noise_variance", 0.1}}};
+    const EstimatorSettings neighbours{"neighbours", {}};
+    const auto add = [](const std::string& name, const EstimatorSettings& settings, int epochs) {
+        benchmark::RegisterBenchmark(name.c_str(), estimateSzt, settings, epochs)
+            ->Unit(benchmark::kMillisecond);
+    };
+    add("binning/szt_six_layers", floor, 400);
+    add("binning/szt_six_layers_quantile", {"bin_quantile", {}}, 400);
+    add("kde/szt_six_layers", kde, 400);
+    add("kde/szt_six_layers_epoch_0", kde, 0);
+    add("kde/szt_six_layers_epoch_4000", kde, 4000);
+    add("kde/szt_six_layers_variance_0.1", wideKde, 400);
+    add("kde/szt_six_layers_variance_0.1_epoch_0", wideKde, 0);
+    add("kde/szt_six_layers_variance_0.1_epoch_4000", wideKde, 4000);
+    add("knn/szt_six_layers", neighbours, 400);
+    add("knn/szt_six_layers_epoch_4000", neighbours, 4000);
+    for (const std::size_t units : {5, 20})
+        benchmark::RegisterBenchmark(("knn/n4096_d" + std::to_string(units)).c_str(),
+                                     [units](benchmark::State& state) { mixedNeighbours(state, units); })
+            ->Unit(benchmark::kMillisecond);
+    return true;
+}();
 BENCHMARK_CAPTURE(kdeWideLayer, near, 0.1)->Name("kde/n10000_d1024")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(kdeWideLayer, far, 10.0)
     ->Name("kde/n10000_d1024_variance_10")
