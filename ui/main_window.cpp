@@ -14,6 +14,7 @@
 #include "file_desk.h"
 #include "help_window.h"
 #include "key_guard.h"
+#include "notes_window.h"
 #include "style.h"
 #include "top_bar.h"
 #include "transport/transport_bar.h"
@@ -74,6 +75,7 @@ MainWindow::MainWindow(Appearance& appearance)
 /// Panels go before what they show.
 MainWindow::~MainWindow() {
     delete m_help;
+    delete m_notes;
     delete takeCentralWidget();
 }
 
@@ -215,6 +217,7 @@ void MainWindow::buildMenus() {
         setWindowState(full ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);
     });
     connect(m_menus, &WindowMenus::helpAsked, this, &MainWindow::showHelp);
+    connect(m_menus, &WindowMenus::notesAsked, this, &MainWindow::showNotes);
     connect(m_menus, &WindowMenus::aboutAsked, this, &MainWindow::showAbout);
     connect(m_menus, &WindowMenus::recentCleared, this, [this] {
         m_memory.recentFiles.clear();
@@ -307,8 +310,7 @@ void MainWindow::takeRun() {
 /// What happened and why is the engine's to say; what is kept and what to do is said here.
 void MainWindow::takeFailure(const RunFailure& failure) {
     Banner::Message message = Banner::fromText(Banner::Kind::Error, failure.message);
-    const SeedRun* run = m_document.shownRun();
-    if (run && !run->snapshots.empty() && failure.epoch >= 0) {
+    if (failure.diverged) {
         const double rate = m_document.session()->spec.training.optimizer.learningRate / 10;
         message.remedy = tr("Use rate %1").arg(QLocale().toString(rate, 'g', 6));
         message.act = [this, rate] {
@@ -414,6 +416,14 @@ void MainWindow::rememberFile(const QString& path) {
     m_memory.addRecentFile(path);
     m_memory.save();
     m_menus->setRecentFiles(m_memory.recentFiles);
+}
+
+void MainWindow::showNotes() {
+    if (!m_notes)
+        m_notes = new NotesWindow(m_document, this);
+    m_notes->show();
+    m_notes->raise();
+    m_notes->activateWindow();
 }
 
 void MainWindow::showHelp() {

@@ -19,6 +19,7 @@ class EstimatorPanel;
 class ExportDesk;
 class FileDesk;
 class HelpWindow;
+class NotesWindow;
 class ReadoutPanel;
 class SmallMultiples;
 class TopBar;
@@ -82,6 +83,7 @@ class MainWindow : public QMainWindow {
     void takeRun();
     void rememberFile(const QString& path);
     void showHelp();
+    void showNotes();
     void showAbout();
 
     Appearance& m_appearance;
@@ -104,6 +106,7 @@ class MainWindow : public QMainWindow {
     FileDesk* m_files = nullptr;
     ExportDesk* m_exports = nullptr;
     QPointer<HelpWindow> m_help;
+    QPointer<NotesWindow> m_notes;
     std::vector<std::function<void(const Theme&)>> m_themed;
     bool m_foldedByWidth = false;
     bool m_mayClose = false;

@@ -12,9 +12,9 @@ struct Theme;
 
 /// The look of every standard widget: Fusion, a palette and one style sheet, made from the theme's colours.
 /// Widgets choose among looks by the dynamic property "role", to be set before they are shown:
-///   QLabel    head (section head), title, label (of a field), narrowLabel (where it is long), hint, error, readout
-///   QFrame    segments, note, panel, bar (a panel's foot), rule (1 px line)
-///   QToolButton  play (the round primary button), field (framed like a field, beside one), mark (small, no
+///   QLabel    head (section head), title, label (of a field), narrowLabel (where it is long), hint, error,
+///   readout QFrame    segments, note, panel, bar (a panel's foot), rule (1 px line) QToolButton  play (the
+///   round primary button), field (framed like a field, beside one), mark (small, no
 ///             frame)
 /// and a field whose content is wrong by the property "invalid" (see setMarkedInvalid).
 

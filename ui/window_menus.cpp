@@ -93,6 +93,9 @@ void WindowMenus::buildEdit() {
         m_keys.emplace_back(key.toString(QKeySequence::NativeText),
                             undo ? tr("Undo a change") : tr("Redo it"));
     }
+    menu->addSeparator();
+    connect(add(menu, tr("&Notes…"), Qt::CTRL | Qt::SHIFT | Qt::Key_N, tr("Notes, saved with the session")),
+            &QAction::triggered, this, &WindowMenus::notesAsked);
 }
 
 void WindowMenus::buildView() {

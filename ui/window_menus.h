@@ -51,6 +51,7 @@ class WindowMenus : public QObject {
     void appearanceChosen(infoplane::Appearance::Choice choice);
     void fullScreenToggled(bool full);
     void helpAsked();
+    void notesAsked();
     void aboutAsked();
 
   private:

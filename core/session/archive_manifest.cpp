@@ -76,8 +76,9 @@ QJsonArray runsToJson(const std::vector<SeedRun>& runs) {
                            {"secondsTrained", run.secondsTrained},
                            {"weights", ArchiveManifest::weightsName(run.seed)}};
         if (run.failure) {
-            object.insert("failure",
-                          QJsonObject{{"epoch", run.failure->epoch}, {"message", run.failure->message}});
+            object.insert("failure", QJsonObject{{"epoch", run.failure->epoch},
+                                                 {"message", run.failure->message},
+                                                 {"diverged", run.failure->diverged}});
         }
         array += object;
     }
@@ -131,6 +132,13 @@ class ManifestObject {
             fail(key, "is no text");
         }
         return found.toString();
+    }
+    bool boolean(const char* key) const {
+        const QJsonValue found = value(key);
+        if (!found.isBool()) {
+            fail(key, "is neither true nor false");
+        }
+        return found.toBool();
     }
     double number(const char* key) const {
         const QJsonValue found = value(key);
@@ -207,7 +215,8 @@ void readRuns(const ManifestObject& manifest, ArchiveManifest& result) {
         }
         if (object.has("failure")) {
             const ManifestObject failure = object.object("failure");
-            run.failure = RunFailure{failure.integer("epoch", 0), failure.text("message")};
+            run.failure = RunFailure{failure.integer("epoch", 0), failure.text("message"),
+                                     failure.has("diverged") && failure.boolean("diverged")};
         }
         result.session.runs.push_back(std::move(run));
     }

@@ -17,7 +17,8 @@ struct PlaneMeasurement {
 /// Why a run ended before its last epoch.
 struct RunFailure {
     int epoch = 0;
-    QString message; ///< "Diverged at epoch 27: ..."
+    QString message;       ///< "Diverged at epoch 27: ..."
+    bool diverged = false; ///< the loss is no longer a number: a lower learning rate may help
 };
 
 /// One seed of a session: the record of its training.

@@ -78,8 +78,8 @@ class Collector {
             throw Error(content.error.toStdString());
         SeedRun& affected = run(content.errorSeed);
         if (!affected.failure)
-            affected.failure =
-                RunFailure{affected.snapshots.empty() ? 0 : affected.snapshots.back().epoch, content.error};
+            affected.failure = RunFailure{affected.snapshots.empty() ? 0 : affected.snapshots.back().epoch,
+                                          content.error, false};
     }
 
     std::shared_ptr<SessionFeed> m_feed = std::make_shared<SessionFeed>();

@@ -598,23 +598,25 @@ class TrainingWorker::Implementation {
     // Without the lock: trains for a slice.
     void train(const RunPointer& run, Seed& seed) {
         seed.clock = Clock::now();
-        QString failure;
+        RunFailure failure;
         try {
             if (!seed.trainer) {
                 seed.dataset = run->experiment->dataset(seed.number);
                 seed.trainer = run->experiment->makeTrainer(*seed.dataset, seed.number);
             }
             trainSlice(*run, seed, seed.clock + slice);
+        } catch (const DivergedError& error) {
+            failure = {0, sentence(error), true};
         } catch (const std::exception& error) {
-            failure = sentence(error);
+            failure = {0, sentence(error), false};
         }
         const std::lock_guard lock(m_mutex);
         seed.busy = false;
         countTime(seed);
         if (run != m_run)
             return;
-        if (!failure.isEmpty())
-            fail(seed, failure);
+        if (!failure.message.isEmpty())
+            fail(seed, std::move(failure));
         if (seed.ended)
             seed.trainer.reset();
         tell(*run, seed);
@@ -719,15 +721,14 @@ class TrainingWorker::Implementation {
                     "Restart trains it anew on this one.");
     }
 
-    void fail(Seed& seed, QString message) {
+    void fail(Seed& seed, RunFailure failure) {
         seed.ended = true;
-        const int epoch = seed.trainer ? seed.trainer->epoch() + (seed.inEpoch ? 1 : 0) : 0;
+        failure.epoch = seed.trainer ? seed.trainer->epoch() + (seed.inEpoch ? 1 : 0) : 0;
         if (const auto newest = seed.estimates.newest())
-            message += newest->epoch == 0 ? QStringLiteral(" Epoch 0 is kept.")
-                                          : QStringLiteral(" Epochs 0 to %1 are kept.").arg(newest->epoch);
-        m_feed->add([&](FeedContent& content) {
-            content.failures.push_back({seed.number, RunFailure{epoch, message}});
-        });
+            failure.message += newest->epoch == 0
+                                   ? QStringLiteral(" Epoch 0 is kept.")
+                                   : QStringLiteral(" Epochs 0 to %1 are kept.").arg(newest->epoch);
+        m_feed->add([&](FeedContent& content) { content.failures.push_back({seed.number, failure}); });
     }
 
     // --- news ---

@@ -86,7 +86,8 @@ inline infoplane::Session smallSession(int seeds = 2, int epochs = 3) {
             }
         }
         if (seed == 1) {
-            run.failure = RunFailure{4, QStringLiteral("Diverged at epoch 4: lower the learning rate.")};
+            run.failure =
+                RunFailure{4, QStringLiteral("Diverged at epoch 4: lower the learning rate."), true};
         }
         session.runs.push_back(run);
     }
@@ -124,7 +125,8 @@ inline QString difference(const infoplane::Session& a, const infoplane::Session&
             r.measurements.size() != s.measurements.size()) {
             return differ(QStringLiteral("run %1").arg(i));
         }
-        if (r.failure && (r.failure->epoch != s.failure->epoch || r.failure->message != s.failure->message)) {
+        if (r.failure && (r.failure->epoch != s.failure->epoch || r.failure->message != s.failure->message ||
+                          r.failure->diverged != s.failure->diverged)) {
             return differ(QStringLiteral("failure of run %1").arg(i));
         }
         for (std::size_t j = 0; j < r.snapshots.size(); ++j) {

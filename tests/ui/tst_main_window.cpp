@@ -5,6 +5,7 @@
 #include "estimator/readout_panel.h"
 #include "help_window.h"
 #include "key_guard.h"
+#include "notes_window.h"
 #include "session/archive.h"
 #include "session/session_runner.h"
 #include "top_bar.h"
@@ -98,6 +99,7 @@ class TestMainWindow : public QObject {
     void lightAndDarkAreChosenInTheMenu();
     void everyControlHasAName();
     void f1OpensHelpAndF11FillsTheScreen();
+    void notesAreWrittenAndKeptInTheFile();
     void clickOnThePlaneGoesToTheEpoch();
     void undoBringsBackARunReplacedByAPreset();
 };
@@ -591,6 +593,25 @@ void TestMainWindow::everyControlHasAName() {
                                                     widget->objectName());
     }
     QCOMPARE(nameless, QStringList());
+}
+
+void TestMainWindow::notesAreWrittenAndKeptInTheFile() {
+    const QTemporaryDir folder;
+    const QString path = savedSession(folder);
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QSignalSpy done(&fixture.window.document(), &SessionDocument::fileDone);
+    fixture.window.document().open(path);
+    QTRY_COMPARE_WITH_TIMEOUT(done.count(), 1, patience);
+    QTest::keyClick(&fixture.window, Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+    auto* notes = fixture.window.findChild<NotesWindow*>();
+    QVERIFY(notes && notes->isVisible());
+    QVERIFY(!fixture.window.document().isModified());
+    QTest::keyClicks(notes->editor(), QStringLiteral("Layer 5 turns at 300"));
+    QVERIFY(fixture.window.document().isModified());
+    fixture.window.document().save(path);
+    QTRY_COMPARE_WITH_TIMEOUT(done.count(), 2, patience);
+    QCOMPARE(readArchive(path).notes, QStringLiteral("Layer 5 turns at 300"));
 }
 
 void TestMainWindow::f1OpensHelpAndF11FillsTheScreen() {

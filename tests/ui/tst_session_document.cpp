@@ -41,6 +41,8 @@ class TestSessionDocument : public QObject {
     void anEditThatReturnsLeavesNothingToUndo();
     void aPresetOpensAsWritten();
     void undoingAPresetBringsBackSettingsAndRun();
+    void aRunThatANewSeedReplacedComesBackByUndo();
+    void restartOfTheSameExperimentLeavesNothingToUndo();
     void aChangedPresetKeepsItsTitleInTheFile();
     void whatDiffersFromThePresetIsNamed();
     void aWrongInputTurnsPlayOff();
@@ -136,6 +138,39 @@ void TestSessionDocument::undoingAPresetBringsBackSettingsAndRun() {
     document.setEstimator(withWidth(0.3));
     QVERIFY(QTest::qWaitFor([&] { return !document.remeasuring(); }, patience));
     QVERIFY(!sameValues(document.shownRun()->measurements, measured));
+}
+
+void TestSessionDocument::aRunThatANewSeedReplacedComesBackByUndo() {
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    const int seed = document.spec().seeds.first;
+    const auto former = document.shownRun()->measurements;
+    document.newSeed();
+    QTRY_COMPARE_WITH_TIMEOUT(document.session()->spec.seeds.first, seed + 1, patience);
+    QVERIFY(reaches(document, State::Finished));
+    const auto later = document.shownRun()->measurements;
+    QVERIFY(!sameValues(later, former));
+    document.undoStack()->undo();
+    QCOMPARE(document.session()->spec.seeds.first, seed);
+    QCOMPARE(document.state(), State::Finished);
+    QVERIFY(document.isModified());
+    QVERIFY(sameValues(document.shownRun()->measurements, former));
+    document.undoStack()->redo();
+    QCOMPARE(document.session()->spec.seeds.first, seed + 1);
+    QVERIFY(sameValues(document.shownRun()->measurements, later));
+    document.undoStack()->undo();
+    document.undoStack()->undo();
+    QCOMPARE(document.spec().seeds.first, seed);
+}
+
+void TestSessionDocument::restartOfTheSameExperimentLeavesNothingToUndo() {
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    QSignalSpy resets(&document, &SessionDocument::runReset);
+    document.restart();
+    QTRY_COMPARE_WITH_TIMEOUT(resets.count(), 1, patience);
+    QVERIFY(reaches(document, State::Finished));
+    QVERIFY(!document.undoStack()->canUndo());
 }
 
 void TestSessionDocument::aChangedPresetKeepsItsTitleInTheFile() {

@@ -238,7 +238,8 @@ void SmallMultiplesTest::pointerMarksTheSameEpochInAllCells() {
     f.window.showMultiples(true);
     SmallMultiples& multiples = *f.window.multiples();
     QVERIFY(areWhole(multiples));
-    QTRY_COMPARE(multiples.cell(1)->chart()->view().measured(), 13);
+    for (int i = 0; i < multiples.count(); ++i) // estimates are whole before the cells have drawn them
+        QTRY_COMPARE(multiples.cell(i)->chart()->view().measured(), 13);
     emit multiples.cell(1)->pointed(1, 7);
     for (int i = 0; i < multiples.count(); ++i) {
         QCOMPARE(multiples.cell(i)->chart()->hovered().layer, 1);

@@ -483,13 +483,16 @@ void SessionDocument::setRemeasuring(std::optional<double> share) {
         writeFile(std::exchange(m_pendingSave, {}));
 }
 
+SessionDocument::RunRecord SessionDocument::recordOfRun() const {
+    return {m_session, m_shownSeed, m_epochReached, m_secondsTrained, m_state, m_path, m_modified, m_notes};
+}
+
 SessionDocument::RunRecord SessionDocument::takeRun() {
     if (const QString path = std::exchange(m_pendingSave, {}); !path.isEmpty())
         emit fileDone(
             false, path,
             tr("%1 was not written: the run was left before its new estimates were complete.").arg(path));
-    RunRecord record{m_session, m_shownSeed, m_epochReached, m_secondsTrained,
-                     m_state,   m_path,      m_modified,     m_notes};
+    RunRecord record = recordOfRun();
     retireWorker();
     m_session.reset();
     m_shownSeed = 0;
@@ -604,6 +607,9 @@ void SessionDocument::takeFeed() {
 
 void SessionDocument::takeStart(Session&& session) {
     const bool sameExperiment = m_session && fieldsThatDiffer(m_session->spec, session.spec).isEmpty();
+    // The same experiment gives the same bits again; any other run is kept for undo until it is in a file.
+    if (m_session && m_modified && !sameExperiment)
+        m_undo.push(new ReplaceRunCommand(*this, recordOfRun()));
     m_session = std::make_shared<Session>(std::move(session));
     if (!sameExperiment)
         setPath({});
@@ -731,7 +737,7 @@ void SessionDocument::takeError(const QString& error) {
     if (error.isEmpty())
         return;
     if (m_state == State::Starting) {
-        m_failure = RunFailure{-1, error};
+        m_failure = RunFailure{-1, error, false};
         setState(State::Failed);
         emit failed(*m_failure);
         return;

@@ -98,7 +98,9 @@ class SessionDocument : public QObject {
     void resume();
     void step(); ///< one epoch
     void stop();
-    void restart(); ///< same seed, same initial weights, with the edited spec
+    /// Same seed, same initial weights, with the edited spec. A run of another spec or seed that is in no
+    /// file comes back by undo.
+    void restart();
     void newSeed();
     /// Estimates the whole run anew and those to come; never trains. Undoable.
     void setEstimator(const EstimatorSettings& settings);
@@ -144,6 +146,7 @@ class SessionDocument : public QObject {
   private:
     friend class EditSpecCommand;
     friend class OpenPresetCommand;
+    friend class ReplaceRunCommand;
 
     /// A run and all that goes with it, so that it can be put aside and brought back.
     struct RunRecord {
@@ -164,6 +167,7 @@ class SessionDocument : public QObject {
 
     void applySpec(const ExperimentSpec& spec, const Preset* preset);
     void reset(const ExperimentSpec& spec, const Preset* preset);
+    RunRecord recordOfRun() const;
     RunRecord takeRun();
     void bringBack(RunRecord record);
     void retireWorker();

@@ -53,4 +53,21 @@ void OpenPresetCommand::undo() {
     m_document.bringBack(std::exchange(m_runBefore, {}));
 }
 
+ReplaceRunCommand::ReplaceRunCommand(SessionDocument& document, SessionDocument::RunRecord former)
+    : QUndoCommand(QObject::tr("replacing the run"))
+    , m_document(document)
+    , m_former(std::move(former)) {}
+
+void ReplaceRunCommand::redo() {
+    if (std::exchange(m_happened, true)) {
+        m_former = m_document.takeRun();
+        m_document.bringBack(std::exchange(m_later, {}));
+    }
+}
+
+void ReplaceRunCommand::undo() {
+    m_later = m_document.takeRun();
+    m_document.bringBack(std::exchange(m_former, {}));
+}
+
 } // namespace infoplane

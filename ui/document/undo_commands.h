@@ -48,4 +48,20 @@ class OpenPresetCommand : public QUndoCommand {
     SessionDocument::RunRecord m_runAfter; ///< of the preset, once it has been undone
 };
 
+/// A run that nobody saved gave way to another, by Restart or New seed. It has happened when the command is
+/// pushed; undone, the former run is back.
+class ReplaceRunCommand : public QUndoCommand {
+  public:
+    ReplaceRunCommand(SessionDocument& document, SessionDocument::RunRecord former);
+
+    void redo() override;
+    void undo() override;
+
+  private:
+    SessionDocument& m_document;
+    SessionDocument::RunRecord m_former;
+    SessionDocument::RunRecord m_later; ///< once it has been undone
+    bool m_happened = false;
+};
+
 } // namespace infoplane

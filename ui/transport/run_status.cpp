@@ -91,7 +91,9 @@ RunStatus failedStatus(const SessionDocument& document, const Playhead& playhead
         status.detail = tr("the run could not start");
         return status;
     }
-    status.detail = tr("%1, diverged at %2").arg(epochOf(playhead), number(document.failure()->epoch));
+    const RunFailure& failure = *document.failure();
+    status.detail = (failure.diverged ? tr("%1, diverged at %2") : tr("%1, ended at %2"))
+                        .arg(epochOf(playhead), number(failure.epoch));
     status.right =
         playhead.measured().size() == 1
             ? tr("one epoch measured and kept")
