@@ -1,7 +1,7 @@
-// Opens the window as a person would, and measures it: frames a second and the slowest step of its thread
-// while the preset trains at full speed, watched as a film and live; the same with every epoch measured; and
-// how soon the plane follows a bin width that is dragged. QT_QPA_PLATFORM=offscreen leaves out what the
-// screen costs.
+// Opens the window as a person would, and measures it: how soon it is there; frames a second and the slowest
+// step of its thread while the preset trains at full speed, watched as a film and live; the same with every
+// epoch measured; and how soon the plane follows a bin width that is dragged. QT_QPA_PLATFORM=offscreen
+// leaves out what the screen costs.
 
 #include "appearance.h"
 #include "main_window.h"
@@ -10,11 +10,14 @@
 
 #include <QCommandLineParser>
 #include <QEventLoop>
+#include <QFile>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTextStream>
 
 #include <cmath>
+#include <ctime>
+#include <unistd.h>
 
 using namespace infoplane;
 
@@ -55,6 +58,37 @@ void print(const QString& name, const StopwatchApplication::Report& report) {
 bool isOver(const MainWindow& window) {
     const State state = const_cast<MainWindow&>(window).document().state();
     return state == State::Finished || state == State::Failed;
+}
+
+/// Since this process began, to a hundredth.
+double secondsSinceStart() {
+    QFile file(QStringLiteral("/proc/self/stat"));
+    if (!file.open(QFile::ReadOnly))
+        return std::nan("");
+    const QByteArray text = file.readAll();
+    const QList<QByteArray> fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
+    timespec now{};
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    constexpr int startTime = 19; // the 22nd field, two of them before the parenthesis
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec) -
+           fields.value(startTime).toDouble() / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+/// From the start of the process to a painted window, and to one with a point in its plane.
+void measureStart(StopwatchApplication& application, MainWindow& window, const Preset& preset) {
+    window.document().startNew(preset);
+    application.begin();
+    window.show();
+    window.player().play();
+    waitFor([&] { return application.frames() > 0; });
+    const double shown = secondsSinceStart();
+    waitFor([&] { return !window.presenter().view().epochs.empty(); });
+    waitFor([&, before = application.frames()] { return application.frames() > before; });
+    out() << QStringLiteral("%1 window after %2 s, its first point after %3 s\n")
+                 .arg(QStringLiteral("start"), -28)
+                 .arg(shown, 0, 'f', 2)
+                 .arg(secondsSinceStart(), 0, 'f', 2);
+    out().flush();
 }
 
 /// While it trains, and as a film as long as that.
@@ -125,7 +159,7 @@ int main(int argc, char** argv) {
     Appearance appearance(application, Appearance::Choice::Light);
     MainWindow window(appearance);
     window.resize(size.value(0).toInt(), size.value(1).toInt());
-    window.show();
+    measureStart(application, window, presets().front());
     const ExperimentSpec preset = presets().front().spec;
     out() << QStringLiteral("%1, %2 x %3, %4\n")
                  .arg(preset.title)

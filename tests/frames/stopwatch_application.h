@@ -23,6 +23,8 @@ class StopwatchApplication : public QApplication {
     };
     void begin();
     Report end();
+    /// Since begin.
+    int frames() const { return m_report.frames; }
 
     bool notify(QObject* receiver, QEvent* event) override;
 
