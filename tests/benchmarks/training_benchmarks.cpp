@@ -1,6 +1,6 @@
 #include "data/sources.h"
 #include "network/network.h"
-#include "plain_eigen.h"
+#include "peers/plain_eigen.h"
 #include "training/trainer.h"
 
 #include <benchmark/benchmark.h>
