@@ -1,9 +1,9 @@
 #include "data/random.h"
 #include "error.h"
 #include "information/arrays.h"
+#include "information/max_norm_tree.h"
 #include "information/neighbours.h"
 #include "information/registry.h"
-#include "network/lanes.h"
 
 #include <boost/random/normal_distribution.hpp>
 
@@ -12,6 +12,7 @@
 #include <limits>
 #include <numbers>
 #include <numeric>
+#include <optional>
 
 namespace infoplane {
 namespace {
@@ -43,31 +44,6 @@ Grouped grouped(const Eigen::MatrixXd& samples, std::span<const std::int32_t> gr
     }
     return result;
 }
-
-/// The nearest of some distances, up to the k-th.
-class Nearest {
-  public:
-    explicit Nearest(std::size_t k)
-        : m_distances(k) {}
-
-    void clear(std::size_t k) {
-        m_k = k;
-        std::fill_n(m_distances.begin(), k, std::numeric_limits<double>::infinity());
-    }
-    void add(double distance) {
-        if (!(distance < m_distances[m_k - 1]))
-            return;
-        std::size_t at = m_k - 1;
-        for (; at > 0 && m_distances[at - 1] > distance; --at)
-            m_distances[at] = m_distances[at - 1];
-        m_distances[at] = distance;
-    }
-    double farthest() const { return m_distances[m_k - 1]; }
-
-  private:
-    std::vector<double> m_distances;
-    std::size_t m_k = 1;
-};
 
 /// What the plane shows of a layer by neighbours, maximum norm.
 ///
@@ -144,9 +120,12 @@ class LayerNeighbours final : public Estimator {
         const bool isWhole = kept.size() == all.size.size();
         const Eigen::MatrixXd chosen =
             isWhole ? Eigen::MatrixXd() : Eigen::MatrixXd(all.samples(kept, Eigen::all));
-        MaxNormDistances distances(isWhole ? all.samples : chosen);
+        const Eigen::MatrixXd& samples = isWhole ? all.samples : chosen;
+        const MaxNormTree whole(samples);
+        MaxNormTree::Search among(whole);
+        std::optional<MaxNormTree> ownTree; // those of a class
+        std::optional<MaxNormTree::Search> own;
         const auto psi = digammaTable(kept.size());
-        Nearest nearest(static_cast<std::size_t>(m_k));
         double sum = 0;
         std::size_t ties = 0;
         std::size_t begin = 0; // of the class, among those kept
@@ -158,23 +137,22 @@ class LayerNeighbours final : public Estimator {
             if (i == end) {
                 begin = i;
                 end = i + size;
+                std::vector<Eigen::Index> rows(size);
+                std::iota(rows.begin(), rows.end(), static_cast<Eigen::Index>(begin));
+                ownTree.emplace(samples, rows);
+                own.emplace(*ownTree);
             }
-            const Eigen::ArrayXd& d = distances.from(static_cast<Eigen::Index>(i));
+            const auto row = samples.row(static_cast<Eigen::Index>(i));
+            own->around(row);
+            among.around(row);
             const std::size_t k = std::min(static_cast<std::size_t>(m_k), size - 1);
-            nearest.clear(k);
-            for (std::size_t j = begin; j < end; ++j)
-                if (j != i)
-                    nearest.add(d(static_cast<Eigen::Index>(j)));
-            const double radius = nearest.farthest();
+            const double radius = own->nearest(k + 1, i - begin); // itself is the first
             std::size_t near = k;
             if (radius == 0) {
                 ++ties;
-                near = static_cast<std::size_t>(
-                    (d.segment(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(size)) == 0)
-                        .count());
+                near = own->equal();
             }
-            const auto around =
-                static_cast<std::size_t>(radius == 0 ? (d == 0).count() : (d < radius).count());
+            const std::size_t around = radius == 0 ? among.equal() : among.nearer(radius);
             sum += psi[m_gao ? near : k] - psi[around] - psi[size];
         }
         const auto n = static_cast<double>(kept.size());
@@ -215,7 +193,8 @@ class LayerNeighbours final : public Estimator {
         const Grouped all = noisyCopies(grouped(samples, inputs));
         const Eigen::Index count = all.samples.rows();
         const auto psi = digammaTable(static_cast<std::size_t>(count));
-        const RowsBelow rows(all.samples);
+        const MaxNormTree tree(all.samples);
+        MaxNormTree::Search among(tree);
         double sum = 0;
         double squares = 0;
         double most = 0;    // where all inputs are told apart, by digamma ...
@@ -225,7 +204,9 @@ class LayerNeighbours final : public Estimator {
                 return false;
             const std::size_t size = all.size[static_cast<std::size_t>(i)];
             const double own = psi[static_cast<std::size_t>(count)] - psi[size];
-            const double term = own + psi[1] - psi[rows.nearer(i, nearestOfItsInput(all, i))];
+            among.around(all.samples.row(i));
+            const double radius = nearestOfItsInput(all, i);
+            const double term = own + psi[1] - psi[radius == 0 ? among.equal() : among.nearer(radius)];
             sum += term;
             squares += term * term;
             most += own;
@@ -275,62 +256,6 @@ class LayerNeighbours final : public Estimator {
         }
         return result;
     }
-
-    /// Counts samples near one of them; most are found to be far by their first units.
-    class RowsBelow {
-      public:
-        explicit RowsBelow(const Eigen::MatrixXd& samples)
-            : m_samples(samples)
-            , m_blocks((samples.rows() + width - 1) / width)
-            , m_packed(static_cast<std::size_t>(m_blocks * samples.cols() * width),
-                       std::numeric_limits<double>::infinity()) {
-            for (Eigen::Index row = 0; row < samples.rows(); ++row)
-                for (Eigen::Index unit = 0; unit < samples.cols(); ++unit)
-                    m_packed[static_cast<std::size_t>((row / width * samples.cols() + unit) * width +
-                                                      row % width)] = samples(row, unit);
-        }
-
-        /// With a distance below the radius, or of 0 where that is 0; the sample itself is among them.
-        std::size_t nearer(Eigen::Index sample, double radius) const {
-            // Below the next larger number than 0 only 0 is.
-            const double limit = radius > 0 ? radius : std::numeric_limits<double>::denorm_min();
-            const Eigen::RowVectorXd own = m_samples.row(sample);
-            const double* block = m_packed.data();
-            std::int64_t count = 0;
-            for (Eigen::Index b = 0; b < m_blocks; ++b, block += own.size() * width) {
-                Mask near = Mask{} - 1;
-                for (Eigen::Index unit = 0; unit < own.size(); ++unit) {
-                    const Vec<double> difference = load(block + unit * width) - own(unit);
-                    near &= (difference < limit) & (-difference < limit);
-                    if (unit % 2 == 1 && !any(near))
-                        break;
-                }
-                count -= sumOf(near);
-            }
-            return static_cast<std::size_t>(count);
-        }
-
-      private:
-        static constexpr Eigen::Index width = lanes<double>;
-        typedef std::int64_t Mask __attribute__((vector_size(vectorBytes)));
-
-        static std::int64_t sumOf(const Mask& mask) {
-            std::int64_t sum = 0;
-            for (Eigen::Index lane = 0; lane < width; ++lane)
-                sum += mask[lane];
-            return sum;
-        }
-        static bool any(const Mask& mask) {
-            std::int64_t bits = 0;
-            for (Eigen::Index lane = 0; lane < width; ++lane)
-                bits |= mask[lane];
-            return bits != 0;
-        }
-
-        const Eigen::MatrixXd& m_samples;
-        Eigen::Index m_blocks;
-        std::vector<double> m_packed;
-    };
 
     const EstimatorDescription& m_description;
     int m_k;

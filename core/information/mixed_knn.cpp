@@ -1,12 +1,14 @@
 #include "error.h"
 #include "information/arrays.h"
 #include "information/arrays_only.h"
+#include "information/max_norm_tree.h"
 #include "information/neighbours.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <optional>
 
 namespace infoplane {
 
@@ -40,84 +42,198 @@ class MixedKnn final : public ArraysOnlyEstimator {
             throw Error("t has " + std::to_string(t.rows()) + " samples, but y has " +
                         std::to_string(y.rows()) + ".");
         requireNeighbours(m_k, t.rows());
-        double ties = 0;
-        const double gao = mixed(t, y, ties, cancelled);
-        const double ross = withinClasses(t, classes, classCount, cancelled);
-        if (cancelled && cancelled())
+        const Samples samples(t, y.col(0), classes, classCount);
+        Terms terms;
+        if (!findNeighbours(samples, terms, cancelled))
             return {};
+        const double gao = mixed(samples, terms);
+        const double ross = withinClasses(samples, terms);
         ArrayEstimate result;
         result.samples = static_cast<std::size_t>(t.rows());
         result.quantities = description().quantities;
         // Known tools clip Ross's estimate at 0 for one unit; the raw one stands beside it.
-        result.values = {gao, t.cols() == 1 ? std::max(ross, 0.0) : ross, ross, ties};
+        result.values = {gao, t.cols() == 1 ? std::max(ross, 0.0) : ross, ross,
+                         static_cast<double>(terms.ties) / static_cast<double>(t.rows())};
         return result;
     }
 
   private:
-    double mixed(const Eigen::MatrixXd& t, const Eigen::MatrixXd& y, double& ties,
-                 const CancelQuestion& cancelled) const {
-        const Eigen::Index samples = t.rows();
-        const auto psi = digammaTable(static_cast<std::size_t>(samples));
-        MaxNormDistances distancesT(t);
-        MaxNormDistances distancesY(y);
-        std::vector<double> sorted(static_cast<std::size_t>(samples));
-        double sum = 0;
-        const auto count = [](const auto& mask) { return static_cast<std::size_t>(mask.count()); };
-        for (Eigen::Index i = 0; i < samples; ++i) {
-            if (cancelled && cancelled())
-                return 0;
-            const Eigen::ArrayXd& dt = distancesT.from(i);
-            Eigen::ArrayXd dy = distancesY.from(i);
-            if (m_classesApart)
-                dy = (dy == 0).select(dy, std::numeric_limits<double>::infinity());
-            const Eigen::ArrayXd joint = dt.max(dy);
-            std::ranges::copy(joint, sorted.begin()); // itself comes first, so the k-th other is at [k]
-            std::nth_element(sorted.begin(), sorted.begin() + m_k, sorted.end());
-            const double radius = sorted[static_cast<std::size_t>(m_k)];
-            if (radius == 0) {
-                ties += 1 / static_cast<double>(samples);
-                sum += psi[count(joint == 0)] - psi[count(dt == 0)] - psi[count(dy == 0)];
-            } else {
-                sum += psi[static_cast<std::size_t>(m_k)] - psi[count(dt < radius)] - psi[count(dy < radius)];
+    using Size = std::size_t;
+
+    /// What is asked, with the samples of each class in a tree of their own.
+    struct Samples {
+        const Eigen::MatrixXd& t;
+        Eigen::VectorXd y;
+        const std::vector<std::int32_t>& classes;
+        MaxNormTree all;
+        std::vector<std::vector<Eigen::Index>> rows; ///< of each class
+        std::vector<Size> place;                     ///< of each sample in its class
+        std::vector<std::optional<MaxNormTree>> trees;
+        std::vector<double> values;                           ///< of the classes, ascending
+        std::vector<Size> below;                              ///< samples of lower classes
+        double gap = std::numeric_limits<double>::infinity(); ///< the least distance of two classes
+
+        Samples(const Eigen::MatrixXd& samples, const Eigen::VectorXd& labels,
+                const std::vector<std::int32_t>& classOf, int classCount)
+            : t(samples)
+            , y(labels)
+            , classes(classOf)
+            , all(samples)
+            , rows(static_cast<Size>(classCount))
+            , below{0} {
+            for (Size i = 0; i < classes.size(); ++i) {
+                std::vector<Eigen::Index>& own = rows[static_cast<Size>(classes[i])];
+                place.push_back(own.size());
+                own.push_back(static_cast<Eigen::Index>(i));
+            }
+            for (const std::vector<Eigen::Index>& own : rows) {
+                trees.emplace_back();
+                if (own.size() > 1)
+                    trees.back().emplace(samples, own);
+                if (!values.empty())
+                    gap = std::min(gap, y(own.front()) - values.back());
+                values.push_back(y(own.front()));
+                below.push_back(below.back() + own.size());
             }
         }
-        const auto n = static_cast<double>(samples);
+
+        Size count() const { return classes.size(); }
+        Size classOf(Size sample) const { return static_cast<Size>(classes[sample]); }
+        Size classSize(Size sample) const { return rows[classOf(sample)].size(); }
+
+        /// Samples whose class is at a distance below the radius; classes ascend, and so do distances.
+        Size nearerInY(Size sample, double radius) const {
+            const double own = values[classOf(sample)];
+            const auto from = std::ranges::partition_point(
+                values, [&](double value) { return value < own && own - value >= radius; });
+            const auto to = std::ranges::partition_point(
+                values, [&](double value) { return value <= own || value - own < radius; });
+            return below[static_cast<Size>(to - values.begin())] -
+                   below[static_cast<Size>(from - values.begin())];
+        }
+    };
+
+    /// T and Y together.
+    struct Joint {
+        Eigen::MatrixXd samples;
+        MaxNormTree tree;
+        MaxNormTree::Search search;
+
+        explicit Joint(const Samples& apart)
+            : samples(together(apart))
+            , tree(samples)
+            , search(tree) {}
+
+        static Eigen::MatrixXd together(const Samples& apart) {
+            Eigen::MatrixXd both(apart.t.rows(), apart.t.cols() + 1);
+            both << apart.t, apart.y;
+            return both;
+        }
+
+        /// To the k-th neighbour of a sample, known to be no farther than the bound.
+        double radius(Size sample, Size k, double bound) {
+            search.around(samples.row(static_cast<Eigen::Index>(sample)));
+            return search.nearest(k + 1, sample, bound); // itself is the first
+        }
+    };
+
+    /// What the two forms need of each sample.
+    struct Terms {
+        struct Term {
+            Size k = 0, inT = 0, inY = 0; ///< joint neighbours, counts
+            Size inClass = 0;             ///< k of the class; 0: alone
+            Size around = 0;              ///< count for the neighbour within the class
+        };
+        std::vector<Term> of;
+        Size ties = 0;
+    };
+
+    /// False when cancelled.
+    bool findNeighbours(const Samples& samples, Terms& terms, const CancelQuestion& cancelled) const {
+        const std::vector<Eigen::Index> kept = samplesNotAlone(samples);
+        std::optional<MaxNormTree> tree;
+        if (!kept.empty() && kept.size() < samples.count())
+            tree.emplace(samples.t, kept);
+        MaxNormTree::Search all(samples.all);
+        MaxNormTree::Search notAlone(tree ? *tree : samples.all);
+        std::vector<std::optional<MaxNormTree::Search>> own;
+        for (const std::optional<MaxNormTree>& one : samples.trees) {
+            own.emplace_back();
+            if (one)
+                own.back().emplace(*one);
+        }
+        std::optional<Joint> joint; // where another class may be nearer than the own
+        for (Size i = 0; i < samples.count(); ++i) {
+            if (cancelled && cancelled())
+                return false;
+            const auto row = samples.t.row(static_cast<Eigen::Index>(i));
+            all.around(row);
+            Terms::Term& term = terms.of.emplace_back();
+            double within = std::numeric_limits<double>::infinity(); // to the k-th neighbour of the class
+            auto& ownSearch = own[samples.classOf(i)];
+            if (ownSearch) {
+                const Size size = samples.classSize(i);
+                ownSearch->around(row);
+                term.inClass = std::min(static_cast<Size>(m_k), size - 1);
+                const double radius = ownSearch->nearest(term.inClass + 1, samples.place[i]);
+                if (tree)
+                    notAlone.around(row);
+                const MaxNormTree::Search& counted = tree ? notAlone : all;
+                term.around = radius == 0 ? counted.equal() : counted.nearer(radius);
+                if (static_cast<Size>(m_k) < size)
+                    within = radius;
+            }
+            double radius = within;
+            if (!m_classesApart && !(within <= samples.gap)) {
+                if (!joint)
+                    joint.emplace(samples);
+                radius = joint->radius(i, static_cast<Size>(m_k), within);
+            }
+            terms.ties += radius == 0 ? 1 : 0;
+            if (radius == 0) {
+                term.k = ownSearch ? ownSearch->equal() : 1;
+                term.inT = all.equal();
+                term.inY = samples.classSize(i);
+                continue;
+            }
+            // Where the joint neighbour is that within the class the count is the same.
+            const bool counted = !tree && term.inClass == static_cast<Size>(m_k) && radius == within;
+            term.k = static_cast<Size>(m_k);
+            term.inT = counted ? term.around : all.nearer(radius);
+            term.inY = m_classesApart ? samples.classSize(i) : samples.nearerInY(i, radius);
+        }
+        return true;
+    }
+
+    static std::vector<Eigen::Index> samplesNotAlone(const Samples& samples) {
+        std::vector<Eigen::Index> kept;
+        for (Size i = 0; i < samples.count(); ++i)
+            if (samples.classSize(i) > 1)
+                kept.push_back(static_cast<Eigen::Index>(i));
+        return kept;
+    }
+
+    static double mixed(const Samples& samples, const Terms& terms) {
+        const auto psi = digammaTable(samples.count());
+        double sum = 0;
+        for (const Terms::Term& term : terms.of)
+            sum += psi[term.k] - psi[term.inT] - psi[term.inY];
+        const auto n = static_cast<double>(samples.count());
         return (std::log(n) + sum / n) / std::numbers::ln2;
     }
 
-    double withinClasses(const Eigen::MatrixXd& t, const std::vector<std::int32_t>& classes, int classCount,
-                         const CancelQuestion& cancelled) const {
-        std::vector<std::size_t> sizes(static_cast<std::size_t>(classCount), 0);
-        for (const std::int32_t label : classes)
-            ++sizes[static_cast<std::size_t>(label)];
-        std::vector<Eigen::Index> kept;
-        for (std::size_t i = 0; i < classes.size(); ++i)
-            if (sizes[static_cast<std::size_t>(classes[i])] > 1)
-                kept.push_back(static_cast<Eigen::Index>(i));
-        if (kept.empty())
-            return 0;
-        const Eigen::MatrixXd samples = t(kept, Eigen::all);
-        const auto psi = digammaTable(kept.size());
-        MaxNormDistances distances(samples);
-        std::vector<double> within;
+    static double withinClasses(const Samples& samples, const Terms& terms) {
+        const auto psi = digammaTable(samples.count());
         double sum = 0;
-        for (std::size_t i = 0; i < kept.size(); ++i) {
-            if (cancelled && cancelled())
-                return 0;
-            const Eigen::ArrayXd& d = distances.from(static_cast<Eigen::Index>(i));
-            const std::int32_t label = classes[static_cast<std::size_t>(kept[i])];
-            within.clear();
-            for (std::size_t j = 0; j < kept.size(); ++j)
-                if (classes[static_cast<std::size_t>(kept[j])] == label)
-                    within.push_back(d(static_cast<Eigen::Index>(j)));
-            const std::size_t size = within.size();
-            const std::size_t k = std::min(static_cast<std::size_t>(m_k), size - 1);
-            std::nth_element(within.begin(), within.begin() + static_cast<std::ptrdiff_t>(k), within.end());
-            const double radius = within[k];
-            const auto near = radius == 0 ? (d == 0).count() : (d < radius).count();
-            sum += psi[k] - psi[size] - psi[static_cast<std::size_t>(near)];
-        }
-        return (psi[kept.size()] + sum / static_cast<double>(kept.size())) / std::numbers::ln2;
+        Size kept = 0;
+        for (Size i = 0; i < samples.count(); ++i)
+            if (const Terms::Term& term = terms.of[i]; term.inClass > 0) {
+                sum += psi[term.inClass] - psi[samples.classSize(i)] - psi[term.around];
+                ++kept;
+            }
+        if (kept == 0)
+            return 0;
+        return (psi[kept] + sum / static_cast<double>(kept)) / std::numbers::ln2;
     }
 
     int m_k;
