@@ -280,7 +280,9 @@ def rows(wide_processor, quick):
         Row("kde", "KDE, six layers, N = 4,096, both bounds", "kde", [
             Peer("numpy", "python", numpy_kde, ("numpy",), kde_wanted),
             Peer("PyTorch", "python", torch_kde(1), torch_needs)]),
-        Row("wide", "KDE, N = 10,000, d = 1,024, both bounds", "wide",
+        Row("wide", "KDE, N = 10,000, d = 1,024, both bounds, v = 0.1", "wide",
+            [Peer("half the Gram product, plain Eigen", "eigen", "half_gram", wanted="1/1.3", compared=False)]),
+        Row("wide10", "the same, v = 10: no pair can be left out", "wide10",
             [Peer("half the Gram product, plain Eigen", "eigen", "half_gram", wanted="1/1.3", compared=False)]),
         Row("knn5", "mixed_knn, N = 4,096, d = 5", "knn5",
             [Peer("scipy and scikit-learn", "python", mixed_knn("knn5", 5), ("numpy", "scipy", "sklearn"), "10")]),
@@ -393,7 +395,7 @@ def main():
     parser.add_argument("--quick", action="store_true", help="three rounds, four seeds instead of fifty")
     parser.add_argument("--rounds", type=int, help="7, with --quick 3")
     parser.add_argument("--build", help="the build folder; the newest one otherwise")
-    parser.add_argument("--only", help="names of rows, with commas: training, images, binning, kde, wide, knn5, knn20, seeds")
+    parser.add_argument("--only", help="names of rows, with commas: training, images, binning, kde, wide, wide10, knn5, knn20, seeds")
     options = parser.parse_args()
     programs = find_build(options.build)
     look_for_modules()

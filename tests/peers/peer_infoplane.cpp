@@ -77,9 +77,8 @@ Work sixLayers(const EstimatorSettings& settings, std::size_t kept) {
 }
 
 Work trainSzt() {
-    const auto trainer =
-        std::make_shared<Trainer<float>>(szt().data, szt().split, shapeOf({12, 10, 7, 5, 4, 3, 2}),
-                                         Initializer{}, TrainingOptions{}, 0);
+    const auto trainer = std::make_shared<Trainer<float>>(
+        szt().data, szt().split, shapeOf({12, 10, 7, 5, 4, 3, 2}), Initializer{}, TrainingOptions{}, 0);
     return [trainer]() -> Values {
         trainer->trainEpoch(false);
         return {};
@@ -120,13 +119,13 @@ Work trainImages() {
     };
 }
 
-Work wideLayer() {
+Work wideLayer(double variance) {
     constexpr Eigen::Index units = 1024;
     const auto activity =
         std::make_shared<const std::vector<float>>(readNumbers<float>(folder + "/wide.f32"));
     const auto labels = readNumbers<std::int32_t>(folder + "/wide_labels.i32");
     const std::shared_ptr<const Estimator> estimator =
-        makeEstimator({"kde_pairwise", {{"noise_variance", 0.1}}});
+        makeEstimator({"kde_pairwise", {{"noise_variance", variance}}});
     return [activity, labels, estimator] {
         return estimate(*estimator, activity->data(), static_cast<Eigen::Index>(labels.size()), units, labels,
                         10);
@@ -177,7 +176,8 @@ int main(int argc, char** argv) {
                    [] {
                        return sixLayers({"kde_pairwise", {{"noise_variance", 0.001}}}, 4);
                    }},
-                  {"wide", wideLayer},
+                  {"wide", [] { return wideLayer(0.1); }},
+                  {"wide10", [] { return wideLayer(10); }},
                   {"knn5", [] { return mixedNeighbours("knn5", 5); }},
                   {"knn20", [] { return mixedNeighbours("knn20", 20); }},
                   {"seeds50", [] { return runSeeds(50); }},
