@@ -8,7 +8,7 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
-#include <ranges>
+#include <utility>
 
 #if defined(__SSE2__)
 #include <immintrin.h>
@@ -22,6 +22,10 @@ constexpr auto width = static_cast<std::size_t>(lanes<float>);
 constexpr std::size_t leafVectors = leafSize / width;
 constexpr std::size_t unitsAtOnce = 8; ///< before it is asked whether any is near
 using Vector = Vec<float>;
+
+constexpr std::size_t groupsOf(std::size_t boxes) {
+    return (boxes + width - 1) / width;
+}
 
 /// Rounding two coordinates, each at most 1, to single precision moves their difference by at most 2^-24, and
 /// rounding that by as much again; of what is added to and taken from a limit half is for the limit's own.
@@ -93,7 +97,6 @@ MaxNormTree::MaxNormTree(const Eigen::MatrixXd& samples, std::span<const Eigen::
     : m_size(rows.empty() ? static_cast<std::size_t>(samples.rows()) : rows.size())
     , m_units(static_cast<std::size_t>(samples.cols())) {
     m_leaves = (m_size + leafSize - 1) / leafSize;
-    m_groups = (m_leaves + width - 1) / width;
     for (std::size_t i = 0; i <= m_leaves; ++i)
         m_begin.push_back(static_cast<std::uint32_t>(i * m_size / m_leaves));
     std::vector<Eigen::Index> order(m_size);
@@ -136,8 +139,12 @@ void MaxNormTree::sort(const Rows& samples, std::span<Eigen::Index> rows, std::s
     (highest - lowest).maxCoeff(&widest);
     const std::size_t half = leaves / 2;
     const std::size_t cut = m_begin[firstLeaf + half] - m_begin[firstLeaf];
-    std::ranges::nth_element(rows, rows.begin() + static_cast<std::ptrdiff_t>(cut), {},
-                             [&](Eigen::Index row) { return samples(row, widest); });
+    std::vector<std::pair<double, Eigen::Index>> keys;
+    keys.reserve(rows.size());
+    for (const Eigen::Index row : rows)
+        keys.emplace_back(samples(row, widest), row);
+    std::ranges::nth_element(keys, keys.begin() + static_cast<std::ptrdiff_t>(cut));
+    std::ranges::transform(keys, rows.begin(), [](const auto& key) { return key.second; });
     sort(samples, rows.first(cut), firstLeaf, half);
     sort(samples, rows.subspan(cut), firstLeaf + half, leaves - half);
 }
@@ -146,8 +153,8 @@ void MaxNormTree::fill(const Rows& samples, std::span<const Eigen::Index> rows) 
     constexpr float infinity = std::numeric_limits<float>::infinity();
     m_values.assign(m_leaves * m_units * leafSize, std::numeric_limits<double>::infinity());
     m_rough.assign(m_leaves * m_units * leafSize, infinity);
-    m_lowest.assign(m_groups * m_units * width, infinity); // a box that is not there is far from all
-    m_highest.assign(m_groups * m_units * width, -infinity);
+    m_leafBoxes.reset(m_leaves, m_units);
+    m_groupBoxes.reset(groupsOf(m_leaves), m_units);
     m_leafOf.resize(m_size);
     for (std::size_t leaf = 0; leaf < m_leaves; ++leaf)
         for (std::size_t i = m_begin[leaf]; i < m_begin[leaf + 1]; ++i) {
@@ -158,9 +165,8 @@ void MaxNormTree::fill(const Rows& samples, std::span<const Eigen::Index> rows) 
                 const std::size_t place = (leaf * m_units + unit) * leafSize + i - m_begin[leaf];
                 m_values[place] = value;
                 m_rough[place] = single;
-                const std::size_t corner = (leaf / width * m_units + unit) * width + leaf % width;
-                m_lowest[corner] = std::min(m_lowest[corner], single);
-                m_highest[corner] = std::max(m_highest[corner], single);
+                m_leafBoxes.widen(leaf, unit, single);
+                m_groupBoxes.widen(leaf / width, unit, single);
             }
         }
 }
@@ -176,62 +182,90 @@ Eigen::Array<double, 16, 1> MaxNormTree::Search::distances(std::size_t leaf) con
     return farthest;
 }
 
-/// A bit for each leaf of a group whose box may be nearer than the limit.
-std::uint32_t MaxNormTree::Search::leavesNear(std::size_t group, const Limits& limits) const {
-    const float* lowest = m_tree.m_lowest.data() + group * m_rough.size() * width;
-    const float* highest = m_tree.m_highest.data() + group * m_rough.size() * width;
-    Vector apart{};
-    std::uint32_t near = 0;
-    for (std::size_t unit = 0; unit < m_rough.size();) {
-        const std::size_t end = std::min(unit + unitsAtOnce, m_rough.size());
-        for (; unit < end; ++unit, lowest += width, highest += width)
-            apart = greater(apart, greater(load(lowest) - m_rough[unit], m_rough[unit] - load(highest)));
-        near = laneBits(apart < limits.possible);
-        if (near == 0)
-            break;
-    }
-    return near;
+void MaxNormTree::Boxes::reset(std::size_t boxes, std::size_t unitCount) {
+    constexpr float infinity = std::numeric_limits<float>::infinity();
+    units = unitCount;
+    lowest.assign(groupsOf(boxes) * units * width, infinity); // a box that is not there is far from all
+    highest.assign(lowest.size(), -infinity);
 }
 
-/// A bit for each whose farthest corner certainly is.
-std::uint32_t MaxNormTree::Search::leavesWithin(std::size_t group, const Limits& limits) const {
-    const float* lowest = m_tree.m_lowest.data() + group * m_rough.size() * width;
-    const float* highest = m_tree.m_highest.data() + group * m_rough.size() * width;
-    Vector reach{};
-    std::uint32_t within = 0;
-    for (std::size_t unit = 0; unit < m_rough.size();) {
-        const std::size_t end = std::min(unit + unitsAtOnce, m_rough.size());
-        for (; unit < end; ++unit, lowest += width, highest += width)
-            reach = greater(reach, greater(m_rough[unit] - load(lowest), load(highest) - m_rough[unit]));
-        within = laneBits(reach < limits.certain);
-        if (within == 0)
+void MaxNormTree::Boxes::widen(std::size_t box, std::size_t unit, float value) {
+    const std::size_t corner = (box / width * units + unit) * width + box % width;
+    lowest[corner] = std::min(lowest[corner], value);
+    highest[corner] = std::max(highest[corner], value);
+}
+
+std::uint32_t MaxNormTree::Boxes::near(std::size_t group, std::span<const float> point, float limit) const {
+    const float* low = lowest.data() + group * units * width;
+    const float* high = highest.data() + group * units * width;
+    Vector apart{};
+    std::uint32_t bits = 0;
+    for (std::size_t unit = 0; unit < units;) {
+        const std::size_t end = std::min(unit + unitsAtOnce, units);
+        for (; unit < end; ++unit, low += width, high += width)
+            apart = greater(apart, greater(load(low) - point[unit], point[unit] - load(high)));
+        bits = laneBits(apart < limit);
+        if (bits == 0)
             break;
     }
-    return within;
+    return bits;
+}
+
+std::uint32_t MaxNormTree::Boxes::within(std::size_t group, std::span<const float> point, float limit) const {
+    const float* low = lowest.data() + group * units * width;
+    const float* high = highest.data() + group * units * width;
+    Vector reach{};
+    std::uint32_t bits = 0;
+    for (std::size_t unit = 0; unit < units;) {
+        const std::size_t end = std::min(unit + unitsAtOnce, units);
+        for (; unit < end; ++unit, low += width, high += width)
+            reach = greater(reach, greater(point[unit] - load(low), load(high) - point[unit]));
+        bits = laneBits(reach < limit);
+        if (bits == 0)
+            break;
+    }
+    return bits;
 }
 
 std::size_t MaxNormTree::Search::nearer(double radius) const {
     const Limits limits(radius, m_tree.m_scale);
+    const std::size_t groups = groupsOf(m_tree.m_leaves);
     std::size_t count = 0;
-    for (std::size_t group = 0; group < m_tree.m_groups; ++group) {
-        std::uint32_t near = leavesNear(group, limits);
+    for (std::size_t first = 0; first < groups; first += width) {
+        std::uint32_t near = m_tree.m_groupBoxes.near(first / width, m_rough, limits.possible);
         if (near == 0)
             continue;
-        const std::uint32_t within = leavesWithin(group, limits);
+        const std::uint32_t within = m_tree.m_groupBoxes.within(first / width, m_rough, limits.certain);
         for (; near != 0; near &= near - 1) {
             const auto lane = static_cast<std::size_t>(std::countr_zero(near));
-            const std::size_t leaf = group * width + lane;
-            if ((within >> lane & 1U) != 0) {
-                count += m_tree.m_begin[leaf + 1] - m_tree.m_begin[leaf];
-                continue;
-            }
-            const NearSamples found = nearSamples(m_tree.m_rough.data() + leaf * m_rough.size() * leafSize,
-                                                  m_rough, limits.possible, limits.certain);
-            if (found.near == found.certain)
-                count += static_cast<std::size_t>(std::popcount(found.certain));
-            else
-                count += static_cast<std::size_t>((distances(leaf) < radius).count());
+            const std::size_t group = first + lane;
+            count += (within >> lane & 1U) != 0
+                         ? m_tree.samplesBefore((group + 1) * width) - m_tree.samplesBefore(group * width)
+                         : nearerInGroup(group, radius, limits);
         }
+    }
+    return count;
+}
+
+std::size_t MaxNormTree::Search::nearerInGroup(std::size_t group, double radius, const Limits& limits) const {
+    std::size_t count = 0;
+    std::uint32_t near = m_tree.m_leafBoxes.near(group, m_rough, limits.possible);
+    if (near == 0)
+        return 0;
+    const std::uint32_t within = m_tree.m_leafBoxes.within(group, m_rough, limits.certain);
+    for (; near != 0; near &= near - 1) {
+        const auto lane = static_cast<std::size_t>(std::countr_zero(near));
+        const std::size_t leaf = group * width + lane;
+        if ((within >> lane & 1U) != 0) {
+            count += m_tree.samplesBefore(leaf + 1) - m_tree.samplesBefore(leaf);
+            continue;
+        }
+        const NearSamples found = nearSamples(m_tree.m_rough.data() + leaf * m_rough.size() * leafSize,
+                                              m_rough, limits.possible, limits.certain);
+        if (found.near == found.certain)
+            count += static_cast<std::size_t>(std::popcount(found.certain));
+        else
+            count += static_cast<std::size_t>((distances(leaf) < radius).count());
     }
     return count;
 }
@@ -258,17 +292,27 @@ double MaxNormTree::Search::nearest(std::size_t k, std::size_t place, double bou
     m_nearest.assign(k, bound);
     const std::size_t own = m_tree.m_leafOf[place];
     lookAt(own);
-    // Groups that were cut off late are near.
+    // What was cut off late is near, and has an index that differs in low bits.
     const std::size_t ownGroup = own / width;
-    for (std::size_t apart = 0; apart < std::bit_ceil(m_tree.m_groups); ++apart) {
-        const std::size_t group = ownGroup ^ apart;
-        if (group >= m_tree.m_groups)
+    const std::size_t ownTop = ownGroup / width;
+    const std::size_t tops = groupsOf(groupsOf(m_tree.m_leaves));
+    const auto limit = [&] { return Limits(m_nearest.front(), m_tree.m_scale).possible; };
+    for (std::size_t i = 0; i < std::bit_ceil(tops); ++i) {
+        const std::size_t top = ownTop ^ i;
+        if (top >= tops)
             continue;
-        const Limits limits(m_nearest.front(), m_tree.m_scale);
-        for (std::uint32_t near = leavesNear(group, limits); near != 0; near &= near - 1) {
-            const std::size_t leaf = group * width + static_cast<std::size_t>(std::countr_zero(near));
-            if (leaf != own)
-                lookAt(leaf);
+        const std::uint32_t nearGroups = m_tree.m_groupBoxes.near(top, m_rough, limit());
+        for (std::size_t j = 0; j < width; ++j) {
+            const std::size_t lane = (ownGroup % width) ^ j;
+            if ((nearGroups >> lane & 1U) == 0)
+                continue;
+            const std::size_t group = top * width + lane;
+            for (std::uint32_t near = m_tree.m_leafBoxes.near(group, m_rough, limit()); near != 0;
+                 near &= near - 1) {
+                const std::size_t leaf = group * width + static_cast<std::size_t>(std::countr_zero(near));
+                if (leaf != own)
+                    lookAt(leaf);
+            }
         }
     }
     return m_nearest.front();

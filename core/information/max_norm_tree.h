@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -53,8 +54,7 @@ class MaxNormTree {
         struct Limits;
         Eigen::Array<double, 16, 1> distances(std::size_t leaf) const;
         void lookAt(std::size_t leaf);
-        std::uint32_t leavesNear(std::size_t group, const Limits& limits) const;
-        std::uint32_t leavesWithin(std::size_t group, const Limits& limits) const;
+        std::size_t nearerInGroup(std::size_t group, double radius, const Limits& limits) const;
 
         const MaxNormTree& m_tree;
         std::vector<double> m_point; ///< in the tree's order of units
@@ -65,6 +65,21 @@ class MaxNormTree {
   private:
     using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
+    /// Boxes in groups of as many as a vector has lanes.
+    struct Boxes {
+        std::size_t units = 0;
+        std::vector<float> lowest; ///< corners, by group, unit, lane
+        std::vector<float> highest;
+
+        void reset(std::size_t boxes, std::size_t unitCount);
+        void widen(std::size_t box, std::size_t unit, float value);
+        /// A bit for each box of a group that may be nearer than a limit.
+        std::uint32_t near(std::size_t group, std::span<const float> point, float limit) const;
+        /// A bit for each whose farthest corner is.
+        std::uint32_t within(std::size_t group, std::span<const float> point, float limit) const;
+    };
+
+    std::size_t samplesBefore(std::size_t leaf) const { return m_begin[std::min(leaf, m_leaves)]; }
     float rough(double value) const { return static_cast<float>(value * m_scale); }
     void measure(const Rows& samples);
     void sort(const Rows& samples, std::span<Eigen::Index> rows, std::size_t firstLeaf,
@@ -74,15 +89,14 @@ class MaxNormTree {
     std::size_t m_size = 0;
     std::size_t m_units = 0;
     std::size_t m_leaves = 1;
-    std::size_t m_groups = 1;            ///< of as many leaves as a vector has lanes
     double m_scale = 1;                  ///< a power of two; all samples times it are within -1 ... 1
     std::vector<Eigen::Index> m_order;   ///< of units, the widest first
     std::vector<std::uint32_t> m_begin;  ///< first sample of each leaf, in the order of leaves; then the size
     std::vector<std::uint32_t> m_leafOf; ///< each row
     std::vector<double> m_values;        ///< by leaf, unit, sample; infinite where there is none
     std::vector<float> m_rough;          ///< the same, rounded
-    std::vector<float> m_lowest;         ///< corners of the boxes, by group, unit, lane
-    std::vector<float> m_highest;
+    Boxes m_leafBoxes;
+    Boxes m_groupBoxes; ///< around as many leaves as a vector has lanes
 };
 
 } // namespace infoplane

@@ -247,9 +247,9 @@ class Peer:
 class Row:
     """A work, how its times are told, and who else does it. `scale`: items in one time."""
 
-    def __init__(self, key, title, work, peers, items=None, threads=1, rounds=None, seconds=0.3):
+    def __init__(self, key, title, work, peers, items=None, threads=1, rounds=None, seconds=0.3, wanted=""):
         self.key, self.title, self.work, self.peers = key, title, work, peers
-        self.items, self.threads, self.rounds, self.seconds = items, threads, rounds, seconds
+        self.items, self.threads, self.rounds, self.seconds, self.wanted = items, threads, rounds, seconds, wanted
 
 
 def adam(parameters):
@@ -289,7 +289,8 @@ def rows(wide_processor, quick):
         Row("knn20", "mixed_knn, N = 4,096, d = 20", "knn20",
             [Peer("scipy and scikit-learn", "python", mixed_knn("knn20", 20), ("numpy", "scipy", "sklearn"), "10")]),
         Row("seeds", f"{4 if quick else 50} seeds x 10,000 epochs, 212 measured, binning, {all_cores} cores",
-            "seeds4" if quick else "seeds50", [], threads=all_cores, rounds=1, seconds=0),
+            "seeds4" if quick else "seeds50", [], threads=all_cores, rounds=1, seconds=0,
+            wanted="" if quick else "35 s on 2 cores"),
     ]
     return result
 
@@ -338,11 +339,12 @@ def line(*cells):
 
 def run_row(row, contestants, rounds):
     times = {peer.name: [] for peer in row.peers}
-    mine, ratios, values = [], {name: [] for name in times}, {}
+    mine, processor, ratios, values = [], [], {name: [] for name in times}, {}
     which = 0 if row.threads > 1 else 1  # the clock, or the processor
     for _ in range(min(rounds, row.rounds or rounds)):
         answer = contestants["infoplane"].time(row.work, row.seconds)
         mine.append(answer[which])
+        processor.append(answer[1])
         for peer in row.peers:
             other = contestants[peer.kind].time(peer.work, row.seconds)
             times[peer.name].append(other[which])
@@ -350,7 +352,8 @@ def run_row(row, contestants, rounds):
             if peer.compared:
                 values[peer.name] = agreement(answer[2], other[2])
     if not row.peers:
-        line(row.title, told(statistics.median(mine), row), "", "", "", "", "")
+        share = statistics.median(processor) / row.threads
+        line(row.title, told(statistics.median(mine), row), "the processor's time, a core", told(share, row), "", row.wanted, "")
     for peer in row.peers:
         ratio = statistics.median(ratios[peer.name])
         spread = f"{min(ratios[peer.name]):.3g} to {max(ratios[peer.name]):.3g}"
