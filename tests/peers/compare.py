@@ -36,6 +36,8 @@ def look_for_modules():
             modules[name] = importlib.import_module(name)
         except ImportError:
             print(f"{name} is missing, what needs it is left out:  sudo apt install {PACKAGES[name]}", file=sys.stderr)
+    if len(modules) < len(PACKAGES) and sys.executable != "/usr/bin/python3":
+        print(f"This is {sys.executable}; what Debian installs is for /usr/bin/python3.", file=sys.stderr)
     if "torch" in modules:
         modules["torch"].set_num_threads(1)
 
@@ -393,6 +395,13 @@ def find_build(given):
     return max(found, key=lambda b: (b / "bin" / names[0]).stat().st_mtime) / "bin"
 
 
+def processor_flags():
+    try:
+        return pathlib.Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return ""
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="three rounds, four seeds instead of fifty")
@@ -402,13 +411,20 @@ def main():
     options = parser.parse_args()
     programs = find_build(options.build)
     look_for_modules()
+    all_rows = rows("avx512f" in processor_flags(), options.quick)
+    if options.only:
+        wrong = set(options.only.split(",")) - {row.key for row in all_rows}
+        if wrong:
+            parser.error(f"no such row: {', '.join(sorted(wrong))}")
+        all_rows = [row for row in all_rows if row.key in options.only.split(",")]
     if "numpy" not in modules:
-        sys.exit("numpy makes the data, nothing goes without it.")
+        print("numpy makes the data of the other rows.", file=sys.stderr)
+        all_rows = [row for row in all_rows if row.key in ("training", "seeds")]
     rounds = options.rounds or (3 if options.quick else 7)
-    flags = pathlib.Path("/proc/cpuinfo").read_text() if pathlib.Path("/proc/cpuinfo").exists() else ""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        write_data(folder)
+        if "numpy" in modules:
+            write_data(folder)
         contestants = {"infoplane": Program(programs / "infoplane_peer_infoplane", folder),
                        "eigen": Program(programs / "infoplane_peer_eigen", folder), "python": InPython(folder)}
         contestants["infoplane"].time("write", 0)
@@ -416,9 +432,7 @@ def main():
         line("work", "Infoplane", "beside", "", "ratio (from to)", "wanted", "greatest difference")
         line("---", "---:", "---", "---:", "---:", "---:", "---:")
         medians = {}
-        for row in rows("avx512f" in flags, options.quick):
-            if options.only and row.key not in options.only.split(","):
-                continue
+        for row in all_rows:
             row.peers = [peer for peer in row.peers if all(need in modules for need in peer.needs)]
             medians[row.key] = run_row(row, contestants, rounds)
         estimate_seeds(medians)
