@@ -33,6 +33,7 @@ struct Options {
     std::string font = "inter";
     std::optional<int> seed;
     std::optional<int> epoch;
+    std::string condition;
     bool noCaption = false;
 };
 
@@ -77,10 +78,23 @@ void showEpoch(SessionView& view, int epoch) {
     view.glide = view.present;
 }
 
+/// Of a study one condition has to be chosen: which of them a figure shows should be in the command.
+Session readSession(const QString& path, const QString& condition) {
+    if (!condition.isEmpty())
+        return readArchive(path, condition);
+    const QStringList names = archiveConditions(path);
+    if (names.size() > 1)
+        throw Error(QStringLiteral("%1 is a study; choose one of its conditions with --condition, by name or "
+                                   "number: %2.")
+                        .arg(path, conditionList(names))
+                        .toStdString());
+    return readArchive(path, names.front());
+}
+
 int drawFigure(const Options& options) {
     const FigureOptions figure = figureOptions(options);
     const QString path = QString::fromStdString(options.session);
-    const Session session = readArchive(path);
+    const Session session = readSession(path, QString::fromStdString(options.condition));
     if (session.runs.empty())
         throw Error(QStringLiteral("%1 holds no run.").arg(path).toStdString());
     SessionView view = makeSessionView(session, options.seed.value_or(session.runs.front().seed));
@@ -132,13 +146,18 @@ void addFigureCommand(CLI::App& program, Action& action) {
     command->add_option("--font", options->font, "Default inter")
         ->check(oneOf(fontNames))
         ->type_name("inter|helvetica|times");
+    command
+        ->add_option("--condition", options->condition,
+                     "The condition drawn, by name or number; required for a study of several")
+        ->type_name("NAME|N");
     command->add_option("--seed", options->seed, "The seed drawn; default the session's first")
         ->type_name("N");
     command->add_option("--epoch", options->epoch, "Draw up to this epoch; default the last one")
         ->check(CLI::Range(0, std::numeric_limits<int>::max(), "").description(""))
         ->type_name("N");
     command->add_flag("--no-caption", options->noCaption, "Without the caption that names every setting");
-    command->footer("Example:\n  infoplane figure szt-tanh.infoplane -o szt-tanh.pdf --width 85");
+    command->footer("Examples:\n  infoplane figure szt-tanh.infoplane -o szt-tanh.pdf --width 85\n"
+                    "  infoplane figure figure-3.infoplane --condition 2 -o figure-3.pdf");
     command->callback([options, &action] {
         action = [options](int&, char** argv) {
             // Nothing is shown, so no display is asked for, and figures are the same with one or without.

@@ -66,10 +66,11 @@ void sayRun(const Session& session, const SeedRun& run) {
         say(QStringLiteral("  %1").arg(run.failure->message));
 }
 
-int describeSession(const QString& path) {
-    const Session session = readArchive(path);
-    if (session.runs.empty())
-        throw Error(QStringLiteral("%1 holds no run.").arg(path).toStdString());
+void describeSession(const Session& session) {
+    if (session.runs.empty()) {
+        say(QStringLiteral("%1: no seed was begun.").arg(session.spec.title));
+        return;
+    }
     const SeedRun& first = session.runs.front();
     const SessionView view = emptySessionView(session, first.seed);
     say(session.spec.title);
@@ -88,6 +89,22 @@ int describeSession(const QString& path) {
                 .arg(session.created.toString(Qt::ISODate), session.programVersion, session.engineLevel));
     for (const SeedRun& run : session.runs)
         sayRun(session, run);
+}
+
+int describe(const QString& path) {
+    const StudyRecord record = readStudyArchive(path);
+    if (record.study.isPlain()) {
+        describeSession(record.sessions.front());
+        return 0;
+    }
+    say(QStringLiteral("%1: a study of %2 conditions")
+            .arg(record.study.title)
+            .arg(record.study.conditions.size()));
+    for (std::size_t i = 0; i < record.sessions.size(); ++i) {
+        say({});
+        say(QStringLiteral("Condition %1: %2").arg(i + 1).arg(record.study.conditions[i].name));
+        describeSession(record.sessions[i]);
+    }
     return 0;
 }
 
@@ -101,7 +118,7 @@ void addInfoCommand(CLI::App& program, Action& action) {
     command->callback([file, &action] {
         action = [file](int& argc, char** argv) {
             const QCoreApplication application(argc, argv);
-            return describeSession(QString::fromStdString(*file));
+            return describe(QString::fromStdString(*file));
         };
     });
 }

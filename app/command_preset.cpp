@@ -18,13 +18,18 @@ int listPresets() {
     return 0;
 }
 
-int printPreset(const QString& id) {
+int printPreset(const QString& id, bool lesson) {
     const Preset* preset = findPreset(id);
     if (!preset)
         throw UsageError(QStringLiteral("there is no preset \"%1\"; \"infoplane preset --list\" lists all.")
                              .arg(id)
                              .toStdString());
-    say(QString::fromUtf8(QJsonDocument(toJson(preset->spec)).toJson(QJsonDocument::Indented)).trimmed());
+    if (lesson) {
+        say(preset->lesson.trimmed());
+        return 0;
+    }
+    const QJsonObject json = preset->study.isPlain() ? toJson(preset->spec) : toJson(preset->study);
+    say(QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Indented)).trimmed());
     return 0;
 }
 
@@ -34,19 +39,25 @@ void addPresetCommand(CLI::App& program, Action& action) {
     struct Options {
         std::string id;
         bool list = false;
+        bool lesson = false;
     };
     const auto options = std::make_shared<Options>();
-    CLI::App* command = program.add_subcommand("preset", "Print the experiment of a preset as JSON");
+    CLI::App* command =
+        program.add_subcommand("preset", "Print the experiment or study of a preset as JSON, or its lesson");
     CLI::Option* id =
         command->add_option("NAME", options->id, "The preset's id, for instance szt-tanh")->type_name("");
     command->add_flag("--list", options->list, "List all presets, one a line, id first")->excludes(id);
-    command->footer("Example:\n  infoplane preset szt-relu > szt-relu.json");
+    command->add_flag("--lesson", options->lesson, "Print what to do and see with it, Markdown")->needs(id);
+    command->footer("Examples:\n  infoplane preset szt-relu > szt-relu.json\n"
+                    "  infoplane preset figure-4 | infoplane run - -o figure-4.infoplane\n"
+                    "  infoplane preset figure-4 --lesson");
     command->callback([options, &action] {
         if (!options->list && options->id.empty())
             throw CLI::RequiredError("NAME or --list");
         action = [options](int& argc, char** argv) {
             const QCoreApplication application(argc, argv);
-            return options->list ? listPresets() : printPreset(QString::fromStdString(options->id));
+            return options->list ? listPresets()
+                                 : printPreset(QString::fromStdString(options->id), options->lesson);
         };
     });
 }

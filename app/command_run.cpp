@@ -1,17 +1,13 @@
 #include "commands.h"
 #include "error.h"
 #include "interruption.h"
-#include "session/archive.h"
+#include "run_output.h"
 #include "session/presets.h"
-#include "session/save_file.h"
-#include "session/session_runner.h"
+#include "session/study_runner.h"
 #include "terminal.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
-#include <QTemporaryFile>
 
 #include <limits>
 
@@ -21,10 +17,9 @@ namespace {
 
 struct RunOptions {
     std::string specFile;
-    std::string output;
+    OutputOptions where;
     std::optional<int> seed;
     std::optional<int> seedCount;
-    std::string csvFolder;
     int threads = 0;
 };
 
@@ -50,10 +45,7 @@ QByteArray readSpecText(const QString& name) {
     return file.readAll();
 }
 
-ExperimentSpec readSpec(const RunOptions& options) {
-    const QString name = QString::fromStdString(options.specFile);
-    ExperimentSpec spec =
-        parseSpec(readSpecText(name), name == QLatin1String("-") ? QStringLiteral("standard input") : name);
+ExperimentSpec withSeeds(ExperimentSpec spec, const RunOptions& options) {
     if (options.seed)
         spec.seeds = {*options.seed, 1};
     if (options.seedCount)
@@ -66,89 +58,31 @@ ExperimentSpec readSpec(const RunOptions& options) {
     return spec;
 }
 
-constexpr qint64 trialBytes = 16384;
-
-/// Before hours of training, not after.
-void checkOutput(const RunOptions& options) {
-    const QFileInfo output(QString::fromStdString(options.output));
-    const QFileInfo folder(output.absolutePath());
-    if (output.isDir())
-        throw UsageError(QStringLiteral("%1 is a folder; -o names the archive to write.")
-                             .arg(output.filePath())
-                             .toStdString());
-    if (!folder.isDir())
-        throw Error(QStringLiteral("The folder %1 does not exist; make it first.")
-                        .arg(folder.filePath())
-                        .toStdString());
-    // What rights say is not all: a disk may be full, a file system read-only.
-    QTemporaryFile trial(folder.filePath() + QStringLiteral("/infoplane-XXXXXX"));
-    if (!trial.open() || trial.write(QByteArray(trialBytes, ' ')) != trialBytes || !trial.flush())
-        throw Error(QStringLiteral("The folder %1 cannot be written to: %2.")
-                        .arg(folder.filePath(), trial.errorString())
-                        .toStdString());
-    const QString csv = QString::fromStdString(options.csvFolder);
-    if (!csv.isEmpty() && !QDir().mkpath(csv))
-        throw Error(QStringLiteral("The folder %1 cannot be made.").arg(csv).toStdString());
-}
-
-void writeFile(const QString& path, const QByteArray& content) {
-    const QString error = saveFile(path, content);
-    if (!error.isEmpty())
-        throw Error(QStringLiteral("%1 cannot be written: %2.").arg(path, error).toStdString());
-}
-
-/// False, with a sentence a seed, where training failed.
-bool reportFailures(const Session& session) {
-    bool whole = true;
-    for (const SeedRun& run : session.runs) {
-        if (!run.failure)
-            continue;
-        whole = false;
-        complain(QStringLiteral("seed %1: %2").arg(run.seed).arg(run.failure->message));
-    }
-    return whole;
-}
-
-/// Writes the archive, and where it cannot be written (any more), another one among the temporary files: what
-/// has been trained is not lost. Returns where it is.
-QString keep(const Session& session, const QString& output) {
-    try {
-        writeArchive(session, output);
-        return output;
-    } catch (const Error& error) {
-        const QString spare = QDir(QDir::tempPath()).filePath(QFileInfo(output).fileName());
-        if (QFileInfo::exists(spare))
-            throw;
-        writeArchive(session, spare);
-        throw Error(QStringLiteral("%1 The session is in %2 instead.")
-                        .arg(QString::fromUtf8(error.what()), spare)
-                        .toStdString());
-    }
+Study readStudy(const RunOptions& options) {
+    const QString name = QString::fromStdString(options.specFile);
+    const Study study =
+        parseStudy(readSpecText(name), name == QLatin1String("-") ? QStringLiteral("standard input") : name);
+    if (study.isPlain())
+        return studyOf(withSeeds(study.base, options));
+    QJsonObject seeds;
+    if (options.seed)
+        seeds = {{QStringLiteral("first"), *options.seed}, {QStringLiteral("count"), 1}};
+    if (options.seedCount)
+        seeds.insert(QStringLiteral("count"), *options.seedCount);
+    return seeds.isEmpty() ? study : withChanges(study, {{QStringLiteral("seeds"), seeds}});
 }
 
 int run(const RunOptions& options) {
-    const ExperimentSpec spec = readSpec(options);
-    checkOutput(options);
+    const Study study = readStudy(options);
+    checkOutput(options.where);
     catchInterruption();
     ProgressBar bar;
-    const Session session = runSession(
-        spec, interrupted,
+    const StudyRecord record = runStudy(
+        study, interrupted,
         [&bar](const RunProgress& progress) { bar.show(progress.share, progress.secondsLeft); },
         options.threads);
     bar.clear();
-
-    const QString output = keep(session, QString::fromStdString(options.output));
-    if (!options.csvFolder.empty()) {
-        const QDir folder(QString::fromStdString(options.csvFolder));
-        writeFile(folder.filePath(QStringLiteral("measurements.csv")), measurementsCsv(session));
-        writeFile(folder.filePath(QStringLiteral("epochs.csv")), epochsCsv(session));
-    }
-    const bool whole = reportFailures(session);
-    if (interrupted()) {
-        complain(QStringLiteral("interrupted. What was measured so far is in %1.").arg(output));
-        return 1;
-    }
-    return whole ? 0 : 1;
+    return keepAndReport(record, options.where);
 }
 
 } // namespace
@@ -156,32 +90,30 @@ int run(const RunOptions& options) {
 void addRunCommand(CLI::App& program, Action& action) {
     const auto options = std::make_shared<RunOptions>();
     CLI::App* command =
-        program.add_subcommand("run", "Run an experiment without a window and write its archive");
-    command->add_option("SPEC", options->specFile, "The experiment, a JSON file; - reads standard input")
+        program.add_subcommand("run", "Run an experiment or a study without a window and write its archive");
+    command
+        ->add_option("SPEC", options->specFile,
+                     "The experiment or study, a JSON file; - reads standard input")
         ->type_name("")
         ->required();
+    addOutputOption(*command, options->where);
     command
-        ->add_option(
-            "-o,--output", options->output,
-            "The archive to write (required); one that exists is replaced when the new one is complete")
-        ->type_name("FILE")
-        ->required();
-    command->add_option("--seed", options->seed, "Train this seed instead of those of the experiment")
+        ->add_option("--seed", options->seed,
+                     "Train this seed instead of those of the experiment; of a study, in "
+                     "every condition")
         ->check(CLI::Range(0, std::numeric_limits<int>::max(), "").description(""))
         ->type_name("N");
     command->add_option("--seed-count", options->seedCount, "Train so many seeds, from the first one on")
         ->check(CLI::Range(1, std::numeric_limits<int>::max(), "").description(""))
         ->type_name("N");
-    command
-        ->add_option("--csv", options->csvFolder,
-                     "Also write measurements.csv and epochs.csv into this folder")
-        ->type_name("FOLDER");
+    addCsvOption(*command, options->where);
     command
         ->add_option("--threads", options->threads,
                      "Threads to use (default: one a core); the result does not depend on it")
         ->check(CLI::Range(1, std::numeric_limits<int>::max(), "").description(""))
         ->type_name("N");
-    command->footer("Example:\n  infoplane run szt-tanh.json -o szt-tanh.infoplane --csv tables\n"
+    command->footer("Examples:\n  infoplane run szt-tanh.json -o szt-tanh.infoplane --csv tables\n"
+                    "  infoplane preset figure-3 | infoplane run - -o figure-3.infoplane\n"
                     "Ctrl-C stops cleanly and keeps what was measured.");
     command->callback([options, &action] {
         action = [options](int& argc, char** argv) {

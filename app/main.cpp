@@ -87,12 +87,15 @@ Action parse(int argc, char** argv, int& exitCode) {
                    "Exit codes: 0 done, 1 failed, 2 wrong usage.");
     addWindowOptions(program, action);
     addRunCommand(program, action);
+    addContinueCommand(program, action);
     addPresetCommand(program, action);
     addFigureCommand(program, action);
     addInfoCommand(program, action);
+    addVerdictCommand(program, action);
     addVerifyCommand(program, action);
     addEstimateCommand(program, action);
     addEstimatorsCommand(program, action);
+    addMinimalModelCommand(program, action);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

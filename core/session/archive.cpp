@@ -1,34 +1,24 @@
 #include "session/archive.h"
 
 #include "error.h"
-#include "session/archive_manifest.h"
-#include "session/archive_tables.h"
-#include "session/npy_header.h"
 #include "session/save_file.h"
-#include "session/zip_file.h"
+#include "session/session_folder.h"
+#include "session/study_runner.h"
 
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QSaveFile>
-#include <QtEndian>
 
-#include <algorithm>
-#include <bit>
 #include <functional>
 #include <new>
-#include <numeric>
-#include <set>
 
 namespace infoplane {
 
 namespace {
 
-const QString manifestName = QStringLiteral("manifest.json");
-const QString measurementsName = QStringLiteral("measurements.csv");
-const QString epochsName = QStringLiteral("epochs.csv");
-const QString notesName = QStringLiteral("notes.md");
+const QString studyName = QStringLiteral("study.json");
 
-constexpr quint64 longestManifest = 16 << 20;
-constexpr quint64 longestNotes = 16 << 20;
+constexpr quint64 longestText = 16 << 20;
 
 [[noreturn]] void fail(const QString& sentence) {
     throw Error(sentence.toStdString());
@@ -36,204 +26,133 @@ constexpr quint64 longestNotes = 16 << 20;
 
 // --- writing ---
 
-bool fits(const SeedRun& run, const NetworkShape& shape, qsizetype quantities) {
-    const auto layers = static_cast<std::size_t>(shape.layerCount());
-    const auto snapshotFits = [&](const EpochSnapshot& snapshot) {
-        return std::ssize(snapshot.parameters) == shape.parameterCount() && snapshot.layers.size() == layers;
-    };
-    const auto measurementFits = [&](const PlaneMeasurement& measurement) {
-        return measurement.values.size() == layers &&
-               std::ranges::all_of(measurement.values,
-                                   [&](const auto& values) { return std::ssize(values) == quantities; });
-    };
-    // Each in ascending order of epochs, none twice, and nothing measured that is not there.
-    const auto ascends = [](const auto& items, auto epoch) {
-        return std::ranges::adjacent_find(items, std::ranges::greater_equal(), epoch) == items.end();
-    };
-    const auto isThere = [&](const PlaneMeasurement& measurement) {
-        return std::ranges::binary_search(run.snapshots, measurement.epoch, {}, &EpochSnapshot::epoch);
-    };
-    return std::ranges::all_of(run.snapshots, snapshotFits) &&
-           std::ranges::all_of(run.measurements, measurementFits) &&
-           ascends(run.snapshots, &EpochSnapshot::epoch) &&
-           ascends(run.measurements, &PlaneMeasurement::epoch) &&
-           std::ranges::all_of(run.measurements, isThere);
+// A study's archive may have been estimated anew, but each session is of the training of its condition.
+bool isOf(const Session& session, const StudyCondition& condition) {
+    return trainingOf(session.spec) == trainingOf(condition.spec);
 }
 
-// What would be refused when it is read must not be written.
-void checkWritable(const Session& session) {
-    const qsizetype quantities = quantityColumns(session.spec.estimator).size();
-    std::set<int> seeds;
-    for (const SeedRun& run : session.runs) {
-        if (!fits(run, session.shape, quantities) || !seeds.insert(run.seed).second) {
-            fail(QStringLiteral("The run of seed %1 does not fit its session, so it cannot be saved.")
-                     .arg(run.seed));
-        }
-    }
-    if (session.shape != shapeOf(session.spec, session.facts)) {
-        fail(QStringLiteral("The network does not fit the spec, so the session cannot be saved."));
-    }
-    if (static_cast<quint64>(session.notes.toUtf8().size()) > longestNotes) {
-        fail(QStringLiteral("The notes are longer than 16 MB; shorten them to save the session."));
+void requireWritable(const StudyRecord& record) {
+    const std::vector<StudyCondition>& conditions = record.study.conditions;
+    if (record.sessions.size() != conditions.size())
+        fail(QStringLiteral("The study has not been run in all of its conditions, so it cannot be saved."));
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
+        requireWritable(record.sessions[i]);
+        if (!isOf(record.sessions[i], conditions[i]))
+            fail(QStringLiteral(
+                     "What was run is not the condition \"%1\" of the study, so it cannot be saved.")
+                     .arg(conditions[i].name));
     }
 }
 
-EntryFacts writeWeights(ZipWriter& zip, const SeedRun& run, const NetworkShape& shape) {
-    static_assert(std::endian::native == std::endian::little, "the rows are written as they lie in memory");
-    zip.beginEntry(ArchiveManifest::weightsName(run.seed));
-    const QByteArray header = npyHeader(std::ssize(run.snapshots), shape.parameterCount());
-    zip.write(header.constData(), header.size());
-    for (const EpochSnapshot& snapshot : run.snapshots) {
-        zip.write(reinterpret_cast<const char*>(snapshot.parameters.data()),
-                  std::ssize(snapshot.parameters) * qint64{sizeof(float)});
+void writeStudy(const StudyRecord& record, QIODevice& device) {
+    const Session& first = record.sessions.front();
+    ZipWriter zip(device, first.created);
+    StudyManifest manifest{first.programVersion, first.engineLevel, first.created, record.study.names(), {}};
+    manifest.entries[studyName] = zip.addEntry(studyName, QJsonDocument(toJson(record.study)).toJson());
+    for (std::size_t i = 0; i < record.sessions.size(); ++i) {
+        const QString folder = StudyManifest::folder(i);
+        manifest.entries[folder + entries::manifest] = writeSession(record.sessions[i], folder, zip);
     }
-    return zip.endEntry();
-}
-
-void writeEntries(const Session& session, QIODevice& device) {
-    ZipWriter zip(device, session.created);
-    std::map<QString, EntryFacts> entries;
-    entries[measurementsName] = zip.addEntry(measurementsName, measurementsCsv(session));
-    entries[epochsName] = zip.addEntry(epochsName, epochsCsv(session));
-    for (const SeedRun& run : session.runs) {
-        entries[ArchiveManifest::weightsName(run.seed)] = writeWeights(zip, run, session.shape);
-    }
-    entries[notesName] = zip.addEntry(notesName, session.notes.toUtf8());
-    zip.addEntry(manifestName, writeManifest(session, entries));
+    zip.addEntry(entries::manifest, writeStudyManifest(manifest));
     zip.close();
 }
 
 // Writes beside the file, and puts it in its place only when it is whole and on the disk. Returns why it
 // could not; empty: done.
-QString save(const Session& session, const QString& path) {
+QString save(const QString& path, const std::function<void(QIODevice&)>& write) {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly)) {
         return file.errorString();
     }
     bool whole = true;
     try {
-        writeEntries(session, file);
+        write(file);
     } catch (const Damage&) {
         whole = false;
     }
     return complete(file, whole);
 }
 
+void requireSaved(const QString& reason, const QString& path) {
+    if (!reason.isEmpty()) {
+        fail(QStringLiteral("The session cannot be saved as %1: %2. What was there before is unchanged; save "
+                            "it in another place.")
+                 .arg(path, reason));
+    }
+}
+
 // --- reading ---
 
-/// Reads one archive step by step; each step throws Damage.
+/// An archive of either kind, its manifests read and held against its entries. Throws Damage.
 class ArchiveReader {
   public:
     explicit ArchiveReader(const QString& path)
         : m_zip(path)
-        , m_manifest(readManifest(m_zip.readAll(manifestName, longestManifest))) {
-        checkNames();
-        checkSizes();
+        , m_manifest(readStudyManifest(m_zip.readAll(entries::manifest, longestText))) {
+        if (m_manifest)
+            openStudy();
+        else
+            m_sessions.emplace_back(m_zip, QString());
     }
 
-    QStringList entryNames() const {
-        QStringList names = {measurementsName, epochsName, notesName};
-        for (const SeedRun& run : m_manifest.session.runs) {
-            names += ArchiveManifest::weightsName(run.seed);
-        }
-        return names;
-    }
+    bool isStudy() const { return m_manifest.has_value(); }
+    const Study& study() const { return m_study; }
+    std::vector<SessionFolder>& sessions() { return m_sessions; }
 
-    void checkEntry(const QString& name) {
-        m_zip.open(name);
-        std::vector<char> bytes(1 << 20);
-        for (quint64 left = m_zip.entry(name).size; left > 0;) {
-            const auto part = std::min<quint64>(left, bytes.size());
-            m_zip.read(bytes.data(), static_cast<qint64>(part));
-            left -= part;
-        }
-        checkFacts(name, m_zip.close());
-    }
-
-    Session readSession() {
-        Session session = m_manifest.session;
-        readEpochsCsv(readEntry(epochsName), m_manifest.epochs, session);
-        readMeasurementsCsv(readEntry(measurementsName), session);
-        for (SeedRun& run : session.runs) {
-            readWeights(run, session.shape);
-        }
-        session.notes = QString::fromUtf8(readEntry(notesName));
-        return session;
-    }
+    Session readSession(std::size_t condition) { return m_sessions[condition].readSession(); }
 
   private:
-    void checkNames() const {
-        const QStringList expected = entryNames();
-        for (const ZipEntry& entry : m_zip.entries()) {
-            if (entry.name != manifestName && !expected.contains(entry.name)) {
+    void openStudy() {
+        checkNames();
+        m_study = readStudy();
+        for (std::size_t i = 0; i < m_study.conditions.size(); ++i) {
+            const QString folder = StudyManifest::folder(i);
+            m_sessions.emplace_back(m_zip, folder, &factsOf(folder + entries::manifest));
+            if (!isOf(m_sessions.back().manifestSession(), m_study.conditions[i]))
                 throw Damage{
-                    QStringLiteral("It holds an entry that no session has: %1.").arg(entry.shownName())};
-            }
-        }
-        for (const QString& name : expected) {
-            m_zip.entry(name);
-            if (!m_manifest.entries.contains(name)) {
-                throw Damage{QStringLiteral("manifest.json has no checksum for %1.").arg(name)};
-            }
+                    QStringLiteral("%1manifest.json is not of its condition in study.json.").arg(folder)};
         }
     }
 
-    // Before anything is unpacked: no entry is larger than the manifest implies.
-    void checkSizes() const {
-        const Session& session = m_manifest.session;
-        const qint64 epochs = std::accumulate(m_manifest.epochs.begin(), m_manifest.epochs.end(), qint64{0});
-        checkSize(measurementsName, 0, longestMeasurementsCsv(session, epochs));
-        checkSize(epochsName, 0, longestEpochsCsv(epochs));
-        checkSize(notesName, 0, longestNotes);
-        for (std::size_t i = 0; i < session.runs.size(); ++i) {
-            const auto rows = m_manifest.epochs[i];
-            const auto columns = session.shape.parameterCount();
-            const quint64 exact = static_cast<quint64>(npyHeader(rows, columns).size()) +
-                                  static_cast<quint64>(rows) * static_cast<quint64>(columns) * sizeof(float);
-            checkSize(ArchiveManifest::weightsName(session.runs[i].seed), exact, exact);
+    // Of the folders each looks at its own.
+    void checkNames() const {
+        QStringList folders;
+        for (std::size_t i = 0; i < static_cast<std::size_t>(m_manifest->conditions.size()); ++i)
+            folders += StudyManifest::folder(i);
+        for (const ZipEntry& entry : m_zip.entries()) {
+            const QString folder = entry.name.section(QLatin1Char('/'), 0, 0) + QLatin1Char('/');
+            if (entry.name != studyName && entry.name != entries::manifest &&
+                !(folders.contains(folder) && entry.name.size() > folder.size()))
+                throw Damage{
+                    QStringLiteral("It holds an entry that no study has: %1.").arg(entry.shownName())};
         }
     }
 
-    void checkSize(const QString& name, quint64 least, quint64 most) const {
-        const quint64 size = m_zip.entry(name).size;
-        if (size < least || size > most || size != m_manifest.entries.at(name).size) {
-            throw Damage{
-                QStringLiteral("%1 is %2 bytes long, which does not fit the manifest.").arg(name).arg(size)};
-        }
-    }
-
-    void checkFacts(const QString& name, const EntryFacts& facts) const {
-        if (facts != m_manifest.entries.at(name)) {
-            throw Damage{QStringLiteral("%1 does not match its checksum.").arg(name)};
-        }
-    }
-
-    QByteArray readEntry(const QString& name) {
+    Study readStudy() {
         EntryFacts facts;
-        QByteArray content = m_zip.readAll(name, m_zip.entry(name).size, &facts);
-        checkFacts(name, facts);
-        return content;
+        const QByteArray text = m_zip.readAll(studyName, longestText, &facts);
+        if (facts != factsOf(studyName))
+            throw Damage{QStringLiteral("%1 does not match its checksum.").arg(studyName)};
+        Study study;
+        const std::vector<SpecError> errors = fromJson(QJsonDocument::fromJson(text).object(), study);
+        if (!errors.empty())
+            throw Damage{QStringLiteral("study.json is wrong: %1").arg(errors.front().message)};
+        if (study.names() != m_manifest->conditions)
+            throw Damage{QStringLiteral("The conditions in manifest.json are not those of study.json.")};
+        return study;
     }
 
-    void readWeights(SeedRun& run, const NetworkShape& shape) {
-        const QString name = ArchiveManifest::weightsName(run.seed);
-        const QByteArray expected = npyHeader(std::ssize(run.snapshots), shape.parameterCount());
-        QByteArray header(expected.size(), '\0');
-        m_zip.open(name);
-        m_zip.read(header.data(), header.size());
-        for (EpochSnapshot& snapshot : run.snapshots) {
-            snapshot.parameters.resize(static_cast<std::size_t>(shape.parameterCount()));
-            m_zip.read(reinterpret_cast<char*>(snapshot.parameters.data()),
-                       std::ssize(snapshot.parameters) * qint64{sizeof(float)});
-        }
-        checkFacts(name, m_zip.close());
-        if (header != expected) {
-            throw Damage{QStringLiteral("%1 is not laid out as its manifest says.").arg(name)};
-        }
+    const EntryFacts& factsOf(const QString& name) const {
+        const auto found = m_manifest->entries.find(name);
+        if (found == m_manifest->entries.end())
+            throw Damage{QStringLiteral("manifest.json has no checksum for %1.").arg(name)};
+        return found->second;
     }
 
     ZipReader m_zip;
-    ArchiveManifest m_manifest;
+    std::optional<StudyManifest> m_manifest;
+    Study m_study;
+    std::vector<SessionFolder> m_sessions;
 };
 
 // "run.infoplane is damaged: it holds two entries named x. Take ..."
@@ -252,21 +171,12 @@ QString wholeSentence(const QString& path, const Damage& damage) {
         .arg(name, what);
 }
 
-} // namespace
-
-void writeArchive(const Session& session, const QString& path) {
-    checkWritable(session);
-    const QString reason = save(session, path);
-    if (!reason.isEmpty()) {
-        fail(QStringLiteral("The session cannot be saved as %1: %2. What was there before is unchanged; save "
-                            "it in another place.")
-                 .arg(path, reason));
-    }
-}
-
-Session readArchive(const QString& path) {
+/// What is done with an archive, its damage told as an error.
+template <typename Read>
+auto reading(const QString& path, const Read& read) {
     try {
-        return ArchiveReader(path).readSession();
+        ArchiveReader reader(path);
+        return read(reader);
     } catch (const Damage& damage) {
         fail(wholeSentence(path, damage));
     } catch (const std::bad_alloc&) {
@@ -275,19 +185,88 @@ Session readArchive(const QString& path) {
     }
 }
 
+} // namespace
+
+void writeArchive(const Session& session, const QString& path) {
+    requireWritable(session);
+    requireSaved(save(path,
+                      [&](QIODevice& device) {
+                          ZipWriter zip(device, session.created);
+                          writeSession(session, {}, zip);
+                          zip.close();
+                      }),
+                 path);
+}
+
+void writeArchive(const StudyRecord& record, const QString& path) {
+    requireWritable(record);
+    if (record.study.isPlain())
+        writeArchive(record.sessions.front(), path);
+    else
+        requireSaved(save(path, [&](QIODevice& device) { writeStudy(record, device); }), path);
+}
+
+Session readArchive(const QString& path) {
+    return reading(path, [&](ArchiveReader& reader) {
+        if (reader.isStudy())
+            fail(QStringLiteral("%1 is a study of %2 conditions, not one session: %3.")
+                     .arg(QFileInfo(path).fileName())
+                     .arg(reader.study().conditions.size())
+                     .arg(conditionList(reader.study().names())));
+        return reader.readSession(0);
+    });
+}
+
+Session readArchive(const QString& path, const QString& condition) {
+    return reading(path, [&](ArchiveReader& reader) {
+        if (reader.isStudy())
+            return reader.readSession(findCondition(reader.study(), condition));
+        Session session = reader.readSession(0);
+        findCondition(studyOf(session.spec), condition);
+        return session;
+    });
+}
+
+StudyRecord readStudyArchive(const QString& path) {
+    return reading(path, [](ArchiveReader& reader) {
+        if (!reader.isStudy())
+            return studyOf(reader.readSession(0));
+        StudyRecord record{reader.study(), {}};
+        for (SessionFolder& session : reader.sessions())
+            record.sessions.push_back(session.readSession());
+        return record;
+    });
+}
+
+QStringList archiveConditions(const QString& path) {
+    return reading(path, [](ArchiveReader& reader) {
+        return reader.isStudy() ? reader.study().names()
+                                : studyOf(reader.sessions().front().manifestSession().spec).names();
+    });
+}
+
+QString conditionFolder(std::size_t condition) {
+    QString folder = StudyManifest::folder(condition);
+    folder.chop(1); // the slash
+    return folder;
+}
+
 QStringList verifyArchive(const QString& path) {
     QStringList sentences;
     try {
         ArchiveReader reader(path);
-        for (const QString& name : reader.entryNames()) {
-            try {
-                reader.checkEntry(name);
-            } catch (const Damage& damage) {
-                sentences += damage.sentence;
+        for (SessionFolder& session : reader.sessions()) {
+            const qsizetype before = sentences.size();
+            for (const QString& name : session.entryNames()) {
+                try {
+                    session.checkEntry(name);
+                } catch (const Damage& damage) {
+                    sentences += damage.sentence;
+                }
             }
-        }
-        if (sentences.isEmpty()) {
-            reader.readSession();
+            if (sentences.size() == before) {
+                session.readSession();
+            }
         }
     } catch (const Damage& damage) {
         sentences += damage.sentence;

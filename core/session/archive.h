@@ -1,6 +1,7 @@
 #pragma once
 
 #include "session/session.h"
+#include "session/study.h"
 
 #include <QStringList>
 
@@ -16,16 +17,34 @@ namespace infoplane {
 /// Numbers have the shortest text that reads back as the same bits; "nan" is NaN, an empty cell a quantity
 /// not estimated. The same session gives the same bytes.
 
+/// A study of several conditions has instead
+///   manifest.json      format 2: the conditions' names and folders, size and SHA-256 of the next two kinds
+///   study.json         the base spec and what each condition changes
+///   condition-01/manifest.json, condition-01/measurements.csv ...  each condition laid out as a session
+
 /// Written to a temporary file beside the path, synced, renamed: what fails leaves the old file as it was.
 /// Throws Error (full disk, no permission, a session whose parts do not fit each other).
 void writeArchive(const Session& session, const QString& path);
 
+/// A plain study is written as the session it is.
+void writeArchive(const StudyRecord& record, const QString& path);
+
 /// Reads and checks everything: sizes against what the spec implies before anything is allocated, checksums,
-/// names (which are never used as paths). Throws Error naming the file, the entry and what is wrong with it.
+/// names (which are never used as paths). Throws Error naming the file, the entry and what is wrong with it;
+/// of a study, naming its conditions.
 Session readArchive(const QString& path);
+/// One condition of a study, by its name or number from 1.
+Session readArchive(const QString& path, const QString& condition);
+/// All conditions; a session as a study of one.
+StudyRecord readStudyArchive(const QString& path);
+/// Names of the conditions in an archive: of a session its title.
+QStringList archiveConditions(const QString& path);
 
 /// As `infoplane verify`: reads all entries and lists what is wrong, a sentence each; empty: whole.
 QStringList verifyArchive(const QString& path);
+
+/// A condition's folder in the archive of a study, from 0: "condition-01".
+QString conditionFolder(std::size_t condition);
 
 /// The two tables of an archive, also exported by themselves.
 QByteArray measurementsCsv(const Session& session);

@@ -14,6 +14,7 @@ namespace infoplane {
 namespace {
 
 constexpr int formatVersion = 1;
+constexpr int studyFormatVersion = 2; // so that a version that knows no studies says that it is too old
 
 // --- writing ---
 
@@ -235,6 +236,27 @@ std::map<QString, EntryFacts> readEntries(const QJsonObject& json) {
     return entries;
 }
 
+QJsonObject parsed(const QByteArray& text) {
+    QJsonParseError error{};
+    const QJsonDocument document = QJsonDocument::fromJson(text, &error);
+    if (!document.isObject()) {
+        throw Damage{QStringLiteral("manifest.json is no JSON object: %1.").arg(error.errorString())};
+    }
+    return document.object();
+}
+
+int requireKnownFormat(const ManifestObject& manifest) {
+    const int format = manifest.integer("format", 1);
+    if (format > studyFormatVersion) {
+        throw Damage{QStringLiteral("It was made by a newer Infoplane (format %1, this one reads up to %2). "
+                                    "Update Infoplane.")
+                         .arg(format)
+                         .arg(studyFormatVersion),
+                     Damage::Kind::Unreadable};
+    }
+    return format;
+}
+
 } // namespace
 
 QString ArchiveManifest::weightsName(int seed) {
@@ -272,19 +294,8 @@ QByteArray writeManifest(const Session& session, const std::map<QString, EntryFa
 }
 
 ArchiveManifest readManifest(const QByteArray& text) {
-    QJsonParseError parsed{};
-    const QJsonDocument document = QJsonDocument::fromJson(text, &parsed);
-    if (!document.isObject()) {
-        throw Damage{QStringLiteral("manifest.json is no JSON object: %1.").arg(parsed.errorString())};
-    }
-    const ManifestObject manifest(document.object(), {});
-    if (const int format = manifest.integer("format", 1); format > formatVersion) {
-        throw Damage{QStringLiteral("It was made by a newer Infoplane (format %1, this one reads up to %2). "
-                                    "Update Infoplane.")
-                         .arg(format)
-                         .arg(formatVersion),
-                     Damage::Kind::Unreadable};
-    }
+    const ManifestObject manifest(parsed(text), {});
+    requireKnownFormat(manifest);
     ArchiveManifest result;
     Session& session = result.session;
     session.programVersion = manifest.object("program").text("version");
@@ -300,6 +311,47 @@ ArchiveManifest readManifest(const QByteArray& text) {
         manifest.fail("quantities", "are not those of the spec's estimator");
     }
     readRuns(manifest, result);
+    result.entries = readEntries(manifest.json("entries"));
+    return result;
+}
+
+QString StudyManifest::folder(std::size_t condition) {
+    return QStringLiteral("condition-%1/").arg(condition + 1, 2, 10, QLatin1Char('0'));
+}
+
+QByteArray writeStudyManifest(const StudyManifest& manifest) {
+    QJsonArray conditions;
+    for (qsizetype i = 0; i < manifest.conditions.size(); ++i) {
+        conditions += QJsonObject{{"name", manifest.conditions[i]},
+                                  {"folder", StudyManifest::folder(static_cast<std::size_t>(i))}};
+    }
+    const QJsonObject object{
+        {"format", studyFormatVersion},
+        {"program", QJsonObject{{"name", "Infoplane"}, {"version", manifest.programVersion}}},
+        {"engineLevel", manifest.engineLevel},
+        {"created", manifest.created.toUTC().toString(Qt::ISODateWithMs)},
+        {"conditions", conditions},
+        {"entries", entriesToJson(manifest.entries)}};
+    return QJsonDocument(object).toJson();
+}
+
+std::optional<StudyManifest> readStudyManifest(const QByteArray& text) {
+    const ManifestObject manifest(parsed(text), {});
+    if (requireKnownFormat(manifest) < studyFormatVersion) {
+        return std::nullopt;
+    }
+    StudyManifest result;
+    result.programVersion = manifest.object("program").text("version");
+    result.engineLevel = manifest.text("engineLevel");
+    result.created = QDateTime::fromString(manifest.text("created"), Qt::ISODateWithMs);
+    for (const QJsonValue& value : manifest.array("conditions")) {
+        const ManifestObject condition(value.toObject(), QStringLiteral("conditions"));
+        const auto index = static_cast<std::size_t>(result.conditions.size());
+        result.conditions += condition.text("name");
+        if (condition.text("folder") != StudyManifest::folder(index)) {
+            condition.fail("folder", "is not that of its condition");
+        }
+    }
     result.entries = readEntries(manifest.json("entries"));
     return result;
 }

@@ -24,4 +24,20 @@ QByteArray writeManifest(const Session& session, const std::map<QString, EntryFa
 /// Throws Damage.
 ArchiveManifest readManifest(const QByteArray& text);
 
+/// manifest.json of a study's archive: which condition is in which folder, and the checksums of study.json
+/// and of the conditions' own manifests, which have those of all else.
+struct StudyManifest {
+    QString programVersion;
+    QString engineLevel;
+    QDateTime created;
+    QStringList conditions; ///< names, in the order of their folders
+    std::map<QString, EntryFacts> entries;
+
+    static QString folder(std::size_t condition); ///< from 0: "condition-01/"
+};
+
+QByteArray writeStudyManifest(const StudyManifest& manifest);
+/// None where it is the manifest of a session. Throws Damage.
+std::optional<StudyManifest> readStudyManifest(const QByteArray& text);
+
 } // namespace infoplane

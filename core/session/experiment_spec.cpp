@@ -355,6 +355,21 @@ void checkTraining(const ExperimentSpec& spec, std::vector<SpecError>& errors) {
                  .arg(*samples)});
 }
 
+void checkMeasure(const ExperimentSpec& spec, std::vector<SpecError>& errors) {
+    const std::optional<int>& from = spec.measure.schedule.denseFrom;
+    const std::optional<int>& to = spec.measure.schedule.denseTo;
+    if (from.has_value() != to.has_value())
+        errors.push_back({QStringLiteral("measure.dense"),
+                          QStringLiteral("measure.dense has only one end. Give both, such as {\"from\": 100, "
+                                         "\"to\": 300}.")});
+    else if (from && *from > *to)
+        errors.push_back({QStringLiteral("measure.dense"),
+                          QStringLiteral("measure.dense goes from %1 to %2. It must end where it begins or "
+                                         "later.")
+                              .arg(*from)
+                              .arg(*to)});
+}
+
 void checkEstimator(const ExperimentSpec& spec, std::vector<SpecError>& errors) {
     try {
         requireEstimator(spec.estimator);
@@ -377,25 +392,6 @@ void checkSeeds(const ExperimentSpec& spec, std::vector<SpecError>& errors) {
                               .arg(spec.seeds.count)
                               .arg(spec.seeds.first)
                               .arg(static_cast<qint64>(first.highest) - spec.seeds.first + 1)});
-}
-
-QString joined(const QString& name, std::vector<SpecError> errors, const std::map<QString, int>& lines) {
-    const auto line = [&](const SpecError& error) {
-        const auto found = lines.find(error.path);
-        return found == lines.end() ? 0 : found->second;
-    };
-    std::stable_sort(errors.begin(), errors.end(),
-                     [&](const SpecError& a, const SpecError& b) { return line(a) < line(b); });
-    QStringList sentences;
-    for (const SpecError& error : errors)
-        sentences << (line(error) == 0 ? error.message
-                                       : QStringLiteral("line %1: %2").arg(line(error)).arg(error.message));
-    if (sentences.size() == 1)
-        return QStringLiteral("%1, %2").arg(name, sentences.first());
-    return QStringLiteral("%1 has %2 errors:\n  %3")
-        .arg(name)
-        .arg(sentences.size())
-        .arg(sentences.join(QStringLiteral("\n  ")));
 }
 
 // --- one line ---
@@ -449,7 +445,7 @@ ExperimentSpec parseSpec(const QByteArray& text, const QString& name) {
     ExperimentSpec spec;
     const std::vector<SpecError> errors = fromJson(read.object, spec);
     if (!errors.empty())
-        throw Error(joined(name, errors, read.lines).toStdString());
+        throw Error(errorText(name, errors, read.lines).toStdString());
     return spec;
 }
 
@@ -467,6 +463,7 @@ std::vector<SpecError> checkSpec(const ExperimentSpec& spec) {
     checkData(spec, errors);
     checkNetwork(spec, errors);
     checkTraining(spec, errors);
+    checkMeasure(spec, errors);
     checkEstimator(spec, errors);
     checkSeeds(spec, errors);
     return errors;

@@ -17,19 +17,34 @@ namespace infoplane {
 namespace {
 
 // In the order in which they are offered.
-constexpr const char* presetIds[] = {"szt-tanh", "szt-relu"};
+constexpr const char* presetIds[] = {
+    "szt-tanh",      "szt-relu",     "figure-1ab",  "figure-1cd",   "figure-2", "figure-3",
+    "figure-4",      "figure-5",     "figure-6",    "softplus",     "softsign", "sigmoid",
+    "linear",        "weight-decay", "depth-width", "bin-width",    "noise",    "dead-relu",
+    "rate-too-high", "bins-0-bits",  "bins-log2n",  "random-labels"};
 
-Preset readPreset(const QString& id) {
-    QFile file(QStringLiteral(":/presets/%1.json").arg(id));
+QByteArray readResource(const QString& path, const QString& id) {
+    QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         throw Error("The preset " + id.toStdString() + " is missing from this build.");
-    const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
-    Preset preset{object.value(QLatin1String("id")).toString(),
-                  object.value(QLatin1String("name")).toString(),
-                  object.value(QLatin1String("note")).toString(),
-                  {}};
-    const QByteArray spec = QJsonDocument(object.value(QLatin1String("spec")).toObject()).toJson();
-    preset.spec = parseSpec(spec, id);
+    return file.readAll();
+}
+
+/// {"id", "name", "note", "spec": {...}}, or "study" in place of "spec".
+Preset readPreset(const QString& id) {
+    const QJsonObject object =
+        QJsonDocument::fromJson(readResource(QStringLiteral(":/presets/%1.json").arg(id), id)).object();
+    const bool isSpec = object.contains(QLatin1String("spec"));
+    const QJsonObject content = object.value(QLatin1String(isSpec ? "spec" : "study")).toObject();
+    Preset preset;
+    preset.id = object.value(QLatin1String("id")).toString();
+    preset.name = object.value(QLatin1String("name")).toString();
+    preset.note = object.value(QLatin1String("note")).toString();
+    preset.study = parseStudy(QJsonDocument(content).toJson(), id);
+    preset.spec = preset.study.conditions.front().spec;
+    preset.lesson = QString::fromUtf8(readResource(QStringLiteral(":/lessons/%1.md").arg(id), id));
+    if (object.contains(QLatin1String("minimalModel")))
+        preset.minimalModel = MinimalModel();
     return preset;
 }
 

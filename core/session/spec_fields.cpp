@@ -435,6 +435,21 @@ void addTrainingFields(std::vector<SpecField>& fields) {
 
 // --- measure, seeds ---
 
+template <typename Access>
+SpecField denseField(const char* path, const char* label, const char* tooltip, Access access) {
+    SpecField field = describeField(Kind::Integer, path, label, tooltip);
+    field.highest = 1'000'000;
+    field.optional = true;
+    field.read = [access](const ExperimentSpec& spec) {
+        const std::optional<int>& epoch = access(spec);
+        return epoch ? QJsonValue(*epoch) : QJsonValue();
+    };
+    field.write = [access](ExperimentSpec& spec, const QJsonValue& value) {
+        access(spec) = value.isNull() ? std::optional<int>() : static_cast<int>(value.toDouble());
+    };
+    return field;
+}
+
 void addMeasureFields(std::vector<SpecField>& fields) {
     fields.push_back(choice<ScheduleKind>(
         "measure.schedule", "Measure",
@@ -457,6 +472,13 @@ void addMeasureFields(std::vector<SpecField>& fields) {
         integer(
             "measure.count", "Count", "So many epochs are measured, evenly spaced in log epoch.", 2, 100'000,
             [](auto& spec) -> auto& { return spec.measure.schedule.count; })));
+    fields.push_back(denseField(
+        "measure.dense.from", "Every epoch from",
+        "First epoch of a part in which every epoch is measured; empty: no such part.",
+        [](auto& spec) -> auto& { return spec.measure.schedule.denseFrom; }));
+    fields.push_back(denseField(
+        "measure.dense.to", "to", "Last epoch of the part in which every epoch is measured.",
+        [](auto& spec) -> auto& { return spec.measure.schedule.denseTo; }));
     fields.push_back(choice<SampleSet>(
         "measure.on", "Samples", "On which samples information is measured.",
         {{SampleSet::All, "all", "Train and test"},

@@ -70,6 +70,7 @@ class KeyFinder {
         bool object = false;
         bool expectsKey = false;
         QString key;
+        int index = 0; ///< of the entry of a list
     };
 
     void step() {
@@ -87,8 +88,10 @@ class KeyFinder {
             m_levels.push_back({pathHere(), c == '{', c == '{', {}});
         else if ((c == '}' || c == ']') && !m_levels.empty())
             m_levels.pop_back();
-        else if (c == ',' && !m_levels.empty())
+        else if (c == ',' && !m_levels.empty()) {
             m_levels.back().expectsKey = m_levels.back().object;
+            ++m_levels.back().index;
+        }
         ++m_at;
     }
 
@@ -104,6 +107,8 @@ class KeyFinder {
         if (m_levels.empty())
             return {};
         const Level& level = m_levels.back();
+        if (!level.object)
+            return QStringLiteral("%1[%2]").arg(level.prefix).arg(level.index);
         return level.prefix.isEmpty() ? level.key : level.prefix + QLatin1Char('.') + level.key;
     }
 
@@ -112,7 +117,6 @@ class KeyFinder {
         Level& level = m_levels.back();
         level.key = QJsonDocument::fromJson('[' + quoted + ']').array().first().toString();
         level.expectsKey = false;
-        // Entries of a list have no keys of their own; a spec has no objects in lists.
         const auto [first, isNew] = m_lines.insert({pathHere(), m_line});
         if (!isNew)
             fail(m_line, QStringLiteral("%1 stands here a second time; it is also on line %2.")
@@ -139,6 +143,29 @@ SpecText readSpecText(const QByteArray& text) {
     if (!document.isObject())
         fail(1, sentence(QJsonParseError::MissingObject));
     return {document.object(), KeyFinder(text).lines()};
+}
+
+QString errorText(const QString& name, std::vector<SpecError> errors, const std::map<QString, int>& lines) {
+    const auto line = [&](const SpecError& error) {
+        for (QString path = error.path; !path.isEmpty(); path = path.section(QLatin1Char('.'), 0, -2)) {
+            const auto found = lines.find(path);
+            if (found != lines.end())
+                return found->second;
+        }
+        return 0;
+    };
+    std::stable_sort(errors.begin(), errors.end(),
+                     [&](const SpecError& a, const SpecError& b) { return line(a) < line(b); });
+    QStringList sentences;
+    for (const SpecError& error : errors)
+        sentences << (line(error) == 0 ? error.message
+                                       : QStringLiteral("line %1: %2").arg(line(error)).arg(error.message));
+    if (sentences.size() == 1)
+        return QStringLiteral("%1, %2").arg(name, sentences.first());
+    return QStringLiteral("%1 has %2 errors:\n  %3")
+        .arg(name)
+        .arg(sentences.size())
+        .arg(sentences.join(QStringLiteral("\n  ")));
 }
 
 } // namespace infoplane

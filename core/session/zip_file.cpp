@@ -129,8 +129,8 @@ void ZipReader::list() {
         }
         // The size of weights is known from the manifest, and those of a network that learns nothing all
         // repeat.
-        const bool mayRepeat =
-            info.uncompressedSize <= largestMonotonous || info.name.startsWith(QLatin1String("weights/"));
+        const bool mayRepeat = info.uncompressedSize <= largestMonotonous ||
+                               info.name.section(QLatin1Char('/'), -2, -2) == QLatin1String("weights");
         const quint64 most = mayRepeat ? largestDeflateRatio : largestRatio;
         if (info.uncompressedSize / most > info.compressedSize) {
             throw Damage{QStringLiteral("Its entry %1 would unpack to %2 times its size.")

@@ -2,7 +2,10 @@
 
 #include "error.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <numeric>
 
 namespace infoplane {
 
@@ -42,6 +45,15 @@ std::vector<int> logSpaced(int count, int epochs) {
     return measured;
 }
 
+/// With every epoch of the dense part as well.
+std::vector<int> withDensePart(const std::vector<int>& measured, int from, int to) {
+    std::vector<int> part(static_cast<std::size_t>(std::max(0, to - from + 1)));
+    std::iota(part.begin(), part.end(), from);
+    std::vector<int> all;
+    std::ranges::set_union(measured, part, std::back_inserter(all));
+    return all;
+}
+
 } // namespace
 
 std::vector<int> measuredEpochs(const MeasurementSchedule& schedule, int epochs) {
@@ -68,6 +80,9 @@ std::vector<int> measuredEpochs(const MeasurementSchedule& schedule, int epochs)
     }
     if (measured.back() != epochs)
         measured.push_back(epochs);
+    if (schedule.denseFrom && schedule.denseTo)
+        measured =
+            withDensePart(measured, std::max(0, *schedule.denseFrom), std::min(epochs, *schedule.denseTo));
     return measured;
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine_export.h"
 
+#include <optional>
 #include <vector>
 
 namespace infoplane {
@@ -14,10 +15,14 @@ struct MeasurementSchedule {
     ScheduleKind kind = ScheduleKind::Paper;
     int every = 10;  ///< EveryKth: k
     int count = 200; ///< LogSpaced: about so many epochs, evenly spaced in log epoch
+    /// A part seen more closely, whatever the kind: every epoch from one to the other. Both or neither.
+    std::optional<int> denseFrom = {};
+    std::optional<int> denseTo = {};
     bool operator==(const MeasurementSchedule&) const = default;
 };
 
-/// Measured epochs from 0 (initial weights) to `epochs`, ascending, the last one always among them.
+/// Measured epochs from 0 (initial weights) to `epochs`, ascending, the last one always among them. Throws
+/// Error.
 INFOPLANE_ENGINE std::vector<int> measuredEpochs(const MeasurementSchedule& schedule, int epochs);
 
 } // namespace infoplane

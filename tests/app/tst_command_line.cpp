@@ -30,6 +30,11 @@ void TestCommandLine::helpGivesAnExampleAndSucceeds_data() {
     QTest::newRow("preset") << QStringList{"preset", "--help"} << "infoplane preset szt-relu";
     QTest::newRow("figure") << QStringList{"figure", "--help"} << "infoplane figure szt-tanh.infoplane -o";
     QTest::newRow("info") << QStringList{"info", "--help"} << "infoplane info szt-tanh.infoplane";
+    QTest::newRow("continue") << QStringList{"continue", "--help"}
+                              << "infoplane continue szt-tanh.infoplane --epochs";
+    QTest::newRow("verdict") << QStringList{"verdict", "--help"} << "infoplane verdict figure-1ab.infoplane";
+    QTest::newRow("minimal-model") << QStringList{"minimal-model", "--help"}
+                                   << "infoplane minimal-model > tanh.csv";
     QTest::newRow("verify") << QStringList{"verify", "--help"} << "infoplane verify szt-tanh.infoplane";
 }
 
@@ -101,7 +106,7 @@ void TestCommandLine::presetPrintsItsCompleteSpec() {
         const Outcome outcome = run({"preset", preset.id});
         QCOMPARE(outcome.exitCode, 0);
         const QJsonObject printed = QJsonDocument::fromJson(outcome.output.toUtf8()).object();
-        QCOMPARE(printed, toJson(preset.spec));
+        QCOMPARE(printed, preset.study.isPlain() ? toJson(preset.spec) : toJson(preset.study));
     }
 }
 

@@ -1,0 +1,86 @@
+#include "commands.h"
+#include "interruption.h"
+#include "run_output.h"
+#include "session/archive.h"
+#include "session/continue_run.h"
+#include "terminal.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <limits>
+
+namespace infoplane {
+
+namespace {
+
+struct Options {
+    std::string session;
+    OutputOptions where;
+    std::optional<int> epochs;
+    std::string dense;
+    int threads = 0;
+};
+
+/// "100..300"
+std::pair<int, int> denseOf(const std::string& text) {
+    static const QRegularExpression form(QStringLiteral("^(\\d{1,7})\\.\\.(\\d{1,7})$"));
+    const QRegularExpressionMatch match = form.match(QString::fromStdString(text));
+    if (!match.hasMatch() || match.captured(1).toInt() > match.captured(2).toInt())
+        throw UsageError("\"" + text + "\" is not of the form FROM..TO, such as 100..300.");
+    return {match.captured(1).toInt(), match.captured(2).toInt()};
+}
+
+int goOn(const Options& options) {
+    Continuation how{options.epochs, {}};
+    if (!options.dense.empty())
+        how.dense = denseOf(options.dense);
+    const StudyRecord before = readStudyArchive(QString::fromStdString(options.session));
+    checkOutput(options.where);
+    catchInterruption();
+    ProgressBar bar;
+    const StudyRecord after = continueRun(
+        before, how, interrupted,
+        [&bar](const RunProgress& progress) { bar.show(progress.share, progress.secondsLeft); },
+        options.threads);
+    bar.clear();
+    return keepAndReport(after, options.where);
+}
+
+} // namespace
+
+void addContinueCommand(CLI::App& program, Action& action) {
+    const auto options = std::make_shared<Options>();
+    CLI::App* command = program.add_subcommand(
+        "continue", "Train a session further, or measure a part of it more closely, by exact replay");
+    command->add_option("SESSION", options->session, "The archive, NAME.infoplane")
+        ->type_name("")
+        ->required();
+    addOutputOption(*command, options->where);
+    command
+        ->add_option("--epochs", options->epochs, "Train up to this epoch; default to the experiment's last")
+        ->check(CLI::Range(1, std::numeric_limits<int>::max(), "").description(""))
+        ->type_name("N");
+    command->add_option("--every-epoch", options->dense, "Measure every epoch of this part, such as 100..300")
+        ->type_name("FROM..TO");
+    addCsvOption(*command, options->where);
+    command
+        ->add_option("--threads", options->threads,
+                     "Threads to use (default: one a core); the result does not depend on it")
+        ->check(CLI::Range(1, std::numeric_limits<int>::max(), "").description(""))
+        ->type_name("N");
+    command->footer(
+        "Examples:\n"
+        "  infoplane continue szt-tanh.infoplane --epochs 20000 -o longer.infoplane\n"
+        "  infoplane continue szt-tanh.infoplane --every-epoch 100..300 -o closer.infoplane\n"
+        "Training is repeated from the start and must meet the weights of the file, so the result is\n"
+        "that of a run made so in the first place. An interrupted run is completed.");
+    command->callback([options, &action] {
+        action = [options](int& argc, char** argv) {
+            const QCoreApplication application(argc, argv);
+            return goOn(*options);
+        };
+    });
+}
+
+} // namespace infoplane

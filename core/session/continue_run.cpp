@@ -1,0 +1,67 @@
+#include "session/continue_run.h"
+
+#include "error.h"
+
+#include <algorithm>
+
+namespace infoplane {
+
+namespace {
+
+QJsonObject patchOf(const Continuation& how) {
+    QJsonObject patch;
+    if (how.epochs)
+        patch.insert(QStringLiteral("training"), QJsonObject{{QStringLiteral("epochs"), *how.epochs}});
+    if (how.dense)
+        patch.insert(
+            QStringLiteral("measure"),
+            QJsonObject{{QStringLiteral("dense"), QJsonObject{{QStringLiteral("from"), how.dense->first},
+                                                              {QStringLiteral("to"), how.dense->second}}}});
+    return patch;
+}
+
+/// The weights of every epoch that both have measured are the same.
+void requireMet(const SeedRun& before, const SeedRun& after) {
+    for (const EpochSnapshot& snapshot : before.snapshots) {
+        const auto found =
+            std::ranges::lower_bound(after.snapshots, snapshot.epoch, {}, &EpochSnapshot::epoch);
+        const bool isThere = found != after.snapshots.end() && found->epoch == snapshot.epoch;
+        if (isThere && found->parameters != snapshot.parameters)
+            throw Error(
+                "Training from the start did not meet the weights of seed " + std::to_string(before.seed) +
+                " at epoch " + std::to_string(snapshot.epoch) +
+                " in the file: it was written on a processor of another level, or by another version. "
+                "Run its experiment anew on this one.");
+    }
+}
+
+void requireShorter(const StudyRecord& before, const Continuation& how) {
+    if (!how.epochs)
+        return;
+    for (const Session& session : before.sessions)
+        for (const SeedRun& run : session.runs)
+            if (!run.snapshots.empty() && run.snapshots.back().epoch > *how.epochs)
+                throw Error("The run has " + std::to_string(run.snapshots.back().epoch) +
+                            " epochs already; it can only be continued beyond them.");
+}
+
+} // namespace
+
+StudyRecord continueRun(const StudyRecord& before, const Continuation& how, const CancelQuestion& cancelled,
+                        const std::function<void(const RunProgress&)>& progress, int threads) {
+    requireShorter(before, how);
+    const QJsonObject patch = patchOf(how);
+    const Study study = patch.isEmpty() ? before.study : withChanges(before.study, patch);
+    StudyRecord after = runStudy(study, cancelled, progress, threads);
+    for (std::size_t i = 0; i < after.sessions.size(); ++i) {
+        after.sessions[i].notes = before.sessions[i].notes;
+        for (const SeedRun& run : before.sessions[i].runs) {
+            const auto found = std::ranges::find(after.sessions[i].runs, run.seed, &SeedRun::seed);
+            if (found != after.sessions[i].runs.end())
+                requireMet(run, *found);
+        }
+    }
+    return after;
+}
+
+} // namespace infoplane

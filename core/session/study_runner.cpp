@@ -1,0 +1,194 @@
+#include "session/study_runner.h"
+
+#include "error.h"
+#include "session/experiment.h"
+#include "session/parallel_for.h"
+#include "session/reestimate.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <mutex>
+
+namespace infoplane {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// One seed of the conditions that train it alike: trained once, for the first of them.
+struct Job {
+    std::vector<std::size_t> conditions;
+    int seed = 0;
+};
+
+/// Conditions that train alike and measure the same epochs, in the order of their first one.
+std::vector<std::vector<std::size_t>> groupsOf(const Study& study) {
+    std::vector<std::pair<QJsonObject, std::vector<std::size_t>>> groups;
+    for (std::size_t i = 0; i < study.conditions.size(); ++i) {
+        const QJsonObject training = trainingOf(study.conditions[i].spec);
+        const auto found = std::ranges::find(groups, training, [](const auto& group) { return group.first; });
+        if (found == groups.end())
+            groups.push_back({training, {i}});
+        else
+            found->second.push_back(i);
+    }
+    std::vector<std::vector<std::size_t>> indices;
+    for (auto& group : groups)
+        indices.push_back(std::move(group.second));
+    return indices;
+}
+
+bool hasSeed(const ExperimentSpec& spec, int seed) {
+    return seed >= spec.seeds.first && seed - spec.seeds.first < spec.seeds.count;
+}
+
+/// The first seed of every group, then the second of every group, and so on: an interrupted study has as much
+/// of each.
+std::vector<Job> jobsOf(const Study& study) {
+    std::vector<std::pair<int, Job>> jobs;
+    for (const std::vector<std::size_t>& group : groupsOf(study)) {
+        std::vector<int> seeds;
+        for (const std::size_t condition : group) {
+            const SeedsSpec& spec = study.conditions[condition].spec.seeds;
+            for (int i = 0; i < spec.count; ++i)
+                seeds.push_back(spec.first + i);
+        }
+        std::ranges::sort(seeds);
+        seeds.erase(std::unique(seeds.begin(), seeds.end()), seeds.end());
+        for (std::size_t i = 0; i < seeds.size(); ++i) {
+            Job job{{}, seeds[i]};
+            for (const std::size_t condition : group)
+                if (hasSeed(study.conditions[condition].spec, seeds[i]))
+                    job.conditions.push_back(condition);
+            jobs.emplace_back(static_cast<int>(i), std::move(job));
+        }
+    }
+    std::ranges::stable_sort(jobs, {}, [](const auto& job) { return job.first; });
+    std::vector<Job> sorted;
+    for (auto& job : jobs)
+        sorted.push_back(std::move(job.second));
+    return sorted;
+}
+
+/// None where it was interrupted before it began.
+std::optional<Session> runSeed(ExperimentSpec spec, int seed, const CancelQuestion& cancelled,
+                               const std::function<void(const RunProgress&)>& progress, int threads) {
+    spec.seeds = {seed, 1};
+    try {
+        return runSession(spec, cancelled, progress, threads);
+    } catch (const Error&) {
+        if (cancelled && cancelled())
+            return std::nullopt;
+        throw;
+    }
+}
+
+/// What has been said so far of how far all jobs are.
+class Progress {
+  public:
+    Progress(std::size_t jobs, const std::function<void(const RunProgress&)>& told)
+        : m_shares(jobs)
+        , m_told(told) {}
+
+    void tell(std::size_t job, double share) {
+        if (!m_told)
+            return;
+        const std::lock_guard lock(m_mutex);
+        m_shares[job] = share;
+        double sum = 0;
+        RunProgress now;
+        now.seeds = static_cast<int>(m_shares.size());
+        for (const double one : m_shares) {
+            sum += one;
+            now.seedsDone += one >= 1 ? 1 : 0;
+        }
+        now.share = sum / static_cast<double>(m_shares.size());
+        const double passed = std::chrono::duration<double>(Clock::now() - m_began).count();
+        now.secondsLeft = now.share > 0 ? passed * (1 - now.share) / now.share : 0;
+        m_told(now);
+    }
+
+  private:
+    std::mutex m_mutex;
+    std::vector<double> m_shares;
+    const std::function<void(const RunProgress&)>& m_told;
+    Clock::time_point m_began = Clock::now();
+};
+
+/// A condition before its first seed.
+Session emptySession(const ExperimentSpec& spec) {
+    const Experiment experiment(spec);
+    Session session;
+    session.spec = experiment.spec();
+    session.facts = experiment.facts();
+    session.shape = experiment.shape();
+    session.created = QDateTime::currentDateTimeUtc();
+    session.programVersion = QStringLiteral(INFOPLANE_VERSION);
+    session.engineLevel = QString::fromStdString(engineLevel());
+    return session;
+}
+
+} // namespace
+
+QJsonObject trainingOf(const ExperimentSpec& spec) {
+    QJsonObject json = toJson(spec);
+    for (const char* key : {"title", "estimator", "seeds"})
+        json.remove(QLatin1String(key));
+    QJsonObject measure = json.value(QLatin1String("measure")).toObject();
+    measure.remove(QLatin1String("on"));
+    json.insert(QLatin1String("measure"), measure);
+    return json;
+}
+
+StudyRecord runStudy(const Study& study, const CancelQuestion& cancelled,
+                     const std::function<void(const RunProgress&)>& progress, int threads) {
+    StudyRecord record{study, {}};
+    if (study.conditions.size() == 1) { // a worker of its own keeps all threads busy, few seeds or many
+        record.sessions.push_back(runSession(study.conditions.front().spec, cancelled, progress, threads));
+        return record;
+    }
+    for (const StudyCondition& condition : study.conditions)
+        record.sessions.push_back(emptySession(condition.spec));
+
+    const std::vector<Job> jobs = jobsOf(study);
+    const int crew = threads > 0 ? threads : coreCount();
+    const int each = std::max(1, crew / static_cast<int>(jobs.size()));
+    Progress shares(jobs.size(), progress);
+    std::mutex mutex;
+    const auto keep = [&](std::size_t condition, SeedRun run) {
+        const std::lock_guard lock(mutex);
+        record.sessions[condition].runs.push_back(std::move(run));
+    };
+    parallelFor(static_cast<int>(jobs.size()), crew, [&](int i) {
+        if (cancelled && cancelled())
+            return;
+        const auto index = static_cast<std::size_t>(i);
+        const Job& job = jobs[index];
+        const auto parts = static_cast<double>(job.conditions.size());
+        std::optional<Session> result = runSeed(
+            study.conditions[job.conditions.front()].spec, job.seed, cancelled,
+            [&](const RunProgress& now) { shares.tell(index, now.share / parts); }, each);
+        if (!result)
+            return;
+        Session& trained = *result;
+        for (std::size_t other = 1; other < job.conditions.size(); ++other) {
+            const ExperimentSpec& spec = study.conditions[job.conditions[other]].spec;
+            const auto done = static_cast<double>(other);
+            auto measured = reestimate(
+                trained, spec.estimator, spec.measure.on, cancelled,
+                [&](double share) { shares.tell(index, (done + share) / parts); }, each);
+            if (measured)
+                keep(job.conditions[other], std::move(measured->runs.front()));
+        }
+        keep(job.conditions.front(), std::move(trained.runs.front()));
+        shares.tell(index, 1);
+    });
+    for (Session& session : record.sessions)
+        std::ranges::sort(session.runs, {}, &SeedRun::seed);
+    return record;
+}
+
+} // namespace infoplane

@@ -1,0 +1,161 @@
+#include "session/verdicts/verdict.h"
+
+#include <algorithm>
+
+namespace infoplane {
+
+namespace {
+
+/// A condition whose units saturate on both sides and one whose units do not, alike in all else that matters.
+struct Pair {
+    const JudgedCondition* saturating = nullptr;
+    const JudgedCondition* other = nullptr;
+};
+
+/// Learning rates may differ: each activation has its own that learns as well.
+bool areAlike(const ExperimentSpec& one, const ExperimentSpec& other) {
+    return one.data == other.data && one.network.hidden == other.network.hidden &&
+           one.training.batchSize.has_value() == other.training.batchSize.has_value() &&
+           one.training.optimizer.kind == other.training.optimizer.kind &&
+           one.training.weightDecay == other.training.weightDecay;
+}
+
+bool isActivation(const JudgedCondition& condition, Activation activation) {
+    return std::ranges::all_of(condition.spec().network.activations,
+                               [=](Activation one) { return one == activation; });
+}
+
+/// tanh and ReLU, the paper's, before others; else in the order of the study.
+std::vector<Pair> pairsOf(const std::vector<JudgedCondition>& conditions) {
+    std::vector<std::pair<int, Pair>> pairs;
+    for (const JudgedCondition& one : conditions) {
+        for (const JudgedCondition& other : conditions) {
+            if (!saturatesOnBothSides(one.spec()) || saturatesOnBothSides(other.spec()) ||
+                !areAlike(one.spec(), other.spec()))
+                continue;
+            const int others = (isActivation(one, Activation::Tanh) ? 0 : 2) +
+                               (isActivation(other, Activation::Relu) ? 0 : 1);
+            pairs.emplace_back(others, Pair{&one, &other});
+        }
+    }
+    std::ranges::stable_sort(pairs, {}, [](const auto& pair) { return pair.first; });
+    std::vector<Pair> sorted;
+    for (const auto& pair : pairs)
+        sorted.push_back(pair.second);
+    return sorted;
+}
+
+/// Compression of the saturating units minus that of the others, layer by layer from the last hidden one.
+struct Difference {
+    Judgement judgement = Judgement::Undecided;
+    int layer = 0;
+    Estimated estimated; ///< of the layer that decides, or comes nearest to it
+};
+
+/// An undecided one is told by the layer nearest to the bound it could cross.
+Difference differenceIn(const Pair& pair, const VerdictLimits& limits) {
+    Difference difference;
+    bool above = false;
+    bool wayBelow = false;
+    int notAbove = 0;
+    bool first = true;
+    const std::vector<int> layers = pair.saturating->lastHiddenLayers();
+    for (const int layer : layers) {
+        const Estimated estimated = differenceOfMeans(pair.saturating->compressions(layer),
+                                                      pair.other->compressions(layer), limits.bootstrap);
+        above = above || sideOf(estimated.interval, limits.compressionBits) == Side::Above;
+        notAbove += sideOf(estimated.interval, limits.compressionBits) == Side::Below ? 1 : 0;
+        wayBelow = wayBelow || sideOf(estimated.interval, -limits.compressionBits) == Side::Below;
+        if (first || estimated.interval.low > difference.estimated.interval.low) {
+            difference.layer = layer;
+            difference.estimated = estimated;
+        }
+        first = false;
+    }
+    const bool enough = std::min(pair.saturating->seedCount(), pair.other->seedCount()) >= limits.fewestSeeds;
+    if (enough && above && !wayBelow)
+        difference.judgement = Judgement::Supported;
+    else if (enough && (wayBelow || notAbove == static_cast<int>(layers.size())))
+        difference.judgement = Judgement::NotSupported;
+    return difference;
+}
+
+QString pairText(const Pair& pair) {
+    return QStringLiteral("%1 (%2) minus %3 (%4)")
+        .arg(pair.saturating->name, pair.saturating->estimator(), pair.other->name, pair.other->estimator());
+}
+
+class TrajectoryFinding final : public Finding {
+  public:
+    bool isAskedBy(const std::vector<JudgedCondition>& conditions) const override {
+        return !pairsOf(conditions).empty();
+    }
+
+    Verdict judge(const std::vector<JudgedCondition>& conditions,
+                  const VerdictLimits& limits) const override {
+        const std::vector<Pair> pairs = pairsOf(conditions);
+        const Pair& pair = pairs.front();
+        const Difference difference = differenceIn(pair, limits);
+        Verdict verdict;
+        verdict.finding = 1;
+        verdict.unit = QStringLiteral("bit");
+        verdict.judgement = difference.judgement;
+        verdict.statistic = difference.estimated.value;
+        verdict.interval = difference.estimated.interval;
+        verdict.sentence = sentence(pair, difference, limits);
+        rest(verdict, {pair.saturating, pair.other});
+        for (const JudgedCondition* condition : {pair.saturating, pair.other})
+            for (const int layer : condition->lastHiddenLayers())
+                verdict.details +=
+                    QStringLiteral("%1, layer %2: compression %3, median %4 bit.")
+                        .arg(condition->name)
+                        .arg(layer + 1)
+                        .arg(withInterval(meanOver(condition->compressions(layer), limits.bootstrap),
+                                          QStringLiteral("bit")),
+                             QString::number(medianOf(condition->compressions(layer)), 'f', 2));
+        for (std::size_t i = 1; i < pairs.size(); ++i)
+            verdict.details += other(pairs[i], limits);
+        return verdict;
+    }
+
+  private:
+    static QString sentence(const Pair& pair, const Difference& difference, const VerdictLimits& limits) {
+        const QString bits = withInterval(difference.estimated, QStringLiteral("bit"));
+        const QString layer = QString::number(difference.layer + 1);
+        const QString one = activationName(pair.saturating->spec());
+        const QString other = activationName(pair.other->spec());
+        switch (difference.judgement) {
+        case Judgement::Supported:
+            return QStringLiteral("The trajectory depends on the nonlinearity: layer %1 loses %2 more of "
+                                  "I(X;T) with %3 than with %4.")
+                .arg(layer, bits, one, other);
+        case Judgement::NotSupported:
+            return QStringLiteral(
+                       "The last hidden layers do not lose more of I(X;T) with %1 than with %2: at "
+                       "most %3 more, in layer %4.")
+                .arg(one, other, bits, layer);
+        case Judgement::Undecided:
+            break;
+        }
+        return QStringLiteral("Whether the last hidden layers lose more of I(X;T) with %1 than with %2 is "
+                              "open: %3 more in layer %4. %5")
+            .arg(one, other, bits, layer,
+                 seedsAdvice(difference.estimated, limits.compressionBits, limits.fewestSeeds));
+    }
+
+    static QString other(const Pair& pair, const VerdictLimits& limits) {
+        const Difference difference = differenceIn(pair, limits);
+        return QStringLiteral("%1: %2 in layer %3, %4.")
+            .arg(pairText(pair), withInterval(difference.estimated, QStringLiteral("bit")))
+            .arg(difference.layer + 1)
+            .arg(judgementText(difference.judgement));
+    }
+};
+
+} // namespace
+
+std::unique_ptr<const Finding> trajectoryFinding() {
+    return std::make_unique<TrajectoryFinding>();
+}
+
+} // namespace infoplane

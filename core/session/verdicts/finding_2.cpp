@@ -1,0 +1,247 @@
+#include "session/verdicts/verdict.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+namespace infoplane {
+
+namespace {
+
+bool isRegression(const JudgedCondition& condition) {
+    return condition.session->facts.task == Task::Regression;
+}
+
+/// The noise of a linear teacher: no network can have a smaller test loss in the mean.
+double noiseOf(const ExperimentSpec& spec) {
+    return spec.data.weightVariance / spec.data.snr;
+}
+
+struct ConditionFacts {
+    const JudgedCondition* condition = nullptr;
+    CompressionFacts compression;
+    Side generalizes = Side::Unknown; ///< Above: it does
+    Estimated gap;                    ///< of the error, or test loss over the noise
+};
+
+/// How far the test lies behind, seed by seed: test minus train error, or test loss over the noise.
+std::vector<double> gapsOf(const JudgedCondition& condition) {
+    if (isRegression(condition)) {
+        const double noise = isLinearTeacher(condition.spec()) ? noiseOf(condition.spec())
+                                                               : std::numeric_limits<double>::quiet_NaN();
+        return condition.atEnd([=](const EpochSnapshot& end) { return end.testLoss / noise; });
+    }
+    return condition.atEnd([](const EpochSnapshot& end) { return end.testError - end.trainError; });
+}
+
+ConditionFacts factsOf(const JudgedCondition& condition, const VerdictLimits& limits) {
+    ConditionFacts facts{&condition, compressionFacts(condition, limits), Side::Unknown,
+                         meanOver(gapsOf(condition), limits.bootstrap)};
+    const double bound = isRegression(condition) ? limits.lossFactor : limits.errorGap;
+    if (condition.seedCount() < limits.fewestSeeds)
+        return facts;
+    const Side gap = sideOf(facts.gap.interval, bound);
+    facts.generalizes = gap == Side::Below ? Side::Above : gap == Side::Above ? Side::Below : Side::Unknown;
+    return facts;
+}
+
+QString gapText(const ConditionFacts& facts) {
+    if (isRegression(*facts.condition))
+        return QStringLiteral("test loss over the teacher's noise %1").arg(withInterval(facts.gap, {}));
+    Estimated points = facts.gap;
+    points.value *= 100;
+    points.interval = {points.interval.low * 100, points.interval.high * 100};
+    return QStringLiteral("test minus train error %1").arg(withInterval(points, QStringLiteral("points")));
+}
+
+QString sideText(Side side, const char* does, const char* doesNot) {
+    switch (side) {
+    case Side::Above:
+        return QLatin1String(does);
+    case Side::Below:
+        return QLatin1String(doesNot);
+    case Side::Unknown:
+        break;
+    }
+    return QStringLiteral("undecided whether it %1").arg(QLatin1String(does));
+}
+
+QString conditionText(const ConditionFacts& facts) {
+    return QStringLiteral("%1: %2, %3 in layer %4; %5, %6.")
+        .arg(facts.condition->name, sideText(facts.compression.compresses, "compresses", "does not compress"),
+             withInterval(facts.compression.estimated, QStringLiteral("bit")))
+        .arg(facts.compression.layer + 1)
+        .arg(sideText(facts.generalizes, "generalizes", "does not generalize"), gapText(facts));
+}
+
+QString correlationText(const JudgedCondition& condition, const QString& gap,
+                        const std::vector<double>& compressions, const std::vector<double>& gaps,
+                        const VerdictLimits& limits) {
+    const Estimated rank = rankCorrelationOver(compressions, gaps, limits.bootstrap);
+    if (std::isnan(rank.value))
+        return QStringLiteral(
+                   "%1, compression with the gap of the %2: no correlation, one of both is the same "
+                   "in all seeds.")
+            .arg(condition.name, gap);
+    const QString meaning =
+        rank.interval.low > 0 ? QStringLiteral("more compressed runs have the larger gap")
+        : rank.interval.high < 0
+            ? QStringLiteral("more compressed runs have the smaller gap, which speaks for the other side")
+            : QStringLiteral("undecided");
+    return QStringLiteral("%1, rank correlation of compression with the gap of the %2: %3; %4.")
+        .arg(condition.name, gap, withInterval(rank, {}), meaning);
+}
+
+/// A cell of the table: those conditions that certainly belong to it, and whether some might.
+struct Cell {
+    QStringList names;
+    bool mightHoldMore = false;
+};
+
+bool might(Side side, Side wanted) {
+    return side == wanted || side == Side::Unknown;
+}
+
+Cell cellOf(const std::vector<ConditionFacts>& all, Side compresses, Side generalizes) {
+    Cell cell;
+    for (const ConditionFacts& facts : all) {
+        if (facts.compression.compresses == compresses && facts.generalizes == generalizes)
+            cell.names += facts.condition->name;
+        else if (might(facts.compression.compresses, compresses) && might(facts.generalizes, generalizes))
+            cell.mightHoldMore = true;
+    }
+    return cell;
+}
+
+QString cellText(const char* what, const Cell& cell) {
+    return QStringLiteral("%1: %2.").arg(QLatin1String(what), cell.names.isEmpty()
+                                                                  ? QStringLiteral("no example")
+                                                                  : cell.names.join(QStringLiteral(", ")));
+}
+
+/// That compression makes networks generalize is contradicted by networks that do one without the other.
+class GeneralizationFinding final : public Finding {
+  public:
+    bool isAskedBy(const std::vector<JudgedCondition>& conditions) const override {
+        const auto isOther = [&](const JudgedCondition& condition) {
+            return condition.spec().data.source == QLatin1String("teacher") ||
+                   condition.spec().data.trainFraction != conditions.front().spec().data.trainFraction;
+        };
+        return std::ranges::any_of(conditions, isOther);
+    }
+
+    Verdict judge(const std::vector<JudgedCondition>& conditions,
+                  const VerdictLimits& limits) const override {
+        std::vector<ConditionFacts> all;
+        std::vector<const JudgedCondition*> on;
+        for (const JudgedCondition& condition : conditions) {
+            all.push_back(factsOf(condition, limits));
+            on.push_back(&condition);
+        }
+        const Cell compressesOnly = cellOf(all, Side::Above, Side::Below);
+        const Cell generalizesOnly = cellOf(all, Side::Below, Side::Above);
+        const Cell both = cellOf(all, Side::Above, Side::Above);
+        const Cell neither = cellOf(all, Side::Below, Side::Below);
+
+        Verdict verdict;
+        verdict.finding = 2;
+        verdict.unit = QStringLiteral("of 2 off-diagonal cells with an example");
+        const auto filled = [](const Cell& cell) { return cell.names.isEmpty() ? 0 : 1; };
+        const auto fillable = [](const Cell& cell) {
+            return cell.names.isEmpty() && !cell.mightHoldMore ? 0 : 1;
+        };
+        const int sure = filled(compressesOnly) + filled(generalizesOnly);
+        const int possible = fillable(compressesOnly) + fillable(generalizesOnly);
+        verdict.statistic = sure;
+        verdict.interval = {static_cast<double>(sure), static_cast<double>(possible)};
+        if (sure == 2)
+            verdict.judgement = Judgement::Supported;
+        else if (possible == 0 && filled(both) + filled(neither) == 2)
+            verdict.judgement = Judgement::NotSupported;
+        verdict.sentence = sentence(verdict.judgement, compressesOnly, generalizesOnly, all, limits);
+        rest(verdict, on);
+        verdict.details = QStringList{cellText("Compresses and generalizes", both),
+                                      cellText("Compresses, does not generalize", compressesOnly),
+                                      cellText("Does not compress, generalizes", generalizesOnly),
+                                      cellText("Neither", neither)} +
+                          verdict.details;
+        for (const ConditionFacts& facts : all)
+            verdict.details += conditionText(facts);
+        for (const ConditionFacts& facts : all)
+            verdict.details += correlations(facts, limits);
+        return verdict;
+    }
+
+  private:
+    static QString sentence(Judgement judgement, const Cell& compressesOnly, const Cell& generalizesOnly,
+                            const std::vector<ConditionFacts>& all, const VerdictLimits& limits) {
+        if (judgement == Judgement::Supported)
+            return QStringLiteral(
+                       "Compression and generalization go without each other: %1 compresses and does "
+                       "not generalize, %2 generalizes and does not compress.")
+                .arg(compressesOnly.names.front(), generalizesOnly.names.front());
+        if (judgement == Judgement::NotSupported)
+            return QStringLiteral("Here what compresses generalizes and what does not compress does not: no "
+                                  "condition does one without the other.");
+        QStringList missing;
+        if (compressesOnly.names.isEmpty())
+            missing += QStringLiteral("one that compresses and does not generalize");
+        if (generalizesOnly.names.isEmpty())
+            missing += QStringLiteral("one that generalizes and does not compress");
+        QString text = QStringLiteral("Whether compression and generalization go without each other is open: "
+                                      "there is no example of %1.")
+                           .arg(missing.join(QStringLiteral(" nor of ")));
+        if (const QString advice = adviceOn(all, limits); !advice.isEmpty())
+            text += QLatin1Char(' ') + advice;
+        return text;
+    }
+
+    /// Of the condition that is nearest to being decided.
+    static QString adviceOn(const std::vector<ConditionFacts>& all, const VerdictLimits& limits) {
+        int least = 0;
+        QString name;
+        for (const ConditionFacts& facts : all) {
+            const double bound = isRegression(*facts.condition) ? limits.lossFactor : limits.errorGap;
+            int needed = 0;
+            if (facts.generalizes == Side::Unknown)
+                needed = seedsThatWouldDo(facts.gap, bound, limits.fewestSeeds);
+            if (facts.compression.compresses == Side::Unknown && needed >= 0) {
+                const int other =
+                    seedsThatWouldDo(facts.compression.estimated, limits.compressionBits, limits.fewestSeeds);
+                needed = other < 0 ? other : std::max(needed, other);
+            }
+            if (needed > 0 && (name.isEmpty() || needed < least)) {
+                least = needed;
+                name = facts.condition->name;
+            }
+        }
+        return name.isEmpty() ? QString()
+                              : QStringLiteral("About %1 seeds would decide \"%2\".").arg(least).arg(name);
+    }
+
+    static QStringList correlations(const ConditionFacts& facts, const VerdictLimits& limits) {
+        const JudgedCondition& condition = *facts.condition;
+        if (condition.seedCount() < limits.fewestSeeds)
+            return {};
+        const std::vector<double> compressions = condition.compressions(facts.compression.layer);
+        QStringList lines;
+        if (!isRegression(condition))
+            lines += correlationText(
+                condition, QStringLiteral("error"), compressions,
+                condition.atEnd([](const EpochSnapshot& end) { return end.testError - end.trainError; }),
+                limits);
+        lines += correlationText(
+            condition, QStringLiteral("loss"), compressions,
+            condition.atEnd([](const EpochSnapshot& end) { return end.testLoss - end.trainLoss; }), limits);
+        return lines;
+    }
+};
+
+} // namespace
+
+std::unique_ptr<const Finding> generalizationFinding() {
+    return std::make_unique<GeneralizationFinding>();
+}
+
+} // namespace infoplane

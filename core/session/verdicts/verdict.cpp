@@ -1,0 +1,217 @@
+#include "session/verdicts/verdict.h"
+
+#include <QJsonArray>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+namespace infoplane {
+
+namespace {
+
+QJsonValue numberOrNull(double value) {
+    return std::isfinite(value) ? QJsonValue(value) : QJsonValue();
+}
+
+QString number(double value) {
+    QString text = QLocale::c().toString(value, 'f', std::abs(value) < 0.1 && value != 0 ? 4 : 2);
+    return text.replace(QLatin1Char('-'), QChar(0x2212));
+}
+
+/// The same training and the same view of it: nothing new is said by it.
+bool repeats(const JudgedCondition& one, const JudgedCondition& other) {
+    ExperimentSpec a = one.spec();
+    ExperimentSpec b = other.spec();
+    a.title = b.title = QString();
+    return a == b;
+}
+
+} // namespace
+
+QString judgementText(Judgement judgement) {
+    switch (judgement) {
+    case Judgement::Supported:
+        return QStringLiteral("supported");
+    case Judgement::NotSupported:
+        return QStringLiteral("not supported");
+    case Judgement::Undecided:
+        break;
+    }
+    return QStringLiteral("undecided");
+}
+
+QJsonObject toJson(const Verdict& verdict) {
+    return {{QStringLiteral("finding"), verdict.finding},
+            {QStringLiteral("sentence"), verdict.sentence},
+            {QStringLiteral("statistic"), numberOrNull(verdict.statistic)},
+            {QStringLiteral("interval"),
+             QJsonArray{numberOrNull(verdict.interval.low), numberOrNull(verdict.interval.high)}},
+            {QStringLiteral("unit"), verdict.unit},
+            {QStringLiteral("seeds"), verdict.seeds},
+            {QStringLiteral("seedsLeftOut"), verdict.leftOut},
+            {QStringLiteral("epochs"), QJsonArray{verdict.firstEpoch, verdict.lastEpoch}},
+            {QStringLiteral("estimator"), verdict.estimator},
+            {QStringLiteral("verdict"), judgementText(verdict.judgement)},
+            {QStringLiteral("details"), QJsonArray::fromStringList(verdict.details)}};
+}
+
+std::vector<int> JudgedCondition::lastHiddenLayers() const {
+    const int output = session->shape.layerCount() - 1;
+    if (output < 2)
+        return {0};
+    return {output - 2, output - 1};
+}
+
+std::vector<double> JudgedCondition::compressions(int layer) const {
+    return compressionsOf(seeds.used, *session, layer);
+}
+
+QString JudgedCondition::estimator() const {
+    return QString::fromStdString(makeEstimator(spec().estimator)->caption());
+}
+
+std::vector<double> JudgedCondition::atEnd(const std::function<double(const EpochSnapshot&)>& value) const {
+    std::vector<double> values;
+    for (const SeedRun* run : seeds.used)
+        values.push_back(value(run->snapshots.back()));
+    return values;
+}
+
+std::vector<JudgedCondition> judgedConditions(const StudyRecord& record) {
+    std::vector<JudgedCondition> conditions;
+    for (std::size_t i = 0; i < record.sessions.size(); ++i) {
+        const Session& session = record.sessions[i];
+        conditions.push_back({record.study.conditions[i].name, &session, selectSeeds(session)});
+    }
+    return conditions;
+}
+
+std::vector<Verdict> verdictsOf(const std::vector<JudgedCondition>& conditions, const VerdictLimits& limits) {
+    std::vector<JudgedCondition> distinct;
+    for (const JudgedCondition& condition : conditions) {
+        const bool isNew = std::ranges::none_of(
+            distinct, [&](const JudgedCondition& other) { return repeats(condition, other); });
+        if (isNew)
+            distinct.push_back(condition);
+    }
+    std::vector<Verdict> verdicts;
+    for (const auto& make : {trajectoryFinding, generalizationFinding, fullBatchFinding, irrelevantFinding}) {
+        const auto finding = make();
+        if (finding->isAskedBy(distinct))
+            verdicts.push_back(finding->judge(distinct, limits));
+    }
+    return verdicts;
+}
+
+Side sideOf(const Interval& interval, double bound) {
+    if (interval.low > bound)
+        return Side::Above;
+    return interval.high < bound ? Side::Below : Side::Unknown;
+}
+
+CompressionFacts compressionFacts(const JudgedCondition& condition, const VerdictLimits& limits) {
+    CompressionFacts facts;
+    int below = 0;
+    const std::vector<int> layers = condition.lastHiddenLayers();
+    for (const int layer : layers) {
+        const Estimated estimated = meanOver(condition.compressions(layer), limits.bootstrap);
+        below += sideOf(estimated.interval, limits.compressionBits) == Side::Below ? 1 : 0;
+        const bool surer = layer == layers.front() || estimated.interval.low > facts.estimated.interval.low;
+        if (surer) {
+            facts.layer = layer;
+            facts.estimated = estimated;
+        }
+    }
+    if (condition.seedCount() < limits.fewestSeeds)
+        return facts;
+    if (sideOf(facts.estimated.interval, limits.compressionBits) == Side::Above)
+        facts.compresses = Side::Above;
+    else if (below == static_cast<int>(layers.size()))
+        facts.compresses = Side::Below;
+    return facts;
+}
+
+QString withInterval(const Estimated& estimated, const QString& unit) {
+    const QString value = number(estimated.value) + (unit.isEmpty() ? QString() : QLatin1Char(' ') + unit);
+    if (std::isnan(estimated.interval.low))
+        return value;
+    return QStringLiteral("%1 (95 % interval %2 to %3)")
+        .arg(value, number(estimated.interval.low), number(estimated.interval.high));
+}
+
+int seedsThatWouldDo(const Estimated& estimated, double bound, int fewest) {
+    const double distance = std::abs(estimated.value - bound);
+    if (estimated.seeds < fewest || std::isnan(estimated.interval.low))
+        return fewest;
+    const double reach = estimated.value > bound ? estimated.value - estimated.interval.low
+                                                 : estimated.interval.high - estimated.value;
+    if (!(distance > 0))
+        return -1;
+    const double ratio = reach / distance;
+    const double seeds = std::ceil(1.1 * ratio * ratio * estimated.seeds); // a little more than just enough
+    constexpr double most = 1e6;
+    return seeds > most ? -1 : std::max(fewest, static_cast<int>(seeds));
+}
+
+QString seedsAdvice(const Estimated& estimated, double bound, int fewest) {
+    const int seeds = seedsThatWouldDo(estimated, bound, fewest);
+    if (seeds < 0)
+        return QStringLiteral(
+            "No number of seeds that can be run would decide it: the mean lies on the bound.");
+    return estimated.seeds < fewest
+               ? QStringLiteral("At least %1 seeds are needed in each condition; here are %2.")
+                     .arg(seeds)
+                     .arg(estimated.seeds)
+               : QStringLiteral("About %1 seeds would do, if mean and spread stay as they are.").arg(seeds);
+}
+
+void rest(Verdict& verdict, const std::vector<const JudgedCondition*>& on) {
+    QStringList estimators;
+    bool first = true;
+    for (const JudgedCondition* condition : on) {
+        verdict.seeds = first ? condition->seedCount() : std::min(verdict.seeds, condition->seedCount());
+        verdict.leftOut += condition->seeds.leftOut();
+        if (condition->seeds.leftOut() > 0)
+            verdict.details += QStringLiteral("Left out of %1: %2 of %3 seeds.")
+                                   .arg(condition->name, condition->seeds.leftOutText())
+                                   .arg(condition->session->runs.size());
+        for (const SeedRun* run : condition->seeds.used)
+            verdict.lastEpoch = std::max(verdict.lastEpoch, run->snapshots.back().epoch);
+        if (!estimators.contains(condition->estimator()))
+            estimators += condition->estimator();
+        first = false;
+    }
+    // Where they differ, which is whose.
+    if (estimators.size() > 1) {
+        estimators.clear();
+        for (const JudgedCondition* condition : on) {
+            const QString one = QStringLiteral("%1 (%2)").arg(condition->estimator(), condition->name);
+            if (!estimators.contains(one))
+                estimators += one;
+        }
+    }
+    verdict.estimator = estimators.join(QStringLiteral("; "));
+}
+
+bool saturatesOnBothSides(const ExperimentSpec& spec) {
+    return std::ranges::all_of(spec.network.activations, [](Activation activation) {
+        return activation == Activation::Tanh || activation == Activation::Sigmoid ||
+               activation == Activation::Softsign || activation == Activation::HardTanh;
+    });
+}
+
+QString activationName(const ExperimentSpec& spec) {
+    QStringList names;
+    for (const Activation activation : spec.network.activations)
+        names += QString::fromStdString(describe(activation).name);
+    names.removeDuplicates();
+    return names.join(QLatin1Char('-'));
+}
+
+bool isLinearTeacher(const ExperimentSpec& spec) {
+    return spec.data.source == QLatin1String("teacher") ||
+           spec.data.source == QLatin1String("relevant-irrelevant");
+}
+
+} // namespace infoplane

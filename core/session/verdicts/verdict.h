@@ -1,0 +1,110 @@
+#pragma once
+
+#include "session/ensemble.h"
+#include "session/study.h"
+
+#include <memory>
+
+namespace infoplane {
+
+/// The bounds by which findings are judged: choices of this project, shown wherever they are used.
+struct VerdictLimits {
+    double compressionBits = 0.5; ///< a layer compresses: the interval lies above; does not: below
+    double errorGap = 0.05;       ///< generalizes, classes: test minus train error lies below
+    double lossFactor = 2;        ///< generalizes, regression: test loss lies below so many times the noise
+    double fallShare = 0.1;       ///< finding 4: the fall of I(X_irr;T) against its rise
+    double riseShare = 0.95;      ///< finding 4: of I(X_rel;T), made before the half-time of the fall at most
+    int fewestSeeds = 5;          ///< fewer alive ones in a condition: undecided
+    BootstrapOptions bootstrap;
+};
+
+enum class Judgement { Supported, NotSupported, Undecided };
+
+/// What the data say of one of the four findings of Saxe et al. 2018.
+struct Verdict {
+    int finding = 0;
+    Judgement judgement = Judgement::Undecided;
+    QString sentence;
+    double statistic = std::numeric_limits<double>::quiet_NaN();
+    Interval interval;
+    QString unit;
+    int seeds = 0;   ///< used, of the condition that has the fewest
+    int leftOut = 0; ///< dead, failed or unfinished, of all conditions judged
+    int firstEpoch = 0;
+    int lastEpoch = 0;
+    QString estimator;   ///< by which I(X;T) was measured, with its bins or its noise
+    QStringList details; ///< sentences: what else there is to know, also where it speaks for the other side
+};
+
+QString judgementText(Judgement judgement); ///< "supported", "not supported", "undecided"
+/// {"finding", "sentence", "statistic", "interval": [lo, hi], "unit", "seeds", "estimator", "verdict", ...};
+/// numbers that are not there are null.
+QJsonObject toJson(const Verdict& verdict);
+
+/// A condition as a verdict sees it: the seeds that count and what was measured of them.
+struct JudgedCondition {
+    QString name;
+    const Session* session = nullptr;
+    SeedSelection seeds;
+
+    int seedCount() const { return static_cast<int>(seeds.used.size()); }
+    const ExperimentSpec& spec() const { return session->spec; }
+    /// Indices of the last two hidden layers, or of the only one.
+    std::vector<int> lastHiddenLayers() const;
+    std::vector<double> compressions(int layer) const;
+    /// By which estimator: "Binning, width 0.07".
+    QString estimator() const;
+    /// One number a seed, of its last measured epoch.
+    std::vector<double> atEnd(const std::function<double(const EpochSnapshot&)>& value) const;
+};
+
+std::vector<JudgedCondition> judgedConditions(const StudyRecord& record);
+
+/// One of the findings: whether conditions speak of it, and what they say.
+class Finding {
+  public:
+    virtual ~Finding() = default;
+    virtual bool isAskedBy(const std::vector<JudgedCondition>& conditions) const = 0;
+    virtual Verdict judge(const std::vector<JudgedCondition>& conditions,
+                          const VerdictLimits& limits) const = 0;
+};
+
+std::unique_ptr<const Finding> trajectoryFinding();     ///< 1: depends on the nonlinearity
+std::unique_ptr<const Finding> generalizationFinding(); ///< 2: no link with compression
+std::unique_ptr<const Finding> fullBatchFinding();      ///< 3: full batch compresses too
+std::unique_ptr<const Finding> irrelevantFinding();     ///< 4: irrelevant information falls while fitting
+
+/// A verdict on every finding that these conditions speak of, in the order of their numbers. Which follows
+/// from the conditions: activations that differ (1); shares of training samples that differ, or linear
+/// teachers (2); a full batch (3); relevant and irrelevant inputs (4). The record must outlive the call only.
+std::vector<Verdict> verdictsOf(const std::vector<JudgedCondition>& conditions,
+                                const VerdictLimits& limits = {});
+
+// --- what several of them need ---
+
+/// Whether a number lies above a bound, below it, or whether nobody can say.
+enum class Side { Above, Below, Unknown };
+Side sideOf(const Interval& interval, double bound);
+
+/// Does a condition compress: in one of its last two hidden layers (Above), in none (Below)?
+struct CompressionFacts {
+    Side compresses = Side::Unknown;
+    int layer = 0;       ///< the one that compresses most surely
+    Estimated estimated; ///< of that layer
+};
+CompressionFacts compressionFacts(const JudgedCondition& condition, const VerdictLimits& limits);
+
+/// "3.94 bit (95 % interval 3.20 to 4.61)".
+QString withInterval(const Estimated& estimated, const QString& unit);
+/// How many seeds would make the interval clear of the bound if mean and spread stay as they are; at least
+/// `fewest`. -1: the mean lies on the bound.
+int seedsThatWouldDo(const Estimated& estimated, double bound, int fewest);
+QString seedsAdvice(const Estimated& estimated, double bound, int fewest);
+/// Fills in seeds, epochs and estimator of a verdict from the conditions it rests on.
+void rest(Verdict& verdict, const std::vector<const JudgedCondition*>& on);
+
+bool saturatesOnBothSides(const ExperimentSpec& spec);
+QString activationName(const ExperimentSpec& spec);
+bool isLinearTeacher(const ExperimentSpec& spec);
+
+} // namespace infoplane

@@ -1,0 +1,202 @@
+#include "app/program.h"
+#include "session/archive.h"
+#include "session/presets.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace infoplane;
+using namespace infoplane::test;
+
+namespace {
+
+/// Two activations, so that the first finding is asked; it trains in a moment.
+QByteArray tinyStudy(int seeds) {
+    return QStringLiteral(R"({"format": 1, "title": "Tiny study",
+      "base": {"network": {"hidden": [4, 3]}, "seeds": {"count": %1},
+               "training": {"optimizer": {"name": "adam", "learningRate": 0.01}, "batchSize": 512, "epochs": 30}},
+      "conditions": [{"name": "tanh"}, {"name": "ReLU", "changes": {"network": {"activation": "relu"}}}]})")
+        .arg(seeds)
+        .toUtf8();
+}
+
+} // namespace
+
+/// What the commands do with studies, and verdict, continue and minimal-model; the real program.
+class TestStudyCommands : public QObject {
+    Q_OBJECT
+  private slots:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_folder->isValid());
+    }
+
+    void aStudyIsRunVerifiedDescribedAndDrawn() {
+        const QString archive = runStudy(2);
+        QCOMPARE(run({"verify", archive}).exitCode, 0);
+        const Outcome info = run({"info", archive});
+        QCOMPARE(info.exitCode, 0);
+        for (const char* text :
+             {"Tiny study: a study of 2 conditions", "Condition 2: ReLU", "Seed 1, epoch 30"})
+            QVERIFY2(info.output.contains(QLatin1String(text)), qPrintable(info.output));
+        const Outcome undecided = run({"figure", archive, "-o", file("figure.svg")});
+        QCOMPARE(undecided.exitCode, 1);
+        QVERIFY2(undecided.errors.contains("--condition") && undecided.errors.contains("1 tanh, 2 ReLU"),
+                 qPrintable(undecided.errors));
+        QCOMPARE(run({"figure", archive, "-o", file("figure.svg"), "--condition", "ReLU"}).exitCode, 0);
+        QVERIFY(readFile(file("figure.svg")).contains("ReLU"));
+        QCOMPARE(run({"figure", archive, "-o", file("figure.svg"), "--condition", "3"}).exitCode, 1);
+    }
+
+    void threadsDoNotChangeAStudy() {
+        writeFile(file("study.json"), tinyStudy(2));
+        for (const char* threads : {"1", "2"})
+            QCOMPARE(run({"run", file("study.json"), "-o", file("s.infoplane"), "--csv", file(threads),
+                          "--threads", threads})
+                         .exitCode,
+                     0);
+        for (const char* table :
+             {"condition-01/measurements.csv", "condition-02/measurements.csv", "condition-02/epochs.csv"}) {
+            QVERIFY(readFile(file("1/") + table).size() > 1000);
+            QCOMPARE(readFile(file("2/") + table), readFile(file("1/") + table));
+        }
+    }
+
+    void seedOptionsReachEveryCondition() {
+        writeFile(file("study.json"), tinyStudy(3));
+        QCOMPARE(run({"run", file("study.json"), "-o", file("s.infoplane"), "--seed", "7"}).exitCode, 0);
+        for (const Session& session : readStudyArchive(file("s.infoplane")).sessions) {
+            QCOMPARE(session.runs.size(), std::size_t(1));
+            QCOMPARE(session.runs[0].seed, 7);
+        }
+    }
+
+    void wrongStudiesNameConditionAndLine() {
+        writeFile(file("study.json"), tinyStudy(1).replace("\"relu\"", "\"rely\""));
+        const Outcome outcome = run({"run", file("study.json"), "-o", file("s.infoplane")});
+        QCOMPARE(outcome.exitCode, 1);
+        QVERIFY2(outcome.errors.contains("line 4: condition \"ReLU\": network.activation is \"rely\"") &&
+                     outcome.errors.contains("did you mean relu?"),
+                 qPrintable(outcome.errors));
+        QVERIFY(!QFile::exists(file("s.infoplane")));
+    }
+
+    void everyPresetIsPrintedAsItIsRun() {
+        for (const Preset& preset : presets()) {
+            const Outcome outcome = run({"preset", preset.id});
+            QCOMPARE(outcome.exitCode, 0);
+            const Study study = parseStudy(outcome.output.toUtf8(), preset.id);
+            QCOMPARE(toJson(study), toJson(preset.study));
+            const Outcome lesson = run({"preset", preset.id, "--lesson"});
+            QVERIFY2(lesson.exitCode == 0 && lesson.output.startsWith("# "), qPrintable(preset.id));
+        }
+    }
+
+    // --- verdict ---
+
+    void verdictSaysWhatItRestsOn() {
+        const Outcome outcome = run({"verdict", runStudy(6)});
+        QCOMPARE(outcome.errors, QString());
+        QCOMPARE(outcome.exitCode, 0);
+        QVERIFY2(outcome.output.startsWith("Finding 1: "), qPrintable(outcome.output));
+        for (const char* text : {"width 0.07", "seeds", "epochs 0 to 30", "95 % interval"})
+            QVERIFY2(outcome.output.contains(QLatin1String(text)), qPrintable(outcome.output));
+    }
+
+    void verdictInJson() {
+        const Outcome outcome = run({"verdict", runStudy(2), "--json"});
+        QCOMPARE(outcome.exitCode, 0);
+        const QJsonArray list = QJsonDocument::fromJson(outcome.output.toUtf8()).array();
+        QCOMPARE(list.size(), 1);
+        const QJsonObject verdict = list[0].toObject();
+        QCOMPARE(verdict.value("finding").toInt(), 1);
+        QCOMPARE(verdict.value("verdict").toString(), QStringLiteral("undecided"));
+        QVERIFY(verdict.value("sentence").toString().contains(QLatin1String("At least 5 seeds")));
+        QCOMPARE(verdict.value("interval").toArray().size(), 2);
+        for (const char* key : {"statistic", "unit", "seeds", "estimator"})
+            QVERIFY2(verdict.contains(QLatin1String(key)), key);
+    }
+
+    void verdictByAnotherEstimator() {
+        const QString archive = runStudy(2);
+        const Outcome outcome =
+            run({"verdict", archive, "--json", "--estimator", "bin_minmax_epochs", "--set", "n_bins=50"});
+        QCOMPARE(outcome.exitCode, 0);
+        const QJsonObject verdict = QJsonDocument::fromJson(outcome.output.toUtf8()).array()[0].toObject();
+        QVERIFY2(verdict.value("estimator").toString().contains("50 bins over all epochs"),
+                 qPrintable(outcome.output));
+        const Outcome both = run({"verdict", archive, "--estimator", "bin_minmax_epochs"});
+        QVERIFY(both.output.contains("As measured:") && both.output.contains("As asked for:"));
+        QCOMPARE(run({"verdict", archive, "--estimator", "bin_flor"}).exitCode, 2);
+        QCOMPARE(run({"verdict", archive, "--set", "n_bins=50"}).exitCode, 2);
+    }
+
+    void sessionsAreJudgedTogether() {
+        for (const char* activation : {"tanh", "relu"}) {
+            writeFile(file("spec.json"),
+                      tinySpec(10, 2).replace("\"tanh\"", QByteArray("\"") + activation + "\""));
+            QCOMPARE(run({"run", file("spec.json"), "-o", file(activation)}).exitCode, 0);
+        }
+        QVERIFY(run({"verdict", file("tanh"), file("relu")}).output.startsWith("Finding 1: "));
+        const Outcome alone = run({"verdict", file("tanh")});
+        QCOMPARE(alone.exitCode, 1);
+        QVERIFY(alone.errors.contains("ask none of the four findings"));
+    }
+
+    // --- continue ---
+
+    void continuedEqualsARunMadeSo() {
+        writeFile(file("short.json"), tinySpec(20));
+        writeFile(file("long.json"), tinySpec(45));
+        QCOMPARE(run({"run", file("short.json"), "-o", file("short.infoplane")}).exitCode, 0);
+        QCOMPARE(
+            run({"run", file("long.json"), "-o", file("long.infoplane"), "--csv", file("long")}).exitCode, 0);
+        const Outcome outcome = run({"continue", file("short.infoplane"), "--epochs", "45", "-o",
+                                     file("on.infoplane"), "--csv", file("on")});
+        QCOMPARE(outcome.errors, QString());
+        QCOMPARE(outcome.exitCode, 0);
+        QVERIFY(readFile(file("on/measurements.csv")).size() > 1000);
+        QCOMPARE(readFile(file("on/measurements.csv")), readFile(file("long/measurements.csv")));
+        QCOMPARE(readFile(file("on/epochs.csv")), readFile(file("long/epochs.csv")));
+        const Outcome closer =
+            run({"continue", file("short.infoplane"), "--every-epoch", "5..9", "-o", file("c.infoplane")});
+        QCOMPARE(closer.exitCode, 0);
+        QCOMPARE(
+            run({"continue", file("short.infoplane"), "--every-epoch", "9..5", "-o", file("c.infoplane")})
+                .exitCode,
+            2);
+        QCOMPARE(
+            run({"continue", file("long.infoplane"), "--epochs", "20", "-o", file("c.infoplane")}).exitCode,
+            1);
+    }
+
+    // --- minimal-model ---
+
+    void theMinimalModelIsPrintedAsATable() {
+        const Outcome outcome = run({"minimal-model", "--count", "4", "--largest", "2"});
+        QCOMPARE(outcome.exitCode, 0);
+        const QStringList lines = outcome.output.trimmed().split('\n');
+        QCOMPARE(lines.size(), 5);
+        QCOMPARE(lines[0], QStringLiteral("w,I_XT_bit"));
+        QVERIFY(lines[2].startsWith("1,4.8") || lines[2].startsWith("1,4.9"));
+        const Outcome wrong = run({"minimal-model", "--activation", "tan"});
+        QCOMPARE(wrong.exitCode, 2);
+        QVERIFY(wrong.errors.contains("tanh, relu"));
+    }
+
+  private:
+    QString file(const QString& name) const { return m_folder->filePath(name); }
+    QString runStudy(int seeds) const {
+        writeFile(file("study.json"), tinyStudy(seeds));
+        if (run({"run", file("study.json"), "-o", file("study.infoplane")}).exitCode != 0)
+            qFatal("the study was not run");
+        return file("study.infoplane");
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestStudyCommands)
+#include "tst_study_commands.moc"

@@ -1,0 +1,509 @@
+#include "session/bootstrap.h"
+#include "session/ensemble.h"
+#include "session/reestimate.h"
+#include "session/session_runner.h"
+#include "session/verdicts/verdict.h"
+#include "small_runs.h"
+
+#include <QJsonArray>
+#include <QtTest>
+
+#include <cmath>
+#include <numeric>
+#include <random>
+
+using namespace infoplane;
+
+namespace {
+
+/// One seed as made up: what layers 4 and 5 lose, and where training ended.
+struct MadeUp {
+    double layer4 = 0;
+    double layer5 = 0;
+    double trainError = 0;
+    double testError = 0.02;
+    double testLoss = 0.1;
+};
+
+/// A session on SZT that never ran: at epoch 10 every layer has 9 bits, at the end that less what it loses.
+Session madeUp(Activation activation, const std::vector<MadeUp>& seeds,
+               const std::function<void(ExperimentSpec&)>& change = {}) {
+    Session session;
+    session.spec.title = QStringLiteral("made up");
+    session.spec.network.activations = {activation};
+    session.spec.training.epochs = 100;
+    session.spec.seeds.count = static_cast<int>(seeds.size());
+    session.spec.estimator = withDefaults(session.spec.estimator);
+    if (change)
+        change(session.spec);
+    session.facts.task =
+        session.spec.training.loss == Loss::CrossEntropy ? Task::Classification : Task::Regression;
+    session.shape.widths = {12};
+    session.shape.widths.insert(session.shape.widths.end(), session.spec.network.hidden.begin(),
+                                session.spec.network.hidden.end());
+    session.shape.widths.push_back(2);
+    session.shape.activations.assign(session.spec.network.hidden.size(), activation);
+    const std::size_t quantities = describeEstimator(session.spec.estimator.id).quantities.size();
+    for (std::size_t seed = 0; seed < seeds.size(); ++seed) {
+        SeedRun run;
+        run.seed = static_cast<int>(seed);
+        for (const int epoch : {0, 10, 100}) {
+            EpochSnapshot snapshot;
+            snapshot.epoch = epoch;
+            snapshot.trainError = epoch == 100 ? seeds[seed].trainError : 0.5;
+            snapshot.testError = epoch == 100 ? seeds[seed].testError : 0.5;
+            snapshot.trainLoss = 0.01;
+            snapshot.testLoss = seeds[seed].testLoss;
+            run.snapshots.push_back(snapshot);
+            PlaneMeasurement measurement{epoch, {}};
+            for (int layer = 0; layer < session.shape.layerCount(); ++layer) {
+                const double lost = layer == 3 ? seeds[seed].layer4 : layer == 4 ? seeds[seed].layer5 : 0;
+                std::vector<double> values(quantities, 0.0);
+                values[0] = epoch == 0 ? 11 : epoch == 10 ? 9 : 9 - lost;
+                values[1] = epoch == 0 ? 0.1 : 0.9;
+                measurement.values.push_back(values);
+            }
+            run.measurements.push_back(measurement);
+        }
+        session.runs.push_back(run);
+    }
+    return session;
+}
+
+std::vector<MadeUp> seedsLosing(const std::vector<double>& layer5, double layer4 = 0.1) {
+    std::vector<MadeUp> seeds;
+    for (const double bits : layer5)
+        seeds.push_back({layer4, bits});
+    return seeds;
+}
+
+/// The record of a study of these sessions; the study itself is not asked.
+StudyRecord recordOf(std::vector<Session> sessions) {
+    StudyRecord record;
+    for (std::size_t i = 0; i < sessions.size(); ++i)
+        record.study.conditions.push_back({QStringLiteral("condition %1").arg(i + 1), {}, sessions[i].spec});
+    record.sessions = std::move(sessions);
+    return record;
+}
+
+const VerdictLimits quick{.bootstrap = {.resamples = 2000}};
+
+std::vector<Verdict> judge(const StudyRecord& record, const VerdictLimits& limits = quick) {
+    return verdictsOf(judgedConditions(record), limits);
+}
+
+Verdict only(const StudyRecord& record, int finding, const VerdictLimits& limits = quick) {
+    for (const Verdict& verdict : judge(record, limits))
+        if (verdict.finding == finding)
+            return verdict;
+    return {};
+}
+
+/// A linear teacher whose irrelevant information goes as given, relevant information from 0 to `relevant`.
+Session irrelevantSession(const std::vector<std::vector<double>>& irrelevant,
+                          const std::vector<double>& relevant) {
+    Session session;
+    session.spec.data.source = QStringLiteral("relevant-irrelevant");
+    session.spec.network.hidden = {5};
+    session.spec.network.activations = {Activation::Linear};
+    session.spec.training.loss = Loss::MeanSquaredError;
+    session.spec.training.batchSize = 5;
+    session.spec.estimator = withDefaults({"linear_gaussian", {}});
+    session.facts.task = Task::Regression;
+    session.shape.widths = {10, 5, 1};
+    session.shape.activations = {Activation::Linear};
+    session.shape.task = Task::Regression;
+    for (std::size_t seed = 0; seed < irrelevant.size(); ++seed) {
+        SeedRun run;
+        run.seed = static_cast<int>(seed);
+        for (std::size_t epoch = 0; epoch < relevant.size(); ++epoch) {
+            EpochSnapshot snapshot;
+            snapshot.epoch = static_cast<int>(epoch);
+            snapshot.trainError = snapshot.testError = std::nan("");
+            run.snapshots.push_back(snapshot);
+            const std::vector<double> values = {relevant[epoch] + irrelevant[seed][epoch], 0.5,
+                                                relevant[epoch], irrelevant[seed][epoch]};
+            run.measurements.push_back({snapshot.epoch, {values, values}});
+        }
+        session.runs.push_back(run);
+    }
+    return session;
+}
+
+/// What real seeds look like: most lose some tenths by jitter, one in six loses some bits.
+double lossOfASeed(std::mt19937_64& engine) {
+    std::exponential_distribution<double> jitter(6);
+    std::uniform_real_distribution<double> chance(0, 1);
+    return jitter(engine) + (chance(engine) < 1.0 / 6 ? 1.5 + 2 * chance(engine) : 0);
+}
+
+} // namespace
+
+class TestVerdicts : public QObject {
+    Q_OBJECT
+
+  private slots:
+    // --- intervals ---
+
+    void anIntervalOfFewSeedsIsAsWideAsStudentsT() {
+        // 8 values of mean 5 and standard deviation 2.449: t_7 (0.975) = 2.3646 gives 5 +- 2.048.
+        const std::vector<double> values = {2, 3, 4, 4, 6, 6, 7, 8};
+        const Estimated mean = meanOver(values);
+        QCOMPARE(mean.value, 5.0);
+        QCOMPARE(mean.seeds, 8);
+        const double sd = std::sqrt(30.0 / 7);
+        const double half = 2.3646 * sd / std::sqrt(8.0);
+        QVERIFY2(mean.interval.low < 5 - 0.9 * half && mean.interval.low > 5 - 1.5 * half,
+                 qPrintable(QString::number(mean.interval.low)));
+        QVERIFY2(mean.interval.high > 5 + 0.9 * half && mean.interval.high < 5 + 1.5 * half,
+                 qPrintable(QString::number(mean.interval.high)));
+        QVERIFY(meanOver(values).interval == mean.interval);
+        BootstrapOptions other;
+        other.seed = 1;
+        QVERIFY(!(meanOver(values, other).interval == mean.interval));
+    }
+
+    void intervalsOfDegenerateSamples() {
+        QVERIFY(std::isnan(meanOver({}).value));
+        const std::vector<double> one = {3};
+        QCOMPARE(meanOver(one).value, 3.0);
+        QVERIFY(std::isnan(meanOver(one).interval.low));
+        const std::vector<double> same = {2, 2, 2, 2, 2};
+        QVERIFY((meanOver(same).interval == Interval{2, 2}));
+        QVERIFY((differenceOfMeans(same, same).interval == Interval{0, 0}));
+    }
+
+    void intervalsMissTheMeanNoMoreThanTheySay_data() {
+        QTest::addColumn<int>("seeds");
+        for (const int seeds : {5, 8, 20})
+            QTest::addRow("%d seeds", seeds) << seeds;
+    }
+    void intervalsMissTheMeanNoMoreThanTheySay() {
+        QFETCH(int, seeds);
+        std::mt19937_64 engine(7);
+        double truth = 0;
+        constexpr int many = 400'000;
+        for (int i = 0; i < many; ++i)
+            truth += lossOfASeed(engine) / many;
+        int tooHigh = 0;
+        constexpr int trials = 400;
+        for (int trial = 0; trial < trials; ++trial) {
+            std::vector<double> values;
+            for (int i = 0; i < seeds; ++i)
+                values.push_back(lossOfASeed(engine));
+            tooHigh += meanOver(values, {.resamples = 1000}).interval.low > truth ? 1 : 0;
+        }
+        QVERIFY2(tooHigh <= trials * 0.04, qPrintable(QString::number(tooHigh))); // 2.5 % and chance
+    }
+
+    void rankCorrelationIsSpearmans() {
+        const std::vector<double> a = {1, 2, 3, 4, 5};
+        const std::vector<double> b = {5, 6, 7, 8, 7};
+        QVERIFY(std::abs(rankCorrelation(a, b) - 0.8207826816681233) < 1e-12); // scipy.stats.spearmanr
+        const std::vector<double> c = {2, 2, 2, 2, 2};
+        QVERIFY(std::isnan(rankCorrelation(a, c)));
+        QCOMPARE(rankCorrelation(a, std::vector<double>{9, 7, 5, 3, 1}), -1.0);
+    }
+
+    // --- compression and ensembles ---
+
+    void compressionCountsFromWhereTheLayerHasFitted() {
+        const Session session = madeUp(Activation::Tanh, seedsLosing({3.5}));
+        const std::vector<double> bits = compressionOf(session, session.runs[0]);
+        // 11 bits at epoch 0, before I(T;Y) has reached 90 % of its end, do not count.
+        QCOMPARE(bits[4], 3.5);
+        QCOMPARE(bits[0], 0.0);
+        Session unlabelled = session;
+        for (PlaneMeasurement& measurement : unlabelled.runs[0].measurements)
+            measurement.values[4][1] = std::nan("");
+        QCOMPARE(compressionOf(unlabelled, unlabelled.runs[0])[4], 5.5);
+    }
+
+    void deadFailedAndUnfinishedSeedsAreCounted() {
+        Session session = madeUp(Activation::Relu, seedsLosing({1, 2, 3, 4, 5}));
+        session.runs[1].snapshots.back().trainError = 0.48;
+        session.runs[2].failure = RunFailure{3, QStringLiteral("Diverged")};
+        session.runs[3].snapshots.pop_back();
+        session.runs[3].measurements.pop_back();
+        const SeedSelection seeds = selectSeeds(session);
+        QCOMPARE(seeds.used.size(), std::size_t(2));
+        QCOMPARE(seeds.leftOutText(), QStringLiteral("1 dead, 1 failed, 1 unfinished"));
+        QCOMPARE(selectSeeds(session, false).used.size(), std::size_t(3));
+        QCOMPARE(medianOf(compressionsOf(seeds.used, session, 4)), 3.0); // of 1 and 5
+    }
+
+    void anEnsembleHasTheMeanAndItsBand() {
+        ExperimentSpec spec = smallSpec(20);
+        spec.seeds.count = 6;
+        const Session session = runSession(spec);
+        const Ensemble ensemble = ensembleOf(session, {.leaveOutDead = false});
+        QCOMPARE(ensemble.epochs.size(), session.runs[0].measurements.size());
+        QCOMPARE(ensemble.layers.size(), std::size_t(3));
+        for (std::size_t epoch = 0; epoch < ensemble.epochs.size(); ++epoch) {
+            double sum = 0;
+            for (const SeedRun& run : session.runs)
+                sum += run.measurements[epoch].values[1][0];
+            const BandPoint& point = ensemble.layers[1].x[epoch];
+            QVERIFY(std::abs(point.mean - sum / 6) < 1e-9);
+            QVERIFY(point.band.low <= point.mean && point.mean <= point.band.high);
+        }
+        const Ensemble again = ensembleOf(session, {.leaveOutDead = false});
+        QVERIFY(again.layers[0].x.back().band == ensemble.layers[0].x.back().band);
+        QVERIFY(ensemble.trainLoss.back().mean < ensemble.trainLoss.front().mean);
+    }
+
+    void anEnsembleKeepsTheEpochsAllSeedsHave() {
+        Session session = madeUp(Activation::Tanh, seedsLosing({1, 2, 3}));
+        session.runs[1].measurements.erase(session.runs[1].measurements.begin() + 1);
+        QCOMPARE(ensembleOf(session).epochs, (std::vector<int>{0, 100}));
+        session.runs.clear();
+        QVERIFY(ensembleOf(session).epochs.empty());
+    }
+
+    // --- finding 1 ---
+
+    void tanhThatCompressesAgainstReluThatDoesNotIsSupported() {
+        const StudyRecord record =
+            recordOf({madeUp(Activation::Tanh, seedsLosing({3.5, 4, 4.5, 4.2, 3.8, 4.1})),
+                      madeUp(Activation::Relu, seedsLosing({0.2, 0.3, 0.1, 0.4, 0.2, 0.3}))});
+        const Verdict verdict = only(record, 1);
+        QVERIFY(verdict.judgement == Judgement::Supported);
+        QVERIFY(std::abs(verdict.statistic - (24.1 / 6 - 0.25)) < 1e-9);
+        QVERIFY(verdict.interval.low > 3 && verdict.interval.high < 4.6);
+        QCOMPARE(verdict.seeds, 6);
+        QCOMPARE(verdict.lastEpoch, 100);
+        QVERIFY(verdict.estimator.contains(QLatin1String("width 0.07")));
+        QVERIFY(verdict.sentence.contains(QLatin1String("layer 5")));
+        QCOMPARE(judge(record).size(), std::size_t(1)); // it asks no other finding
+    }
+
+    void equalCompressionIsNotSupported() {
+        const std::vector<double> both = {0.1, 0.2, 0.3, 0.1, 0.2, 0.15};
+        const Verdict verdict = only(recordOf({madeUp(Activation::Tanh, seedsLosing(both)),
+                                               madeUp(Activation::Relu, seedsLosing(both))}),
+                                     1);
+        QVERIFY(verdict.judgement == Judgement::NotSupported);
+    }
+
+    void tooFewSeedsAreUndecidedWithTheNumberThatWouldDo() {
+        const StudyRecord few = recordOf({madeUp(Activation::Tanh, seedsLosing({4, 4.1, 3.9})),
+                                          madeUp(Activation::Relu, seedsLosing({0.1, 0.2, 0.3}))});
+        QVERIFY(only(few, 1).judgement == Judgement::Undecided);
+        QVERIFY2(only(few, 1).sentence.contains(QLatin1String("At least 5 seeds are needed")),
+                 qPrintable(only(few, 1).sentence));
+        const StudyRecord single = recordOf(
+            {madeUp(Activation::Tanh, seedsLosing({4})), madeUp(Activation::Relu, seedsLosing({0.1}))});
+        QVERIFY(only(single, 1).judgement == Judgement::Undecided);
+        QVERIFY(toJson(only(single, 1)).value("interval").toArray()[0].isNull());
+        const StudyRecord wide = recordOf({madeUp(Activation::Tanh, seedsLosing({0, 0, 3, 0, 4, 0.1})),
+                                           madeUp(Activation::Relu, seedsLosing({0, 0.1, 0, 0, 0.1, 0}))});
+        const Verdict open = only(wide, 1);
+        QVERIFY(open.judgement == Judgement::Undecided);
+        QVERIFY2(QRegularExpression("About \\d+ seeds would do").match(open.sentence).hasMatch(),
+                 qPrintable(open.sentence));
+    }
+
+    void deadSeedsAreLeftOutAndCounted() {
+        std::vector<MadeUp> relu = seedsLosing({0.2, 0.3, 0.1, 0.4, 0.2, 6});
+        relu.back().trainError = 0.48; // died, and its fall to zero is no compression
+        const Verdict verdict = only(recordOf({madeUp(Activation::Tanh, seedsLosing({3.5, 4, 4.5, 4.2, 3.8})),
+                                               madeUp(Activation::Relu, relu)}),
+                                     1);
+        QVERIFY(verdict.judgement == Judgement::Supported);
+        QCOMPARE(verdict.leftOut, 1);
+        QVERIFY(verdict.details.join(' ').contains(QLatin1String("1 dead of 6 seeds")));
+    }
+
+    void aNullIsSupportedInAtMostFiveOfAHundred_data() {
+        QTest::addColumn<double>("threshold");
+        QTest::newRow("half a bit") << 0.5;
+        QTest::newRow("any difference at all") << 0.0;
+    }
+    // Both conditions the same: their seeds come from one pool.
+    void aNullIsSupportedInAtMostFiveOfAHundred() {
+        QFETCH(double, threshold);
+        std::mt19937_64 engine(11);
+        VerdictLimits limits{.bootstrap = {.resamples = 1000}};
+        limits.compressionBits = threshold;
+        int supported = 0;
+        for (int trial = 0; trial < 200; ++trial) {
+            const auto draw = [&] {
+                std::vector<MadeUp> seeds;
+                for (int i = 0; i < 8; ++i)
+                    seeds.push_back({lossOfASeed(engine), 3 + 2 * lossOfASeed(engine)});
+                return seeds;
+            };
+            const auto tanh = draw();
+            supported +=
+                only(recordOf({madeUp(Activation::Tanh, tanh), madeUp(Activation::Relu, draw())}), 1, limits)
+                            .judgement == Judgement::Supported
+                    ? 1
+                    : 0;
+        }
+        QVERIFY2(supported <= 10, qPrintable(QString::number(supported)));
+    }
+
+    // --- finding 2 ---
+
+    void bothOffDiagonalCellsFilledIsSupported() {
+        std::vector<MadeUp> overfits = seedsLosing({4, 4.2, 3.9, 4.1, 4, 4.3});
+        std::vector<MadeUp> generalizes = seedsLosing({0.1, 0.2, 0.15, 0.2, 0.1, 0.12});
+        for (std::size_t i = 0; i < 6; ++i) {
+            overfits[i].testError = 0.08 + 0.001 * static_cast<double>(i);
+            overfits[i].testLoss = overfits[i].layer5;
+            generalizes[i].testError = 0.03 + 0.001 * static_cast<double>(i);
+        }
+        const auto few = [](ExperimentSpec& spec) { spec.data.trainFraction = 0.3; };
+        const StudyRecord record =
+            recordOf({madeUp(Activation::Tanh, overfits, few), madeUp(Activation::Relu, generalizes)});
+        const Verdict verdict = only(record, 2);
+        QVERIFY(verdict.judgement == Judgement::Supported);
+        QCOMPARE(verdict.statistic, 2.0);
+        const QString all = verdict.details.join('\n');
+        QVERIFY2(all.contains(QLatin1String("Compresses, does not generalize: condition 1.")),
+                 qPrintable(all));
+        QVERIFY2(all.contains(QLatin1String("Does not compress, generalizes: condition 2.")),
+                 qPrintable(all));
+        QVERIFY2(all.contains(QLatin1String("Neither: no example.")), qPrintable(all));
+        // Within the first condition loss gap and compression rise together; that is said for it alone.
+        QVERIFY2(all.contains(QLatin1String(
+                     "condition 1, rank correlation of compression with the gap of the loss: 1.00")),
+                 qPrintable(all));
+    }
+
+    void anEmptyOffDiagonalCellIsUndecided() {
+        const auto few = [](ExperimentSpec& spec) { spec.data.trainFraction = 0.3; };
+        const Verdict verdict =
+            only(recordOf({madeUp(Activation::Relu, seedsLosing({0.1, 0.2, 0.1, 0.2, 0.1}), few),
+                           madeUp(Activation::Relu, seedsLosing({0.1, 0.2, 0.1, 0.2, 0.1}))}),
+                 2);
+        QVERIFY(verdict.judgement == Judgement::Undecided);
+        QVERIFY2(verdict.sentence.contains(QLatin1String("compresses and does not generalize")),
+                 qPrintable(verdict.sentence));
+        QVERIFY((verdict.interval == Interval{1, 1}));
+    }
+
+    // --- finding 3 ---
+
+    void fullBatchIsJudgedByItsOwnCompression_data() {
+        QTest::addColumn<QList<double>>("full");
+        QTest::addColumn<int>("judgement");
+        QTest::newRow("less than mini-batch, yet it compresses")
+            << QList<double>{1.5, 2, 1.8, 2.2, 1.6} << int(Judgement::Supported);
+        QTest::newRow("does not") << QList<double>{0.1, 0.2, 0.1, 0.3, 0.2} << int(Judgement::NotSupported);
+        QTest::newRow("some do") << QList<double>{0, 0, 2, 0, 3} << int(Judgement::Undecided);
+        QTest::newRow("too few seeds") << QList<double>{4, 4, 4} << int(Judgement::Undecided);
+    }
+    void fullBatchIsJudgedByItsOwnCompression() {
+        QFETCH(QList<double>, full);
+        QFETCH(int, judgement);
+        const auto fullBatch = [](ExperimentSpec& spec) { spec.training.batchSize.reset(); };
+        const StudyRecord record =
+            recordOf({madeUp(Activation::Tanh, seedsLosing({5, 5.1, 4.9, 5.2, 4.8})),
+                      madeUp(Activation::Tanh, seedsLosing({full.begin(), full.end()}), fullBatch)});
+        const Verdict verdict = only(record, 3);
+        QCOMPARE(int(verdict.judgement), judgement);
+        QVERIFY(verdict.details.join(' ').contains(QLatin1String("(reported, not judged)")));
+    }
+
+    void fullBatchReluIsNoEvidenceWhereMiniBatchesDoNotCompressEither() {
+        const auto fullBatch = [](ExperimentSpec& spec) { spec.training.batchSize.reset(); };
+        const std::vector<double> none = {0.1, 0.2, 0.1, 0.3, 0.2};
+        const StudyRecord record = recordOf({madeUp(Activation::Relu, seedsLosing(none)),
+                                             madeUp(Activation::Relu, seedsLosing(none), fullBatch)});
+        QVERIFY(only(record, 3).judgement == Judgement::Undecided);
+        QVERIFY(only(record, 3).sentence.contains(QLatin1String("is not asked here")));
+    }
+
+    // --- finding 4 ---
+
+    void irrelevantInformationThatFallsWhileRelevantRisesIsSupported_data() {
+        QTest::addColumn<double>("end");
+        QTest::addColumn<bool>("early");
+        QTest::addColumn<int>("judgement");
+        QTest::newRow("falls while the other rises") << 0.02 << false << int(Judgement::Supported);
+        QTest::newRow("falls after all is learned") << 0.02 << true << int(Judgement::NotSupported);
+        QTest::newRow("stays") << 0.1 << false << int(Judgement::NotSupported);
+    }
+    void irrelevantInformationThatFallsWhileRelevantRisesIsSupported() {
+        QFETCH(double, end);
+        QFETCH(bool, early);
+        QFETCH(int, judgement);
+        std::vector<std::vector<double>> irrelevant;
+        for (int seed = 0; seed < 6; ++seed)
+            irrelevant.push_back({0, 0.05, 0.1 + 0.002 * seed, 0.06, end + (end < 0.1 ? 0 : 0.002 * seed)});
+        const std::vector<double> relevant =
+            early ? std::vector<double>{0, 0.9, 0.99, 1, 1} : std::vector<double>{0, 0.2, 0.45, 0.7, 1};
+        const Verdict verdict = only(recordOf({irrelevantSession(irrelevant, relevant)}), 4);
+        QVERIFY2(int(verdict.judgement) == judgement, qPrintable(verdict.sentence));
+        if (end < 0.1)
+            QVERIFY(std::abs(verdict.statistic - (0.105 - end)) < 1e-9);
+        QCOMPARE(judge(recordOf({irrelevantSession(irrelevant, relevant)})).size(), std::size_t(1));
+    }
+
+    void anEstimatorThatCannotTellIrrelevantInputsIsUndecided() {
+        Session session = irrelevantSession({{0, 0.1, 0}}, {0, 0.5, 1});
+        session.spec.estimator = withDefaults({"bin_floor", {}});
+        const Verdict verdict = only(recordOf({session}), 4);
+        QVERIFY(verdict.judgement == Judgement::Undecided);
+        QVERIFY(verdict.sentence.contains(QLatin1String("cannot be seen")));
+    }
+
+    // Information that only jitters around a plateau has a peak, and so a fall, that means nothing.
+    void jitterOnAPlateauIsNotCalledAFall() {
+        std::mt19937_64 engine(5);
+        std::normal_distribution<double> jitter(0, 0.002);
+        int supported = 0;
+        for (int trial = 0; trial < 200; ++trial) {
+            std::vector<std::vector<double>> irrelevant;
+            std::vector<double> relevant;
+            for (int epoch = 0; epoch < 30; ++epoch)
+                relevant.push_back(epoch / 29.0);
+            for (int seed = 0; seed < 6; ++seed) {
+                irrelevant.emplace_back();
+                for (int epoch = 0; epoch < 30; ++epoch)
+                    irrelevant.back().push_back(0.1 * std::min(1.0, epoch / 10.0) + jitter(engine));
+            }
+            supported += only(recordOf({irrelevantSession(irrelevant, relevant)}), 4,
+                              {.bootstrap = {.resamples = 500}})
+                                     .judgement == Judgement::Supported
+                             ? 1
+                             : 0;
+        }
+        QVERIFY2(supported <= 10, qPrintable(QString::number(supported)));
+    }
+
+    // --- another estimator ---
+
+    void reestimatedIsWhatItWouldHaveMeasured() {
+        ExperimentSpec spec = smallSpec(6);
+        spec.seeds.count = 2;
+        ExperimentSpec other = spec;
+        other.estimator = withDefaults({"bin_minmax_epochs", {}});
+        other.measure.on = SampleSet::Test;
+        const auto again = reestimate(runSession(spec), other.estimator, SampleSet::Test);
+        QVERIFY(again.has_value());
+        const Session direct = runSession(other);
+        QCOMPARE(difference(*again, direct), QString());
+        QCOMPARE(again->facts.inputBits, direct.facts.inputBits);
+        QVERIFY(!reestimate(direct, spec.estimator, SampleSet::All, [] { return true; }));
+    }
+
+    void aVerdictInJsonHasItsNumbers() {
+        const StudyRecord record =
+            recordOf({madeUp(Activation::Tanh, seedsLosing({3.5, 4, 4.5, 4.2, 3.8, 4.1})),
+                      madeUp(Activation::Relu, seedsLosing({0.2, 0.3, 0.1, 0.4, 0.2, 0.3}))});
+        const QJsonObject json = toJson(only(record, 1));
+        QCOMPARE(json.value("finding").toInt(), 1);
+        QCOMPARE(json.value("verdict").toString(), QStringLiteral("supported"));
+        QCOMPARE(json.value("unit").toString(), QStringLiteral("bit"));
+        QCOMPARE(json.value("seeds").toInt(), 6);
+        const QJsonArray interval = json.value("interval").toArray();
+        QVERIFY(interval.size() == 2 && interval[0].toDouble() < json.value("statistic").toDouble());
+        QVERIFY(!json.value("sentence").toString().isEmpty() &&
+                !json.value("estimator").toString().isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestVerdicts)
+#include "tst_verdicts.moc"
