@@ -1,5 +1,6 @@
 #include "run_output.h"
 
+#include "commands.h"
 #include "error.h"
 #include "interruption.h"
 #include "session/archive.h"

@@ -18,7 +18,7 @@ namespace infoplane {
 /// not estimated. The same session gives the same bytes.
 
 /// A study of several conditions has instead
-///   manifest.json      format 2: the conditions' names and folders, size and SHA-256 of the next two kinds
+///   manifest.json      the conditions' names and folders, size and SHA-256 of the next two kinds
 ///   study.json         the base spec and what each condition changes
 ///   condition-01/manifest.json, condition-01/measurements.csv ...  each condition laid out as a session
 

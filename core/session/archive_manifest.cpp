@@ -14,7 +14,6 @@ namespace infoplane {
 namespace {
 
 constexpr int formatVersion = 1;
-constexpr int studyFormatVersion = 2; // so that a version that knows no studies says that it is too old
 
 // --- writing ---
 
@@ -245,16 +244,15 @@ QJsonObject parsed(const QByteArray& text) {
     return document.object();
 }
 
-int requireKnownFormat(const ManifestObject& manifest) {
+void requireKnownFormat(const ManifestObject& manifest) {
     const int format = manifest.integer("format", 1);
-    if (format > studyFormatVersion) {
+    if (format > formatVersion) {
         throw Damage{QStringLiteral("It was made by a newer Infoplane (format %1, this one reads up to %2). "
                                     "Update Infoplane.")
                          .arg(format)
-                         .arg(studyFormatVersion),
+                         .arg(formatVersion),
                      Damage::Kind::Unreadable};
     }
-    return format;
 }
 
 } // namespace
@@ -326,7 +324,7 @@ QByteArray writeStudyManifest(const StudyManifest& manifest) {
                                   {"folder", StudyManifest::folder(static_cast<std::size_t>(i))}};
     }
     const QJsonObject object{
-        {"format", studyFormatVersion},
+        {"format", formatVersion},
         {"program", QJsonObject{{"name", "Infoplane"}, {"version", manifest.programVersion}}},
         {"engineLevel", manifest.engineLevel},
         {"created", manifest.created.toUTC().toString(Qt::ISODateWithMs)},
@@ -337,7 +335,8 @@ QByteArray writeStudyManifest(const StudyManifest& manifest) {
 
 std::optional<StudyManifest> readStudyManifest(const QByteArray& text) {
     const ManifestObject manifest(parsed(text), {});
-    if (requireKnownFormat(manifest) < studyFormatVersion) {
+    requireKnownFormat(manifest);
+    if (!manifest.has("conditions")) {
         return std::nullopt;
     }
     StudyManifest result;

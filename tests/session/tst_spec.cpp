@@ -138,9 +138,9 @@ class TestSpec : public QObject {
         row("wrong group", R"({"training": {"learningRate": 0.1}})", "training.learningRate",
             "training.learningRate is not a known key; did you mean training.optimizer.learningRate?");
         row("nothing near", R"({"measure": {"zzzzzzzz": 1}})", "measure.zzzzzzzz",
-            "measure.zzzzzzzz is not a known key. measure has the keys schedule, every, count, on.");
+            "measure.zzzzzzzz is not a known key. measure has the keys schedule, every, count, dense, on.");
         row("group is a number", R"({"measure": 3})", "measure",
-            "measure is 3. It must be a group in braces with the keys schedule, every, count, on.");
+            "measure is 3. It must be a group in braces with the keys schedule, every, count, dense, on.");
         row("format 2", R"({"format": 2})", "format",
             "format is 2. This version of Infoplane reads format 1 only.");
         row("format as text", R"({"format": "1"})", "format",

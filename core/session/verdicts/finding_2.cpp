@@ -199,6 +199,9 @@ class GeneralizationFinding final : public Finding {
 
     /// Of the condition that is nearest to being decided.
     static QString adviceOn(const std::vector<ConditionFacts>& all, const VerdictLimits& limits) {
+        for (const ConditionFacts& facts : all)
+            if (facts.condition->seedCount() < limits.fewestSeeds)
+                return seedsAdvice(facts.compression.estimated, limits.compressionBits, limits.fewestSeeds);
         int least = 0;
         QString name;
         for (const ConditionFacts& facts : all) {
