@@ -2,6 +2,7 @@
 #include "document/make_session_view.h"
 #include "error.h"
 #include "export/figure_exporter.h"
+#include "export/multiples_figure.h"
 #include "session/archive.h"
 
 #include <QApplication>
@@ -35,13 +36,19 @@ struct Options {
     std::optional<int> epoch;
     std::string condition;
     bool noCaption = false;
+    std::vector<std::string> settings;
 };
 
 const std::map<std::string, FigurePanel> panelNames = {{"plane", FigurePanel::Plane},
                                                        {"loss", FigurePanel::Loss},
                                                        {"error", FigurePanel::Error},
                                                        {"input", FigurePanel::InputInformation},
-                                                       {"label", FigurePanel::LabelInformation}};
+                                                       {"label", FigurePanel::LabelInformation},
+                                                       {"methods", FigurePanel::Multiples},
+                                                       {"widths", FigurePanel::Multiples},
+                                                       {"rules", FigurePanel::Multiples}};
+const std::map<std::string, MultiplesSet> setNames = {
+    {"methods", MultiplesSet::Methods}, {"widths", MultiplesSet::Values}, {"rules", MultiplesSet::Rules}};
 const std::map<std::string, FigureOptions::Style> styleNames = {{"light", FigureOptions::Style::Light},
                                                                 {"dark", FigureOptions::Style::Dark}};
 const std::map<std::string, ColorScale::Map> colourNames = {{"dusk", ColorScale::Map::Dusk},
@@ -62,6 +69,8 @@ FigureOptions figureOptions(const Options& options) {
     figure.panels.clear();
     for (const std::string& panel : options.panels)
         figure.panels.push_back(panelNames.at(panel));
+    if (figure.panels.size() > 1 && std::ranges::count(figure.panels, FigurePanel::Multiples) > 0)
+        throw UsageError("methods, widths and rules are several panels already: each stands alone.");
     figure.widthMm = options.width;
     figure.dpi = options.dpi;
     figure.style = styleNames.at(options.style);
@@ -73,6 +82,8 @@ FigureOptions figureOptions(const Options& options) {
 
 /// The last measured epoch that is not after the one asked for.
 void showEpoch(SessionView& view, int epoch) {
+    if (view.epochs.empty())
+        return;
     const auto after = std::upper_bound(view.epochs.begin(), view.epochs.end(), epoch);
     view.present = std::max(0, static_cast<int>(after - view.epochs.begin()) - 1);
     view.glide = view.present;
@@ -91,16 +102,36 @@ Session readSession(const QString& path, const QString& condition) {
     return readArchive(path, names.front());
 }
 
+std::vector<std::pair<std::string, std::string>> sharedValues(const Options& options) {
+    std::vector<std::pair<std::string, std::string>> values;
+    for (const std::string& setting : options.settings) {
+        const auto equals = setting.find('=');
+        if (equals == std::string::npos || equals == 0)
+            throw UsageError("--set wants KEY=VALUE, not " + setting + ".");
+        values.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
+    }
+    return values;
+}
+
 int drawFigure(const Options& options) {
     const FigureOptions figure = figureOptions(options);
     const QString path = QString::fromStdString(options.session);
     const Session session = readSession(path, QString::fromStdString(options.condition));
     if (session.runs.empty())
         throw Error(QStringLiteral("%1 holds no run.").arg(path).toStdString());
-    SessionView view = makeSessionView(session, options.seed.value_or(session.runs.front().seed));
-    if (options.epoch)
-        showEpoch(view, *options.epoch);
-    exportFigure(view, figure, QString::fromStdString(options.output));
+    const int seed = options.seed.value_or(session.runs.front().seed);
+    FigureContent content(makeSessionView(session, seed));
+    const auto set = setNames.find(options.panels.front());
+    if (set != setNames.end())
+        content.multiples = multiplesFigure(session, seed, set->second, sharedValues(options));
+    else if (!options.settings.empty())
+        throw UsageError("--set is for the panels methods, widths and rules.");
+    if (options.epoch) {
+        showEpoch(content.view, *options.epoch);
+        for (std::size_t i = 0; content.multiples && i < content.multiples->cells.size(); ++i)
+            showEpoch(content.multiples->cells[i].view, *options.epoch);
+    }
+    exportFigure(content, figure, QString::fromStdString(options.output));
     return 0;
 }
 
@@ -123,9 +154,10 @@ void addFigureCommand(CLI::App& program, Action& action) {
         ->type_name("FILE")
         ->required();
     command
-        ->add_option("--panels", options->panels,
+        ->add_option("--panels,--panel", options->panels,
                      "What is drawn, with commas between: plane, loss, error, input (I(X;T) by epoch), "
-                     "label (I(T;Y) by epoch); default plane,loss")
+                     "label (I(T;Y) by epoch); default plane,loss. Or one of methods, widths, rules: several "
+                     "estimators side by side")
         ->delimiter(',')
         ->check(oneOf(panelNames))
         ->type_name("LIST");
@@ -150,6 +182,10 @@ void addFigureCommand(CLI::App& program, Action& action) {
         ->add_option("--condition", options->condition,
                      "The condition drawn, by name or number; required for a study of several")
         ->type_name("NAME|N");
+        ->add_option("--set", options->settings,
+                     "For methods, widths and rules: a value for every estimator that has such a parameter, "
+                     "such as noise_variance=0.1; may be repeated")
+        ->type_name("KEY=VALUE");
     command->add_option("--seed", options->seed, "The seed drawn; default the session's first")
         ->type_name("N");
     command->add_option("--epoch", options->epoch, "Draw up to this epoch; default the last one")

@@ -2,6 +2,7 @@
 
 #include "banner.h"
 #include "charts/generalization_view.h"
+#include "charts/gradient_view.h"
 #include "charts/information_by_epoch_view.h"
 #include "charts/information_plane_view.h"
 
@@ -14,6 +15,7 @@ namespace infoplane {
 
 namespace {
 
+constexpr int bannerLift = 8;      ///< pixels; so much of the margin around a message lies over the header
 constexpr int underWayDelay = 150; ///< milliseconds; what is quicker needs no line
 
 /// A splitter divides what there is in these proportions.
@@ -31,6 +33,7 @@ ChartArea::ChartArea(QWidget* parent)
     , m_plane(new InformationPlaneView)
     , m_generalization(new GeneralizationView)
     , m_byEpoch(new InformationByEpochView)
+    , m_gradient(new GradientView)
     , m_narrowSizes(narrowProportions)
     , m_wideSizes(wideProportions)
     , m_columnSizes(columnProportions) {
@@ -39,18 +42,18 @@ ChartArea::ChartArea(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_banner);
     column->addWidget(m_outer, 1);
     for (QSplitter* splitter : {m_outer, m_column}) {
         splitter->setHandleWidth(1);
         splitter->setChildrenCollapsible(false);
     }
-    m_column->addWidget(m_generalization);
-    m_column->addWidget(m_byEpoch);
+    makeChoices();
     m_outer->addWidget(m_plane);
     m_outer->addWidget(m_column);
-    m_byEpoch->hide();
+    placeCharts();
     applySizes();
+    m_banner->installEventFilter(this);
+    m_plane->installEventFilter(this);
     m_underWayDelay.setSingleShot(true);
     m_underWayDelay.setInterval(underWayDelay);
     connect(&m_underWayDelay, &QTimer::timeout, this, [this] {
@@ -64,26 +67,106 @@ ChartArea::ChartArea(QWidget* parent)
         };
     };
     connect(m_plane, &ChartPanel::epochPicked, this, pickIn(m_planeEpochs));
-    connect(m_byEpoch, &ChartPanel::epochPicked, this, pickIn(m_planeEpochs));
-    connect(m_generalization, &ChartPanel::epochPicked, this, pickIn(m_wholeEpochs));
     connect(m_plane, &ChartPanel::menuAsked, this,
             [this](const QPoint& place) { emit menuAsked(FigurePanel::Plane, place); });
-    connect(m_generalization, &ChartPanel::menuAsked, this, [this](const QPoint& place) {
-        emit menuAsked(m_generalization->showsError() ? FigurePanel::Error : FigurePanel::Loss, place);
+    connect(m_plane, &InformationPlaneView::byEpochAsked, this,
+            [this] { showChart(Chart::InformationByEpoch, m_wide ? 1 : 0); });
+    for (const Choice& choice : m_choices)
+        connect(choice.panel, &ChartPanel::epochPicked, this,
+                pickIn(choice.followsPlane ? m_planeEpochs : m_wholeEpochs));
+    connectChoices();
+}
+
+void ChartArea::makeChoices() {
+    const auto add = [this](auto* panel, bool followsPlane, std::function<FigurePanel()> inFigure) {
+        m_choices.push_back({panel, followsPlane, [panel](const SessionView& view) { panel->setView(view); },
+                             std::move(inFigure)});
+    };
+    add(m_generalization, false,
+        [this] { return m_generalization->showsError() ? FigurePanel::Error : FigurePanel::Loss; });
+    add(m_byEpoch, true, [this] {
+        return m_byEpoch->showsLabel() ? FigurePanel::LabelInformation : FigurePanel::InputInformation;
     });
-    connect(m_byEpoch, &ChartPanel::menuAsked, this, [this](const QPoint& place) {
-        emit menuAsked(
-            m_byEpoch->showsLabel() ? FigurePanel::LabelInformation : FigurePanel::InputInformation, place);
+    add(m_gradient, false, [this] {
+        return static_cast<FigurePanel>(static_cast<int>(FigurePanel::SignalToNoise) + m_gradient->shown());
     });
+    for (const Choice& choice : m_choices)
+        m_column->addWidget(choice.panel);
+}
+
+void ChartArea::connectChoices() {
+    QStringList titles;
+    for (const Choice& choice : m_choices)
+        titles << choice.panel->title();
+    for (std::size_t i = 0; i < m_choices.size(); ++i) {
+        const Choice& choice = m_choices[i];
+        choice.panel->setChoices(titles, static_cast<int>(i));
+        connect(choice.panel, &ChartPanel::chartChosen, this, [this, i](int wanted) {
+            showChart(static_cast<Chart>(wanted), m_places[0] == static_cast<Chart>(i) ? 0 : 1);
+        });
+        connect(
+            choice.panel, &ChartPanel::menuAsked, this,
+            [this, inFigure = choice.inFigure](const QPoint& place) { emit menuAsked(inFigure(), place); });
+    }
+}
+
+void ChartArea::showChart(Chart chart, int place) {
+    const auto here = static_cast<std::size_t>(place), there = 1 - here;
+    if (m_places[here] == chart)
+        return;
+    if (m_places[there] == chart)
+        m_places[there] = m_places[here];
+    m_places[here] = chart;
+    rememberSizes();
+    placeCharts();
+    applySizes();
+    emit viewsWanted();
+}
+
+bool ChartArea::isShown(Chart chart) const {
+    return m_places[0] == chart || (m_wide && m_places[1] == chart);
+}
+
+/// Those that are shown stand first in the column, in their order.
+void ChartArea::placeCharts() {
+    for (int place = 0; place < 2; ++place)
+        m_column->insertWidget(place, panel(m_places[static_cast<std::size_t>(place)]));
+    for (std::size_t i = 0; i < m_choices.size(); ++i)
+        m_choices[i].panel->setVisible(isShown(static_cast<Chart>(i)));
+    m_plane->setByEpochOffered(!isShown(Chart::InformationByEpoch));
 }
 
 void ChartArea::setViews(const SessionView& whole, const SessionView& plane) {
     m_planeEpochs = plane.epochs;
     m_wholeEpochs = whole.epochs;
     m_plane->setView(plane);
-    m_generalization->setView(whole);
-    if (m_wide)
-        m_byEpoch->setView(plane);
+    for (std::size_t i = 0; i < m_choices.size(); ++i)
+        if (isShown(static_cast<Chart>(i)))
+            m_choices[i].give(m_choices[i].followsPlane ? plane : whole);
+}
+
+/// Over the plane, and over nothing that is needed there: its header stays free.
+void ChartArea::placeBanner() {
+    if (m_banner->isHidden())
+        return;
+    const QWidget* under = showsMultiples() ? m_multiples : static_cast<const QWidget*>(m_plane);
+    const QPoint corner = under->mapTo(this, QPoint(0, size::chartHeader - bannerLift));
+    const int breadth = under->width();
+    m_banner->setGeometry(QRect(corner, QSize(breadth, m_banner->layout()->totalHeightForWidth(breadth))));
+    m_banner->raise();
+}
+
+void ChartArea::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    placeBanner();
+}
+
+bool ChartArea::eventFilter(QObject* watched, QEvent* event) {
+    const bool ofBanner =
+        watched == m_banner && (event->type() == QEvent::Show || event->type() == QEvent::LayoutRequest);
+    if (ofBanner || (watched == m_plane && event->type() == QEvent::Resize))
+        placeBanner();
+    return QWidget::eventFilter(watched, event);
 }
 
 void ChartArea::setTheme(const Theme& theme) {
@@ -93,8 +176,8 @@ void ChartArea::setTheme(const Theme& theme) {
     setStyleSheet(QStringLiteral("QSplitter::handle { background: %1; }").arg(theme.hairline.name()));
     m_banner->setTheme(theme);
     m_plane->setTheme(theme);
-    m_generalization->setTheme(theme);
-    m_byEpoch->setTheme(theme);
+    for (const Choice& choice : m_choices)
+        choice.panel->setTheme(theme);
 }
 
 void ChartArea::setWide(bool wide) {
@@ -103,14 +186,15 @@ void ChartArea::setWide(bool wide) {
     rememberSizes();
     m_wide = wide;
     m_outer->setOrientation(wide ? Qt::Horizontal : Qt::Vertical);
-    m_byEpoch->setVisible(wide);
+    placeCharts();
     applySizes();
+    emit viewsWanted();
 }
 
 void ChartArea::rememberSizes() {
     (m_wide ? m_wideSizes : m_narrowSizes) = m_outer->sizes();
     if (m_wide)
-        m_columnSizes = m_column->sizes();
+        m_columnSizes = m_column->sizes().mid(0, 2);
 }
 
 void ChartArea::applySizes() {
@@ -144,6 +228,7 @@ void ChartArea::showMultiples(bool shown) {
         return;
     (shown ? static_cast<QWidget*>(m_outer) : m_multiples)->hide();
     (shown ? m_multiples : static_cast<QWidget*>(m_outer))->show();
+    placeBanner();
 }
 
 bool ChartArea::showsMultiples() const {
@@ -152,15 +237,16 @@ bool ChartArea::showsMultiples() const {
 
 void ChartArea::resetZoom() {
     m_plane->resetZoom();
-    m_generalization->resetZoom();
-    m_byEpoch->resetZoom();
+    for (const Choice& choice : m_choices)
+        choice.panel->resetZoom();
 }
 
 QByteArray ChartArea::saveState() const {
     const_cast<ChartArea*>(this)->rememberSizes();
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << m_narrowSizes << m_wideSizes << m_columnSizes;
+    stream << m_narrowSizes << m_wideSizes << m_columnSizes << static_cast<int>(m_places[0])
+           << static_cast<int>(m_places[1]);
     return state;
 }
 
@@ -173,6 +259,14 @@ void ChartArea::restoreState(const QByteArray& state) {
     m_narrowSizes = narrow;
     m_wideSizes = wide;
     m_columnSizes = column;
+    int upper = 0, lower = 0; // earlier versions did not write them
+    stream >> upper >> lower;
+    const int count = static_cast<int>(m_choices.size());
+    if (stream.status() == QDataStream::Ok && upper != lower && std::min(upper, lower) >= 0 &&
+        std::max(upper, lower) < count) {
+        m_places = {static_cast<Chart>(upper), static_cast<Chart>(lower)};
+        placeCharts();
+    }
     applySizes();
 }
 

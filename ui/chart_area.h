@@ -7,6 +7,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <array>
+#include <functional>
 #include <optional>
 
 class QSplitter;
@@ -14,16 +16,21 @@ class QSplitter;
 namespace infoplane {
 
 class Banner;
+class ChartPanel;
 class GeneralizationView;
+class GradientView;
 class InformationByEpochView;
 class InformationPlaneView;
 
 /// The middle of the window: the charts, and over them a message when there is one. In a narrow window the
-/// plane lies over Generalization; in a wide one it has the left, and a column of two epoch charts the right.
+/// plane lies over one epoch chart; in a wide one it has the left, and a column of two epoch charts the
+/// right. Which ones these are is chosen in their headers.
 class ChartArea : public QWidget {
     Q_OBJECT
   public:
     static constexpr int leastWidth = 480;
+    /// What can stand beside the plane, in the order in which it is offered.
+    enum class Chart { Generalization, InformationByEpoch, Gradient };
 
     explicit ChartArea(QWidget* parent = nullptr);
 
@@ -40,22 +47,46 @@ class ChartArea : public QWidget {
     void setMultiples(QWidget* multiples);
     void showMultiples(bool shown);
     bool showsMultiples() const;
+    /// In the upper (or only) place, or the lower one of a wide window. One that is in the other place
+    /// already changes places.
+    void showChart(Chart chart, int place = 0);
+    Chart chartAt(int place) const { return m_places[static_cast<std::size_t>(place)]; }
+    bool isShown(Chart chart) const;
+    ChartPanel* panel(Chart chart) const { return m_choices[static_cast<std::size_t>(chart)].panel; }
 
     Banner* banner() const { return m_banner; }
     InformationPlaneView* plane() const { return m_plane; }
     GeneralizationView* generalization() const { return m_generalization; }
     InformationByEpochView* informationByEpoch() const { return m_byEpoch; }
+    GradientView* gradient() const { return m_gradient; }
 
     /// Where the person put the dividers, for the narrow and the wide layout each.
     QByteArray saveState() const;
     void restoreState(const QByteArray& state);
 
   signals:
+    /// A chart has come into sight that was not given any view yet.
+    void viewsWanted();
     void epochPicked(int epoch);
     /// The menu of a chart, as what it shows would stand in a figure.
     void menuAsked(infoplane::FigurePanel panel, const QPoint& globalPosition);
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
   private:
+    /// A chart that can stand beside the plane.
+    struct Choice {
+        ChartPanel* panel;
+        bool followsPlane; ///< shows the estimator's picture, coarse or not, else every measured epoch
+        std::function<void(const SessionView&)> give;
+        std::function<FigurePanel()> inFigure;
+    };
+    void makeChoices();
+    void connectChoices();
+    void placeCharts();
+    void placeBanner();
     void rememberSizes();
     void applySizes();
 
@@ -67,6 +98,9 @@ class ChartArea : public QWidget {
     InformationPlaneView* m_plane;
     GeneralizationView* m_generalization;
     InformationByEpochView* m_byEpoch;
+    GradientView* m_gradient;
+    std::vector<Choice> m_choices;
+    std::array<Chart, 2> m_places = {Chart::Generalization, Chart::InformationByEpoch};
     QList<int> m_narrowSizes, m_wideSizes, m_columnSizes;
     std::optional<double> m_underWay;
     QTimer m_underWayDelay;

@@ -28,7 +28,10 @@ void ExportDesk::exportFigure() {
         m_figure->raise();
         return;
     }
-    m_figure = new ExportDialog(m_presenter.view(), m_appearance.theme(), m_window);
+    FigureContent content(m_presenter.view());
+    if (m_multiples)
+        content.multiples = m_multiples();
+    m_figure = new ExportDialog(content, m_appearance.theme(), m_window);
     m_figure->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_figure, &ExportDialog::exported, this, [this](const QString& path) { tellWritten({path}); });
     m_figure->open();

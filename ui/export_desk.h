@@ -8,6 +8,8 @@
 
 #include <QPointer>
 
+#include <functional>
+
 class QFileDialog;
 
 namespace infoplane {
@@ -22,6 +24,10 @@ class ExportDesk : public QObject {
                QWidget* window);
 
     void exportFigure();
+    /// Where small multiples come from, asked when a figure is to be made.
+    void setMultiples(std::function<std::optional<FigureMultiples>()> multiples) {
+        m_multiples = std::move(multiples);
+    }
     /// Both tables of the session into a folder, which is asked for.
     void exportData();
     void exportDataTo(const QString& folder);
@@ -38,6 +44,7 @@ class ExportDesk : public QObject {
     const SessionPresenter& m_presenter;
     const Appearance& m_appearance;
     QWidget* m_window;
+    std::function<std::optional<FigureMultiples>()> m_multiples;
     QPointer<ExportDialog> m_figure;
     QPointer<QFileDialog> m_folder;
 };

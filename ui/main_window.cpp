@@ -246,6 +246,9 @@ void MainWindow::connectDocument() {
     connect(m_charts, &ChartArea::menuAsked, m_exports, &ExportDesk::showChartMenu);
     connect(m_files, &FileDesk::fileUsed, this, &MainWindow::rememberFile);
     connect(m_charts, &ChartArea::epochPicked, &m_playhead, &Playhead::goToEpoch);
+    connect(m_charts, &ChartArea::viewsWanted, this, &MainWindow::takeView);
+    m_exports->setMultiples(
+        [this] { return m_charts->showsMultiples() ? m_multiples->figure() : std::nullopt; });
 }
 
 // --- what is shown ---

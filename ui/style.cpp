@@ -129,6 +129,7 @@ QToolButton[role="field"] {
 QToolButton[role="field"]:hover { background: {hover}; border-color: {fieldBorder}; }
 QToolButton[role="field"]:pressed, QToolButton[role="field"]:open { background: {press}; }
 QToolButton[role="field"]:focus { border: 2px solid {focus}; min-width: 24px; max-width: 24px; min-height: 24px; max-height: 24px; }
+QToolButton[role="chooser"] { color: {text}; padding: 3px 4px; margin-left: -5px; }
 QToolButton[role="mark"] { padding: 0; border-radius: 4px; }
 QToolButton[role="play"] {
     background: {accent}; color: {accentText}; border: none; border-radius: 22px; padding: 0;

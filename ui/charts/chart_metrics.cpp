@@ -39,6 +39,13 @@ ChartMetrics ChartMetrics::multiple() {
     return m;
 }
 
+ChartMetrics ChartMetrics::multipleByEpoch() {
+    ChartMetrics m = multiple();
+    m.gutters.setRight(112);
+    m.layerLine = 1.6;
+    return m;
+}
+
 QFont chartFont(const QStringList& families, double pixels, QFont::Weight weight, bool italic) {
     QFont font;
     font.setFamilies(families);

@@ -39,6 +39,8 @@ struct ChartMetrics {
     static ChartMetrics paper();
     /// One of several small charts on a screen that share titles and colorbar.
     static ChartMetrics multiple();
+    /// The same over epochs, with values right of the plot.
+    static ChartMetrics multipleByEpoch();
 };
 
 inline constexpr double trailOpacity = 0.62, pointOpacity = 0.92, joinOpacity = 0.35, bandOpacity = 0.15,

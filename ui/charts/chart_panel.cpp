@@ -7,6 +7,7 @@
 #include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 
 namespace infoplane {
@@ -14,6 +15,7 @@ namespace infoplane {
 namespace {
 constexpr int resetTime = 180;     ///< milliseconds
 constexpr int describeAfter = 400; ///< milliseconds of rest
+constexpr int chooserArrow = 14;
 } // namespace
 
 ChartPanel::ChartPanel(const QString& title, PlotChart* chart, PlotView::Drag drag, QWidget* parent)
@@ -23,6 +25,7 @@ ChartPanel::ChartPanel(const QString& title, PlotChart* chart, PlotView::Drag dr
     , m_look(chart->look())
     , m_header(new QWidget)
     , m_title(new QLabel(title))
+    , m_chooser(new QToolButton)
     , m_subtitle(new ElidedLabel)
     , m_notice(new QLabel)
     , m_tools(new QHBoxLayout) {
@@ -34,6 +37,19 @@ ChartPanel::ChartPanel(const QString& title, PlotChart* chart, PlotView::Drag dr
     row->setContentsMargins(18, 4, 14, 0);
     row->setSpacing(13);
     row->addWidget(m_title);
+    m_chooser->setObjectName(QStringLiteral("chartChooser"));
+    m_chooser->setProperty("role", QStringLiteral("chooser"));
+    m_chooser->setFont(uiFont(type::body, QFont::DemiBold));
+    m_chooser->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_chooser->setLayoutDirection(Qt::RightToLeft); // the arrow is after the title
+    m_chooser->setPopupMode(QToolButton::InstantPopup);
+    m_chooser->setFocusPolicy(Qt::TabFocus);
+    m_chooser->setIconSize({chooserArrow, chooserArrow});
+    m_chooser->setText(title);
+    m_chooser->setAccessibleName(tr("Chart shown here"));
+    m_chooser->setToolTip(tr("Shows another chart here"));
+    m_chooser->hide();
+    row->addWidget(m_chooser);
     row->addWidget(m_subtitle, 1);
     m_notice->setObjectName(QStringLiteral("notice"));
     m_notice->setFont(uiFont(type::small));
@@ -82,8 +98,31 @@ void ChartPanel::addHeaderWidget(QWidget* widget) {
     m_tools->insertSpacing(1, 6);
 }
 
-void ChartPanel::setSubtitle(const QString& text) {
-    m_subtitle->setText(text);
+void ChartPanel::setSubtitle(const QString& text, const QString& shorter) {
+    m_subtitle->setText(text, shorter);
+}
+
+QString ChartPanel::title() const {
+    return m_title->text();
+}
+
+void ChartPanel::setChoices(const QStringList& titles, int current) {
+    auto* menu = new QMenu(m_chooser);
+    for (int choice = 0; choice < titles.size(); ++choice) {
+        QAction* action = menu->addAction(titles[choice]);
+        action->setCheckable(true);
+        action->setChecked(choice == current);
+        // One of them is always shown: a click on it leaves it so.
+        connect(action, &QAction::triggered, this, [this, action, choice, current] {
+            action->setChecked(choice == current);
+            if (choice != current)
+                emit chartChosen(choice);
+        });
+    }
+    delete m_chooser->menu();
+    m_chooser->setMenu(menu);
+    m_chooser->show();
+    m_title->hide();
 }
 
 void ChartPanel::setNotice(const QString& text) {
@@ -98,6 +137,7 @@ void ChartPanel::setTheme(const Theme& theme) {
     m_chart->setLook(m_look);
     m_view->setBackgroundBrush(theme.canvas);
     m_subtitle->setColor(theme.text2);
+    m_chooser->setIcon(themedIcon(QStringLiteral("down"), theme));
     m_notice->setStyleSheet(QStringLiteral("color: %1").arg(theme.warn.name()));
     for (const auto& [button, icon] : m_icons)
         button->setIcon(themedIcon(icon, theme));

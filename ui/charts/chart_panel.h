@@ -31,6 +31,9 @@ class ChartPanel : public QWidget {
     PlotView* plotView() const { return m_view; }
     /// Makes every motion of the chart immediate.
     void setReducedMotion(bool reduced) { m_chart->setReducedMotion(reduced); }
+    /// Other charts can stand in this one's place: its title becomes a menu of them, of which it is one.
+    void setChoices(const QStringList& titles, int current);
+    QString title() const;
     /// A newer picture is under way (0...1 of it is done); the chart goes on showing the old one.
     void setUnderWay(std::optional<double> share);
     /// What is seen, in words, for those who cannot.
@@ -42,6 +45,8 @@ class ChartPanel : public QWidget {
   signals:
     /// A person chose a measured epoch: the present goes there.
     void epochPicked(int index);
+    /// Another chart is wanted in the place of this one.
+    void chartChosen(int choice);
     /// At this place on the screen a menu is asked for.
     void menuAsked(const QPoint& globalPosition);
 
@@ -49,7 +54,8 @@ class ChartPanel : public QWidget {
     QToolButton* addTool(const QString& icon, const QString& name, const QString& toolTip,
                          const QKeySequence& key);
     void addHeaderWidget(QWidget* widget);
-    void setSubtitle(const QString& text);
+    /// The shorter one stands where the text does not fit.
+    void setSubtitle(const QString& text, const QString& shorter = {});
     /// Beside the subtitle, never shortened: what is shown is not yet what it will be. Empty: nothing.
     void setNotice(const QString& text);
     /// The description is told to assistive programs when the chart comes to rest.
@@ -66,6 +72,7 @@ class ChartPanel : public QWidget {
     ChartLook m_look;
     QWidget* m_header;
     QLabel* m_title;
+    QToolButton* m_chooser;
     ElidedLabel* m_subtitle;
     QLabel* m_notice;
     QHBoxLayout* m_tools;

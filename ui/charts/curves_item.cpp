@@ -15,9 +15,10 @@ namespace infoplane {
 
 namespace {
 
-constexpr double edge = 8;            ///< lines at the edge of the plot reach beyond it
-constexpr double unnoticeable = 0.35; ///< device pixels
-constexpr double dashes[] = {4, 2.4}; ///< of the train curve, in widths of the line
+constexpr double edge = 8;             ///< lines at the edge of the plot reach beyond it
+constexpr double unnoticeable = 0.35;  ///< device pixels
+constexpr double dashes[] = {4, 2.4};  ///< of the train curve, in widths of the line
+constexpr double referenceShare = 0.6; ///< of the width of a layer's line
 
 QPolygonF points(const std::vector<std::pair<int, QPointF>>& thinned) {
     QPolygonF polygon;
@@ -33,7 +34,9 @@ QColor withOpacity(QColor color, double opacity) {
 }
 
 QString number(double value, int decimals) {
-    return QLocale().toString(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
+    const double half = 0.5 * std::pow(10.0, -decimals);
+    const double shown = std::abs(value) < half ? 0 : value; // no zero has a sign
+    return QLocale().toString(shown, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 } // namespace
@@ -87,20 +90,29 @@ std::vector<CurvesItem::Curve> CurvesItem::curves() const {
     std::vector<Curve> all;
     if (!m_chart.isOfLayers()) {
         for (const bool test : {false, true})
-            all.push_back(
-                {[this, test](int index) { return m_chart.value(test, index); }, -1, test, {}, false, -1, 0});
+            all.push_back({[this, test](int index) { return m_chart.value(test, index); },
+                           -1,
+                           test,
+                           {},
+                           false,
+                           -1,
+                           0,
+                           false});
         return all;
     }
-    const bool input = m_chart.quantity() == EpochChart::Quantity::InputInformation;
-    for (int l = 0; l < static_cast<int>(state().view.layers.size()); ++l) {
-        if (state().view.layers[static_cast<std::size_t>(l)].hidden)
-            continue;
-        const auto value = [this, l, input](int index) {
-            const QPointF values = state().view.point(l, index);
-            return input ? values.x() : values.y();
-        };
-        all.push_back({value, l, false, {}, false, -1, 0});
-    }
+    for (const bool reference : {true, false})
+        for (int l = 0; l < static_cast<int>(state().view.layers.size()); ++l) {
+            const SessionView::Layer& layer = state().view.layers[static_cast<std::size_t>(l)];
+            if (layer.hidden || (reference && layer.reference.empty()))
+                continue;
+            Curve curve;
+            curve.layer = l;
+            curve.reference = reference;
+            curve.value = [this, l, reference](int index) {
+                return reference ? m_chart.layerReference(l, index) : m_chart.layerPlace(l, index);
+            };
+            all.push_back(std::move(curve));
+        }
     return all;
 }
 
@@ -113,6 +125,7 @@ void CurvesItem::bringUpToDate(double pixelRatio) {
         m_gap.begin(state().frame.area.adjusted(-edge, -edge, edge, edge), pixelRatio);
         m_curves = curves();
         m_gapReach = {};
+        m_bandReaches.assign(state().view.layers.size(), {});
     }
     for (int index = m_drawn + 1; index <= last; ++index) {
         drawEpoch(index);
@@ -125,7 +138,9 @@ void CurvesItem::drawEpoch(int index) {
     const PlotFrame& f = state().frame;
     const double x = f.x(positionOf(index));
     const int step = ColorScale::step(positionOf(index));
-    if (!m_chart.isOfLayers())
+    if (m_chart.isOfLayers())
+        drawBands(index);
+    else
         drawGap(index);
     for (Curve& curve : m_curves) {
         const double value = curve.value(index);
@@ -153,12 +168,14 @@ void CurvesItem::drawPiece(Curve& curve, const QPointF& to, int step) {
     const bool visible = f.cut(from, end);
     const QPointF way = to - curve.reach;
     const double length = std::hypot(way.x(), way.y());
-    if (visible && curve.layer >= 0) {
+    if (visible && curve.layer >= 0 && !curve.reference) {
         m_lines.line(from, end, m.layerLine, look.colors.rgb(step), 1);
     } else if (visible && curve.test) {
         m_lines.line(from, end, m.testLine, look.theme.test.rgb(), 1);
     } else if (visible) {
-        const double dash = dashes[0] * m.trainLine, period = dash + dashes[1] * m.trainLine;
+        const double width = curve.reference ? referenceShare * m.layerLine : m.trainLine;
+        const QRgb color = (curve.reference ? look.theme.text3 : look.theme.train).rgb();
+        const double dash = dashes[0] * width, period = dash + dashes[1] * width;
         const double end0 = curve.length + length;
         for (double start = std::floor(curve.length / period) * period; start < end0; start += period) {
             const double a = std::max(start, curve.length), b = std::min(start + dash, end0);
@@ -167,7 +184,7 @@ void CurvesItem::drawPiece(Curve& curve, const QPointF& to, int step) {
             QPointF p = curve.reach + (a - curve.length) / length * way;
             QPointF q = curve.reach + (b - curve.length) / length * way;
             if (f.cut(p, q))
-                m_lines.line(p, q, m.trainLine, look.theme.train.rgb(), 1);
+                m_lines.line(p, q, width, color, 1);
         }
     }
     curve.length += length;
@@ -175,28 +192,42 @@ void CurvesItem::drawPiece(Curve& curve, const QPointF& to, int step) {
     curve.step = step;
 }
 
-/// Fills the columns of pixels that this epoch reaches; each just once.
 void CurvesItem::drawGap(int index) {
     const PlotFrame& f = state().frame;
-    const double test = f.y(m_chart.value(true, index)), train = f.y(m_chart.value(false, index));
-    const double x = f.x(positionOf(index));
-    if (!std::isfinite(test) || !std::isfinite(train))
+    drawArea(m_gapReach, f.x(positionOf(index)), f.y(m_chart.value(true, index)),
+             f.y(m_chart.value(false, index)), state().look.theme.gap.rgb(), state().look.theme.gapOpacity);
+}
+
+void CurvesItem::drawBands(int index) {
+    const PlotFrame& f = state().frame;
+    for (int l = 0; l < static_cast<int>(m_bandReaches.size()); ++l) {
+        const double lower = m_chart.layerLower(l, index);
+        if (std::isfinite(lower) && !state().view.layers[static_cast<std::size_t>(l)].hidden)
+            drawArea(m_bandReaches[static_cast<std::size_t>(l)], f.x(positionOf(index)),
+                     f.y(m_chart.layerPlace(l, index)), f.y(lower),
+                     state().look.colors.rgb(ColorScale::step(positionOf(index))), bandOpacity);
+    }
+}
+
+/// Fills the columns of pixels that this epoch reaches; each just once.
+void CurvesItem::drawArea(Reach& reach, double x, double upper, double lower, QRgb color, double opacity) {
+    const PlotFrame& f = state().frame;
+    if (!std::isfinite(upper) || !std::isfinite(lower))
         return;
     const int column = m_gap.columnOf(x);
     const auto within = [&](double y) { return std::clamp(y, f.area.top(), f.area.bottom()); };
-    if (m_gapReach.started && column > m_gapReach.column) {
-        const double width = x - m_gapReach.x;
-        const int first = std::max({m_gapReach.column + 1, m_gap.columnOf(f.area.left()), 0});
+    if (reach.started && column > reach.column) {
+        const double width = x - reach.x;
+        const int first = std::max({reach.column + 1, m_gap.columnOf(f.area.left()), 0});
         const int last = std::min(column, m_gap.columnOf(f.area.right()));
         for (int c = first; c <= last; ++c) {
-            const double share = std::clamp((m_gap.columnMiddle(c) - m_gapReach.x) / width, 0.0, 1.0);
-            m_gap.column(c, within(m_gapReach.test + share * (test - m_gapReach.test)),
-                         within(m_gapReach.train + share * (train - m_gapReach.train)),
-                         state().look.theme.gap.rgb(), state().look.theme.gapOpacity);
+            const double share = std::clamp((m_gap.columnMiddle(c) - reach.x) / width, 0.0, 1.0);
+            m_gap.column(c, within(reach.upper + share * (upper - reach.upper)),
+                         within(reach.lower + share * (lower - reach.lower)), color, opacity);
         }
     }
-    if (!m_gapReach.started || column > m_gapReach.column)
-        m_gapReach = {x, test, train, column, true};
+    if (!reach.started || column > reach.column)
+        reach = {x, upper, lower, column, true};
 }
 
 void CurvesItem::paintImages(QPainter& painter) {
@@ -205,8 +236,7 @@ void CurvesItem::paintImages(QPainter& painter) {
     painter.setClipRect(QRectF(area.left() - edge, area.top() - edge, presentX() - area.left() + edge,
                                area.height() + 2 * edge),
                         Qt::IntersectClip);
-    if (!m_chart.isOfLayers())
-        painter.drawImage(m_gap.origin(), m_gap.image());
+    painter.drawImage(m_gap.origin(), m_gap.image());
     painter.drawImage(m_lines.origin(), m_lines.image());
     painter.restore();
 }
@@ -265,15 +295,19 @@ void CurvesItem::paintVectors(QPainter& painter) const {
         painter.setBrush(withOpacity(look.theme.gap, look.theme.gapOpacity));
         painter.drawPolygon(between, Qt::WindingFill);
         painter.setBrush(Qt::NoBrush);
-        QPen pen(look.theme.train, m.trainLine, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
-        pen.setDashPattern({dashes[0], dashes[1]});
-        painter.setPen(pen);
-        painter.drawPolyline(train);
+        paintDashed(painter, train, m.trainLine, look.theme.train);
         painter.setPen(QPen(look.theme.test, m.testLine, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter.drawPolyline(test);
         return;
     }
+    for (int l = 0; l < static_cast<int>(state().view.layers.size()); ++l)
+        if (!state().view.layers[static_cast<std::size_t>(l)].hidden)
+            paintBandVectors(painter, l);
     for (const Curve& curve : all) {
+        if (curve.reference) {
+            paintDashed(painter, points(thinned(curve)), referenceShare * m.layerLine, look.theme.text2);
+            continue;
+        }
         QPolygonF run;
         int step = -1;
         const auto flush = [&] {
@@ -294,6 +328,30 @@ void CurvesItem::paintVectors(QPainter& painter) const {
         }
         flush();
     }
+}
+
+void CurvesItem::paintDashed(QPainter& painter, const QPolygonF& points, double width,
+                             const QColor& color) const {
+    QPen pen(color, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    pen.setDashPattern({dashes[0], dashes[1]});
+    painter.setPen(pen);
+    painter.drawPolyline(points);
+}
+
+void CurvesItem::paintBandVectors(QPainter& painter, int layer) const {
+    Curve upper, lower;
+    upper.value = [&](int index) { return m_chart.layerPlace(layer, index); };
+    lower.value = [&](int index) { return m_chart.layerLower(layer, index); };
+    const auto above = thinned(upper), below = thinned(lower);
+    if (above.size() < 2 || below.size() < 2)
+        return;
+    QPolygonF strip = points(above);
+    for (auto point = below.rbegin(); point != below.rend(); ++point)
+        strip << point->second;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(withOpacity(state().look.colors.at(0.5), bandOpacity));
+    painter.drawPolygon(strip, Qt::WindingFill);
+    painter.setBrush(Qt::NoBrush);
 }
 
 void CurvesItem::paintLossesPresent(QPainter& painter) const {
@@ -350,6 +408,8 @@ void CurvesItem::paintLayersPresent(QPainter& painter) const {
     const QColor present = look.colors.at(state().presentPosition());
     const std::vector<Curve> all = curves();
     for (auto curve = all.rbegin(); curve != all.rend(); ++curve) {
+        if (curve->reference)
+            continue;
         const SessionView::Layer& layer = state().view.layers[static_cast<std::size_t>(curve->layer)];
         const double y = f.y(presentValue(*curve));
         if (!std::isfinite(y) || !f.holds({x, y}))
@@ -364,7 +424,16 @@ void CurvesItem::paintLayersPresent(QPainter& painter) const {
                                      : QPen(look.theme.text, 0.85 * m.presentLine));
         painter.setBrush(marker.hollow ? QBrush(Qt::NoBrush) : QBrush(present));
         painter.drawPath(shape);
-        names.insert(names.begin(), {layer.name, {}, look.theme.text, y, curve->layer});
+        Name name{layer.name, {}, look.theme.text, y, curve->layer};
+        if (m_chart.layerFigures()) {
+            const int index = std::min(state().view.present, state().view.measured() - 1);
+            const double value = m_chart.layerValue(curve->layer, index);
+            const double off = value - m_chart.layerReference(curve->layer, index);
+            name.figure = number(value, 2);
+            if (std::isfinite(off))
+                name.off = (off < 0.005 ? QString() : QStringLiteral("+")) + number(off, 2);
+        }
+        names.insert(names.begin(), name);
     }
     painter.setBrush(Qt::NoBrush);
     paintNames(painter, names, x);
@@ -400,6 +469,14 @@ void CurvesItem::paintNames(QPainter& painter, std::vector<Name> names, double x
         if (name.layer >= 0) {
             const Label label = Label::layerName(name.text, look.families, m.nameType);
             label.paint(painter, {left, name.y + label.capHeight() / 2}, name.color);
+            double next = left + label.width() + 0.4 * m.nameType;
+            for (const auto& [text, color] :
+                 {std::pair(name.figure, look.theme.text), std::pair(name.off, look.theme.text2)}) {
+                Label figure(look.families, m.nameType);
+                figure.plain(text);
+                figure.paint(painter, {next, name.y + figure.capHeight() / 2}, color);
+                next += figure.width() + 0.4 * m.nameType;
+            }
             continue;
         }
         Label label(look.families, m.nameType);

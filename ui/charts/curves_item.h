@@ -33,13 +33,20 @@ class CurvesItem : public QGraphicsItem {
         QPointF reach; ///< last point drawn
         bool started = false;
         int step = -1;
-        double length = 0; ///< of the path, for dashes
+        double length = 0;      ///< of the path, for dashes
+        bool reference = false; ///< what an exact estimator says of the layer
+    };
+    struct Reach { ///< where an area between two curves ends
+        double x = 0, upper = 0, lower = 0;
+        int column = 0;
+        bool started = false;
     };
     struct Name {
         QString text, figure;
         QColor color;
         double y; ///< where it would like to be
         int layer = -1;
+        QString off = {}; ///< from the reference
     };
 
     const ChartState& state() const { return m_chart.state(); }
@@ -48,6 +55,10 @@ class CurvesItem : public QGraphicsItem {
     void bringUpToDate(double pixelRatio);
     void drawEpoch(int index);
     void drawGap(int index);
+    void drawBands(int index);
+    void drawArea(Reach& reach, double x, double upper, double lower, QRgb color, double opacity);
+    void paintBandVectors(QPainter& painter, int layer) const;
+    void paintDashed(QPainter& painter, const QPolygonF& points, double width, const QColor& color) const;
     void drawPiece(Curve& curve, const QPointF& to, int step);
     void paintImages(QPainter& painter);
     void paintVectors(QPainter& painter) const;
@@ -62,11 +73,8 @@ class CurvesItem : public QGraphicsItem {
     const EpochChart& m_chart;
     TrailRaster m_gap, m_lines;
     std::vector<Curve> m_curves;
-    struct {
-        double x, test, train;
-        int column;
-        bool started;
-    } m_gapReach{}; ///< where the area between the losses ends
+    Reach m_gapReach;                 ///< of the area between the losses
+    std::vector<Reach> m_bandReaches; ///< of those between the bounds of each curve
     double m_ratio = 0;
     int m_drawn = -1;
     int m_epochsDrawn = 0;

@@ -9,11 +9,13 @@ ElidedLabel::ElidedLabel(QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 }
 
-void ElidedLabel::setText(const QString& text) {
-    if (text == m_text)
+void ElidedLabel::setText(const QString& text, const QString& shorter) {
+    if (text == m_text && shorter == m_shorter)
         return;
     m_text = text;
+    m_shorter = shorter;
     setAccessibleName(text);
+    tell();
     updateGeometry();
     update();
 }
@@ -31,10 +33,18 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setPen(m_color.isValid() ? m_color : palette().color(foregroundRole()));
     painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter,
-                     fontMetrics().elidedText(m_text, Qt::ElideRight, width()));
+                     fontMetrics().elidedText(shownText(), Qt::ElideRight, width()));
+}
+
+const QString& ElidedLabel::shownText() const {
+    return m_shorter.isEmpty() || fontMetrics().horizontalAdvance(m_text) <= width() ? m_text : m_shorter;
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent*) {
+    tell();
+}
+
+void ElidedLabel::tell() {
     setToolTip(fontMetrics().horizontalAdvance(m_text) > width() ? m_text : QString());
 }
 

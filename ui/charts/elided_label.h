@@ -5,12 +5,15 @@
 
 namespace infoplane {
 
-/// One line of text that gives way: shortened at its end where it does not fit, whole in its tool tip.
+/// One line of text that gives way: where it does not fit another, shorter one stands, if there is one; then
+/// it is shortened at its end. Whole in its tool tip.
 class ElidedLabel : public QWidget {
     Q_OBJECT
   public:
     explicit ElidedLabel(QWidget* parent = nullptr);
-    void setText(const QString& text);
+    void setText(const QString& text, const QString& shorter = {});
+    /// What stands there now, before its end is cut off.
+    const QString& shownText() const;
     const QString& text() const { return m_text; }
     /// Not the palette's: a style sheet may put that back.
     void setColor(const QColor& color);
@@ -22,7 +25,9 @@ class ElidedLabel : public QWidget {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
-    QString m_text;
+    void tell();
+
+    QString m_text, m_shorter;
     QColor m_color;
 };
 

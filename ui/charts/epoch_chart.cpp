@@ -12,24 +12,36 @@ namespace {
 constexpr int growthTime = 200; ///< milliseconds
 constexpr double headroom = 1.1;
 
-double highestOf(const std::vector<double>& values) {
+double at(const std::vector<double>& values, int index) {
+    return index >= 0 && static_cast<std::size_t>(index) < values.size()
+               ? values[static_cast<std::size_t>(index)]
+               : std::nan("");
+}
+
+/// Of the first so many.
+double highestOf(const std::vector<double>& values, int count) {
     double highest = 0;
-    for (const double value : values)
-        if (std::isfinite(value) && value > highest)
+    for (int i = 0; i < std::min(count, static_cast<int>(values.size())); ++i)
+        if (const double value = values[static_cast<std::size_t>(i)]; std::isfinite(value) && value > highest)
             highest = value;
     return highest;
 }
 
+QString informationTitle(const QString& of, const QString& about) {
+    return QStringLiteral("<i>I</i>(<i>%1</i>;&#8201;<i>%2</i>) [bit]").arg(of, about);
+}
+
 } // namespace
 
-EpochChart::EpochChart(Quantity quantity, QGraphicsItem* parent)
-    : PlotChart(Across::Epochs, parent)
+EpochChart::EpochChart(Quantity quantity, Axis axis, QGraphicsItem* parent)
+    : PlotChart(Across::Epochs, axis == Axis::Logarithmic ? Up::Decades : Up::Values, parent)
     , m_quantity(quantity)
+    , m_logarithmic(axis == Axis::Logarithmic)
     , m_curves(new CurvesItem(*this, this))
     , m_message(new MessageItem(m_state, this)) {
     connect(this, &PlotChart::frameChanged, this, &EpochChart::takeFrame);
     setLook({ChartMetrics::screen(), lightTheme(), ColorScale()});
-    m_highest = highestNeeded();
+    growHome(true);
 }
 
 void EpochChart::lookChanged() {
@@ -48,14 +60,30 @@ void EpochChart::nameAxes() {
         up = tr("Error [%]");
         break;
     case Quantity::InputInformation:
-        up = QStringLiteral("<i>I</i>(<i>X</i>;&#8201;<i>T</i>) [bit]");
+        up = informationTitle(QStringLiteral("X"), QStringLiteral("T"));
         break;
     case Quantity::LabelInformation:
-        up = QStringLiteral("<i>I</i>(<i>T</i>;&#8201;<i>Y</i>) [bit]");
+        up = informationTitle(QStringLiteral("T"), QStringLiteral("Y"));
+        break;
+    case Quantity::SignalToNoise:
+        up = tr("Gradient, mean / s.d.");
+        break;
+    case Quantity::GradientMean:
+        up = tr("Gradient, mean");
+        break;
+    case Quantity::GradientSd:
+        up = tr("Gradient, s.d.");
+        break;
+    case Quantity::WeightNorm:
+        up = tr("Norm of the weights");
+        break;
+    case Quantity::DecisionLoss:
+        up = QStringLiteral("<i>H</i>(<i>\u0176</i>&#8201;|&#8201;<i>T</i>) [bit]");
         break;
     }
-    setTitles(tr("Epoch"), up);
-    m_message->setText({}, isOfLayers() ? tr("Each layer's information over the epochs.")
+    const bool titles = m_state.look.metrics.titles;
+    setTitles(titles ? tr("Epoch") : QString(), titles ? up : QString());
+    m_message->setText({}, isOfLayers() ? tr("A curve for each layer, over the epochs.")
                                         : tr("Train and test loss; the area between them is the gap."));
 }
 
@@ -74,12 +102,8 @@ void EpochChart::setView(const SessionView& view) {
     const bool newRun = changes.testFlag(ViewChange::Values) || changes.testFlag(ViewChange::Ceilings);
     if (newRun)
         nameAxes();
-    if (newRun || changes.testFlag(ViewChange::Appended)) {
-        const double before = m_highest;
-        m_highest = newRun ? highestNeeded() : std::max(m_highest, highestNeeded());
-        if (m_highest != before)
-            homeChanged(newRun ? 0 : growthTime);
-    }
+    if (changes & ~ViewChanges(ViewChange::Text) && growHome(newRun))
+        homeChanged(newRun ? 0 : growthTime);
     if (changes & (ViewChange::Values | ViewChange::Ceilings | ViewChange::Layers | ViewChange::Scale))
         m_curves->redrawAll();
     if (changes & ~ViewChanges(ViewChange::Text)) {
@@ -94,9 +118,59 @@ void EpochChart::setQuantity(Quantity quantity) {
         return;
     m_quantity = quantity;
     nameAxes();
-    m_highest = highestNeeded();
+    growHome(true);
     resetZoom();
     m_curves->redrawAll();
+}
+
+void EpochChart::setLayerFigures(bool on) {
+    m_layerFigures = on;
+    m_curves->update();
+}
+
+double EpochChart::layerValue(int layer, int index) const {
+    const SessionView::Layer& l = m_state.view.layers[static_cast<std::size_t>(layer)];
+    switch (m_quantity) {
+    case Quantity::InputInformation:
+        return at(l.x, index);
+    case Quantity::LabelInformation:
+        return at(l.y, index);
+    case Quantity::SignalToNoise:
+        return at(l.gradientMean, index) / at(l.gradientSd, index);
+    case Quantity::GradientMean:
+        return at(l.gradientMean, index);
+    case Quantity::GradientSd:
+        return at(l.gradientSd, index);
+    case Quantity::WeightNorm:
+        return at(l.weightNorm, index);
+    case Quantity::DecisionLoss:
+        return m_state.view.activity && index < m_state.view.measured()
+                   ? m_state.view.activity->decisionAt(layer,
+                                                       m_state.view.epochs[static_cast<std::size_t>(index)])
+                   : std::nan("");
+    default:
+        return std::nan("");
+    }
+}
+
+double EpochChart::layerPlace(int layer, int index) const {
+    const double value = layerValue(layer, index);
+    if (!m_logarithmic)
+        return value;
+    return value > 0 && std::isfinite(value) ? std::log10(value) : std::nan("");
+}
+
+double EpochChart::layerLower(int layer, int index) const {
+    const SessionView::Layer& l = m_state.view.layers[static_cast<std::size_t>(layer)];
+    if (m_quantity == Quantity::InputInformation)
+        return at(l.lowerX, index);
+    return m_quantity == Quantity::LabelInformation ? at(l.lowerY, index) : std::nan("");
+}
+
+double EpochChart::layerReference(int layer, int index) const {
+    return m_quantity == Quantity::InputInformation
+               ? at(m_state.view.layers[static_cast<std::size_t>(layer)].reference, index)
+               : std::nan("");
 }
 
 double EpochChart::value(bool test, int index) const {
@@ -110,13 +184,36 @@ double EpochChart::value(bool test, int index) const {
     return error ? 100 * values[i] : values[i];
 }
 
-/// Where the axis has to end, by everything measured: so the film never makes it jump.
+/// Takes in what is shown by now; true: the axis is another.
+bool EpochChart::growHome(bool anew) {
+    const double high = m_highest, low = m_lowest;
+    const double needed = m_logarithmic ? decadeOf(true) : highestNeeded();
+    const double least = m_logarithmic ? decadeOf(false) : 0;
+    m_highest = anew ? needed : std::max(m_highest, needed);
+    m_lowest = anew ? least : std::min(m_lowest, least);
+    return m_highest != high || m_lowest != low;
+}
+
+/// The whole power of ten above (or below) all that is shown.
+int EpochChart::decadeOf(bool highest) const {
+    double most = highest ? (m_quantity == Quantity::WeightNorm ? 10 : 1) : 0.1;
+    const int last = m_state.view.shownUpTo();
+    for (int layer = 0; layer < static_cast<int>(m_state.view.layers.size()); ++layer)
+        for (int index = 0; index <= last; ++index)
+            if (const double value = layerValue(layer, index); value > 0 && std::isfinite(value))
+                most = highest ? std::max(most, value) : std::min(most, value);
+    const double place = std::log10(most);
+    return static_cast<int>(highest ? std::ceil(place - 1e-9) : std::floor(place + 1e-9));
+}
+
+/// Where the axis has to end so that it holds all that is shown.
 double EpochChart::highestNeeded() const {
     const SessionView& v = m_state.view;
+    const int shown = v.shownUpTo() + 1;
     const bool labels = std::isfinite(v.labelBits) && v.labelBits > 0;
     switch (m_quantity) {
     case Quantity::Loss: {
-        const double highest = std::max(highestOf(v.trainLoss), highestOf(v.testLoss));
+        const double highest = std::max(highestOf(v.trainLoss, shown), highestOf(v.testLoss, shown));
         if (labels)
             return highest <= headroom * v.labelBits ? headroom * v.labelBits : std::ceil(2 * highest) / 2;
         if (highest == 0)
@@ -127,32 +224,32 @@ double EpochChart::highestNeeded() const {
         return highest <= start ? start : std::ceil(highest / step) * step;
     }
     case Quantity::Error: {
-        const double highest = 100 * std::max(highestOf(v.trainError), highestOf(v.testError));
+        const double highest = 100 * std::max(highestOf(v.trainError, shown), highestOf(v.testError, shown));
         return std::clamp(std::ceil(highest / 10) * 10, 50.0, 100.0);
     }
     case Quantity::InputInformation: {
         const double ceiling = std::max({std::isfinite(v.inputBits) ? v.inputBits : 0, v.inputReach, 1e-3});
         double highest = 0;
         for (const SessionView::Layer& layer : v.layers)
-            highest = std::max(highest, highestOf(layer.x));
+            highest = std::max(highest, highestOf(layer.x, shown));
         constexpr double roomAbove = 1.04;
         return roomAbove * (highest <= roomAbove * ceiling ? ceiling : std::ceil(highest));
     }
-    case Quantity::LabelInformation: {
+    default: {
         if (labels)
             return headroom * v.labelBits;
         double highest = 0.5;
         for (const SessionView::Layer& layer : v.layers)
-            highest = std::max(highest, highestOf(layer.y));
+            highest = std::max(highest, highestOf(layer.y, shown));
         return std::ceil(2 * highest) / 2;
     }
     }
-    return 1;
 }
 
 PlotFrame EpochChart::home(const QSizeF&) const {
     PlotFrame frame;
-    frame.top = m_highest > 0 ? m_highest : 1;
+    frame.bottom = m_logarithmic ? m_lowest : 0;
+    frame.top = m_highest > frame.bottom ? m_highest : frame.bottom + 1;
     return frame;
 }
 

@@ -7,27 +7,54 @@ namespace infoplane {
 class CurvesItem;
 class MessageItem;
 
-/// Something over the epochs: test and train loss or error with the gap between them, or the layers'
-/// information. Drawn up to the present, where a time cursor carries values and names.
+/// Something over the epochs: test and train loss or error with the gap between them, or a curve a layer:
+/// its information, the norms of its weights and of its gradient's mean and standard deviation, what is lost
+/// of the decision. Drawn up to the present, where a time cursor carries values and names.
+///
+/// The axis holds what is shown, not what will be: it grows with the present and never shrinks in a run, so
+/// that it does not foretell how far a curve will go.
 class EpochChart : public PlotChart {
     Q_OBJECT
   public:
-    enum class Quantity { Loss, Error, InputInformation, LabelInformation };
+    enum class Quantity {
+        Loss,
+        Error,
+        InputInformation,
+        LabelInformation,
+        SignalToNoise, ///< norm of the gradient's mean over that of its standard deviation
+        GradientMean,
+        GradientSd,
+        WeightNorm,
+        DecisionLoss, ///< H(predicted class | binned T)
+    };
+    enum class Axis { Linear, Logarithmic };
 
-    explicit EpochChart(Quantity quantity, QGraphicsItem* parent = nullptr);
+    explicit EpochChart(Quantity quantity, Axis axis = Axis::Linear, QGraphicsItem* parent = nullptr);
 
     void setView(const SessionView& view);
     const SessionView& view() const { return m_state.view; }
+    /// On a logarithmic axis one of SignalToNoise to WeightNorm, else one of the others.
     void setQuantity(Quantity quantity);
     Quantity quantity() const { return m_quantity; }
     bool isOfLayers() const { return m_quantity >= Quantity::InputInformation; }
+    bool isLogarithmic() const { return m_logarithmic; }
     void setVectors(bool on) { m_state.vectors = on; }
+    /// Values beside the layers' names, and how far each is from its reference, where there is one.
+    void setLayerFigures(bool on);
+    bool layerFigures() const { return m_layerFigures; }
 
     /// Index of the measured epoch nearest to a place; -1: none.
     int indexAt(const QPointF& place) const;
     const ChartState& state() const { return m_state; }
     /// Test (or train) values shown, in the axis' unit; a value beyond the data is NaN.
     double value(bool test, int index) const;
+    /// Of a layer, in the axis' unit; NaN where there is none. And where it is drawn: its logarithm to the
+    /// base of 10 on a logarithmic axis.
+    double layerValue(int layer, int index) const;
+    double layerPlace(int layer, int index) const;
+    /// Lower end of a band, and what an exact estimator says; NaN: none.
+    double layerLower(int layer, int index) const;
+    double layerReference(int layer, int index) const;
 
   protected:
     PlotFrame home(const QSizeF& plot) const override;
@@ -36,13 +63,18 @@ class EpochChart : public PlotChart {
   private:
     void takeFrame();
     void nameAxes();
+    bool growHome(bool anew);
     double highestNeeded() const;
+    int decadeOf(bool highest) const;
 
     ChartState m_state;
     Quantity m_quantity;
+    const bool m_logarithmic;
+    bool m_layerFigures = false;
     CurvesItem* m_curves;
     MessageItem* m_message;
-    double m_highest = 0; ///< top of the axis: grows with the data, shrinks only for a new run
+    double m_highest = 0; ///< top of the axis: grows with what is shown, shrinks only for a new run
+    double m_lowest = 0;  ///< its bottom, where it is logarithmic
 };
 
 } // namespace infoplane

@@ -27,7 +27,7 @@ GeneralizationView::GeneralizationView(QWidget* parent)
 
 void GeneralizationView::setView(const SessionView& view) {
     m_chart->setView(view);
-    setSubtitle(view.lossLine);
+    setSubtitle(view.lossLine, view.lossLineShort);
     m_quantity->setVisible(view.classification);
     if (!view.classification && showsError())
         setShowsError(false);

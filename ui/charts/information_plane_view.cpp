@@ -3,6 +3,7 @@
 #include "charts/plane_chart.h"
 
 #include <QLocale>
+#include <QPushButton>
 
 namespace infoplane {
 
@@ -25,6 +26,12 @@ InformationPlaneView::InformationPlaneView(QWidget* parent)
     connect(plotView(), &PlotView::hovered, this, &InformationPlaneView::hoverAt);
     connect(plotView(), &PlotView::clicked, this, &InformationPlaneView::clickAt);
     connect(plotView(), &PlotView::left, this, &InformationPlaneView::leave);
+    m_byEpoch = new QPushButton(tr("Show information by epoch"), this);
+    m_byEpoch->setObjectName(QStringLiteral("byEpoch"));
+    m_byEpoch->setToolTip(tr("I(X;T) of every layer over the epochs, which needs no I(T;Y)"));
+    m_byEpoch->setAutoDefault(false);
+    m_byEpoch->hide();
+    connect(m_byEpoch, &QPushButton::clicked, this, &InformationPlaneView::byEpochAsked);
     m_tipDelay.setSingleShot(true);
     m_tipDelay.setInterval(tipDelay);
     connect(&m_tipDelay, &QTimer::timeout, this, [this] { m_plane->setHovered(m_plane->hovered(), true); });
@@ -34,9 +41,34 @@ void InformationPlaneView::setView(const SessionView& view) {
     m_plane->setView(view);
     setSubtitle(view.estimatorLine);
     setNotice(view.grainLine);
+    placeButton();
     if (m_pinned.isValid() && !m_plane->hovered().isValid())
         m_pinned = {};
     describeLater();
+}
+
+void InformationPlaneView::setByEpochOffered(bool offered) {
+    m_byEpochOffered = offered;
+    placeButton();
+}
+
+void InformationPlaneView::placeButton() {
+    const bool wanted = m_byEpochOffered && !m_plane->view().labelObstacle.isEmpty();
+    if (wanted != !m_byEpoch->isHidden())
+        m_byEpoch->setVisible(wanted);
+    if (!wanted)
+        return;
+    const QSize size = m_byEpoch->sizeHint();
+    const QPoint middle = plotView()->mapTo(
+        this, plotView()->mapFromScene(m_plane->mapToScene(m_plane->frame().area.center())));
+    constexpr int under = 56; ///< the middle of the words
+    m_byEpoch->setGeometry(QRect(middle + QPoint(-size.width() / 2, under), size));
+    m_byEpoch->raise();
+}
+
+void InformationPlaneView::resizeEvent(QResizeEvent* event) {
+    ChartPanel::resizeEvent(event);
+    placeButton();
 }
 
 void InformationPlaneView::setJoins(bool on) {
@@ -87,6 +119,8 @@ QString InformationPlaneView::description() const {
     const int index = std::min(view.present, view.measured() - 1);
     if (index < 0)
         return tr("Information plane, empty. Press Play, and every layer draws its path.");
+    if (!view.labelObstacle.isEmpty())
+        return tr("Information plane, empty. %1").arg(view.labelObstacle);
     const QLocale locale;
     QString text =
         tr("Information plane, epoch %1.").arg(locale.toString(view.epochs[static_cast<std::size_t>(index)]));

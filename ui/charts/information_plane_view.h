@@ -3,6 +3,8 @@
 #include "charts/chart_panel.h"
 #include "charts/hover_item.h"
 
+class QPushButton;
+
 namespace infoplane {
 
 class PlaneChart;
@@ -17,6 +19,9 @@ class InformationPlaneView : public ChartPanel {
     void setView(const SessionView& view);
     PlaneChart* planeChart() const { return m_plane; }
     QString description() const override;
+    /// Where there is no I(T;Y), a button under the reason brings the chart that needs none; not where that
+    /// chart is in sight.
+    void setByEpochOffered(bool offered);
 
   public slots:
     void setJoins(bool on);
@@ -27,8 +32,14 @@ class InformationPlaneView : public ChartPanel {
     void limitsChanged(bool on);
     /// Layer and index into the measured epochs; -1, -1: nothing.
     void pointHovered(int layer, int index);
+    /// Information by epoch is wanted.
+    void byEpochAsked();
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
+    void placeButton();
     void hoverAt(const QPointF& place);
     void clickAt(const QPointF& place);
     void leave();
@@ -36,6 +47,8 @@ class InformationPlaneView : public ChartPanel {
     PlaneChart* m_plane;
     QToolButton* m_joins;
     QToolButton* m_limits;
+    QPushButton* m_byEpoch;
+    bool m_byEpochOffered = true;
     QTimer m_tipDelay;
     PlanePoint m_pinned;
 };

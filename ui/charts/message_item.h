@@ -12,13 +12,19 @@ class MessageItem : public QGraphicsItem {
     MessageItem(const ChartState& state, QGraphicsItem* parent);
     /// Either may be empty.
     void setText(const QString& head, const QString& line);
+    /// Why there is nothing to see though there are epochs; said instead. Either may be empty.
+    void setObstacle(const QString& head, const QString& line);
+    bool isSaying() const;
     QRectF boundingRect() const override { return m_state.frame.area; }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
     void frameChanged() { prepareGeometryChange(); }
 
   private:
+    QStringList wrapped(const QString& text, double pixels, QFont::Weight weight) const;
+
     const ChartState& m_state;
     QString m_head, m_line;
+    QString m_obstacleHead, m_obstacleLine;
 };
 
 } // namespace infoplane

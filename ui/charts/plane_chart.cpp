@@ -28,7 +28,7 @@ QString planeTitle(const QString& of, const QString& about, const QString& words
 } // namespace
 
 PlaneChart::PlaneChart(QGraphicsItem* parent)
-    : PlotChart(Across::Values, parent)
+    : PlotChart(Across::Values, Up::Values, parent)
     , m_walls(new PlaneWallsItem(m_state, this))
     , m_limits(new PlaneLimitsItem(m_state, this))
     , m_baseline(new BaselineItem(m_state, this))
@@ -79,6 +79,10 @@ void PlaneChart::setView(const SessionView& view) {
     if (!changes)
         return;
     const bool newRun = changes.testFlag(ViewChange::Values) || changes.testFlag(ViewChange::Ceilings);
+    if (changes & (ViewChange::Values | ViewChange::Text))
+        m_message->setObstacle(m_state.view.labelObstacle.isEmpty() ? QString()
+                                                                    : tr("No plane under this estimator"),
+                               m_state.view.labelObstacle);
     if (newRun)
         m_grown = m_grownAcross = 0;
     if (newRun || changes.testFlag(ViewChange::Appended)) {

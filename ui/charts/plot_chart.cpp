@@ -64,6 +64,21 @@ std::vector<int> epochTicks(const EpochScale& scale, double from, double to) {
     return ticks;
 }
 
+/// "0.02", "500", and with exponents where that would be long: "10\u207b\u2075".
+QString decadeText(int decade, int digit) {
+    constexpr int longest = 4;
+    const QLocale locale;
+    if (std::abs(decade) < longest)
+        return locale.toString(digit * std::pow(10.0, decade), 'f', std::max(0, -decade));
+    static const QString superscripts =
+        QStringLiteral("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079");
+    QString power = decade < 0 ? QStringLiteral("\u207b") : QString();
+    for (const QChar c : QString::number(std::abs(decade)))
+        power += superscripts[c.digitValue()];
+    return digit == 1 ? QStringLiteral("10%1").arg(power)
+                      : QStringLiteral("%1\u00b710%2").arg(digit).arg(power);
+}
+
 QString shortEpoch(int epoch) {
     if (epoch >= 1000000 && epoch % 100000 == 0)
         return QLocale().toString(epoch / 1e6) + QLatin1Char('M');
@@ -82,23 +97,23 @@ PlotFrame between(const PlotFrame& a, const PlotFrame& b, double share) {
 
 } // namespace
 
-PlotChart::PlotChart(Across across, QGraphicsItem* parent)
+PlotChart::PlotChart(Across across, Up up, QGraphicsItem* parent)
     : QChart(QChart::ChartTypeCartesian, parent, {})
     , m_across(across)
-    , m_y(new QValueAxis) {
+    , m_up(up) {
     setBackgroundRoundness(0);
     setMargins({});
     layout()->setContentsMargins(0, 0, 0, 0);
     legend()->hide();
     setPlotAreaBackgroundVisible(true);
-    if (across == Across::Values) {
-        m_x = new QValueAxis;
-    } else {
+    const auto places = [] { // an axis with labels at places of our own
         auto* axis = new QCategoryAxis;
         axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
         axis->setStartValue(0);
-        m_x = axis;
-    }
+        return axis;
+    };
+    m_x = across == Across::Values ? new QValueAxis : static_cast<QAbstractAxis*>(places());
+    m_y = up == Up::Values ? new QValueAxis : static_cast<QValueAxis*>(places());
     for (QValueAxis* axis : {qobject_cast<QValueAxis*>(m_x), m_y}) {
         if (axis == nullptr)
             continue;
@@ -275,8 +290,33 @@ void PlotChart::applyRanges() {
                  tickStep(m_frame.right - m_frame.left, plot.width(), m_look.metrics.tickAcross));
     else
         fillEpochTicks();
-    setTicks(m_y, m_frame.bottom, m_frame.top,
-             tickStep(m_frame.top - m_frame.bottom, plot.height(), m_look.metrics.tickUp));
+    if (m_up == Up::Decades)
+        fillDecades();
+    else
+        setTicks(m_y, m_frame.bottom, m_frame.top,
+                 tickStep(m_frame.top - m_frame.bottom, plot.height(), m_look.metrics.tickUp));
+}
+
+/// Powers of ten; where few of them are visible, also twice and five times these.
+void PlotChart::fillDecades() {
+    auto* axis = static_cast<QCategoryAxis*>(m_y);
+    for (const QString& label : axis->categoriesLabels())
+        axis->remove(label);
+    axis->setStartValue(m_frame.bottom - 1);
+    axis->setRange(m_frame.bottom, m_frame.top);
+    const double span = m_frame.top - m_frame.bottom;
+    const double room = m_frame.area.height() / std::max(m_look.metrics.tickUp, 1.0);
+    const int step = std::max(1, static_cast<int>(std::ceil(span / std::max(room, 1.0))));
+    const bool finer = span < 2.5 && room >= 3 * span;
+    constexpr double rounding = 1e-6;
+    for (int decade = static_cast<int>(std::floor(m_frame.bottom)); decade <= std::ceil(m_frame.top);
+         ++decade)
+        for (const int digit : {1, 2, 5}) {
+            const double place = decade + std::log10(digit);
+            const bool wanted = digit == 1 ? decade % step == 0 : finer;
+            if (wanted && place >= m_frame.bottom - rounding && place <= m_frame.top + rounding)
+                axis->append(decadeText(decade, digit), place);
+        }
 }
 
 void PlotChart::fillEpochTicks() {

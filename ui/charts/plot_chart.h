@@ -27,8 +27,10 @@ class PlotChart : public QChart {
     Q_OBJECT
   public:
     enum class Across { Values, Epochs };
+    /// Decades: the values of the axis are logarithms to the base of 10, written as what they are of.
+    enum class Up { Values, Decades };
 
-    explicit PlotChart(Across across, QGraphicsItem* parent = nullptr);
+    explicit PlotChart(Across across, Up up = Up::Values, QGraphicsItem* parent = nullptr);
 
     void setLook(const ChartLook& look);
     const ChartLook& look() const { return m_look; }
@@ -72,10 +74,12 @@ class PlotChart : public QChart {
     void applyRanges();
     void setZoomed(bool zoomed);
     void fillEpochTicks();
+    void fillDecades();
     void style(QAbstractAxis* axis);
     PlotFrame homeFrame() const;
 
     Across m_across;
+    Up m_up;
     ChartLook m_look;
     EpochScale m_scale;
     QAbstractAxis* m_x;

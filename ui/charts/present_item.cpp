@@ -7,6 +7,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <numbers>
 #include <numeric>
 
 namespace infoplane {
@@ -49,6 +50,35 @@ std::vector<double> spread(const std::vector<double>& wanted, const std::vector<
 }
 
 } // namespace
+
+/// Where all around a marker is taken: the nearest free place farther out, to which a line will lead. Above
+/// the marker where there is none at all.
+QPointF NamePlacement::farPlace(const Marker& marker,
+                                const std::function<bool(const QPointF&)>& isFree) const {
+    constexpr int directions = 16, rings = 8;
+    const double near = 1.45 * markerRadius + marker.name.height();
+    for (int ring = 1; ring <= rings; ++ring)
+        for (int step = 0; step < directions; ++step) {
+            // From straight up, to both sides in turn.
+            const double turn = (step % 2 ? -1 : 1) * ((step + 1) / 2) * 2 * std::numbers::pi / directions;
+            const double away = near + ring * 1.1 * marker.name.height();
+            const QPointF offset((away + marker.name.width() / 2) * std::sin(turn), -away * std::cos(turn));
+            if (isFree(offset))
+                return offset;
+        }
+    return {0, -1.75 * markerRadius - marker.name.height() / 2};
+}
+
+QLineF NamePlacement::leader(const Marker& marker, const QPointF& middle) const {
+    const QRectF box = around(middle, marker.name);
+    const QPointF end(std::clamp(marker.at.x(), box.left() + 2, box.right() - 2),
+                      std::clamp(marker.at.y(), box.top() + 1, box.bottom() - 1));
+    const QLineF line(marker.at, end);
+    const double edge = 1.3 * markerRadius;
+    if (line.length() < edge + 0.75 * markerRadius)
+        return {};
+    return {line.pointAt(edge / line.length()), end};
+}
 
 QRectF NamePlacement::around(const QPointF& middle, const QSizeF& name) const {
     return QRectF(middle - QPointF(name.width() / 2, name.height() / 2), name).adjusted(-2, -2, 2, 2);
@@ -104,7 +134,7 @@ std::vector<QPointF> NamePlacement::place(const std::vector<Marker>& markers, co
             return box.left() > plot.left() - 2 && box.bottom() < plot.bottom() + 2;
         };
         const auto* place = std::find_if(std::begin(places), std::end(places), isFree);
-        middles[i] = marker.at + (place == std::end(places) ? places[0] : *place);
+        middles[i] = marker.at + (place == std::end(places) ? farPlace(marker, isFree) : *place);
         taken.push_back(around(middles[i], marker.name));
     }
     return middles;
@@ -173,6 +203,15 @@ void PresentItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
                   [&, i = std::size_t(0)](int) mutable { return !m_state.frame.holds(markers[i++].at); });
     std::erase_if(markers, [&](const NamePlacement::Marker& m) { return !m_state.frame.holds(m.at); });
     const std::vector<QPointF> middles = placement.place(markers, m_state.frame.area);
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        const QLineF leader = placement.leader(markers[i], middles[i]);
+        if (leader.isNull())
+            continue;
+        painter->setPen(QPen(look.theme.chart, 3 * look.metrics.axisLine, Qt::SolidLine, Qt::FlatCap));
+        painter->drawLine(leader);
+        painter->setPen(QPen(look.theme.text2, look.metrics.axisLine, Qt::SolidLine, Qt::FlatCap));
+        painter->drawLine(leader);
+    }
     std::vector<QRectF> taken;
     const double r = 1.5 * look.metrics.presentRadius;
     for (std::size_t i = 0; i < shown.size(); ++i) {

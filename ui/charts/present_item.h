@@ -5,12 +5,14 @@
 
 #include <QGraphicsItem>
 
+#include <functional>
 #include <map>
 
 namespace infoplane {
 
 /// Where the names of present markers go: in the top part of the plot above them, spread sideways in order;
-/// elsewhere at the first free place of above, right below, left, below, right.
+/// elsewhere at the first free place of above, right below, left, below, right, or where all of these are
+/// taken farther out. A name that is not beside its marker is led to it by a line.
 struct NamePlacement {
     struct Marker {
         QPointF at;
@@ -22,6 +24,11 @@ struct NamePlacement {
     /// Middle of each name.
     std::vector<QPointF> place(const std::vector<Marker>& markers, const QRectF& plot) const;
     QRectF around(const QPointF& middle, const QSizeF& name) const;
+    /// From the marker's edge to its name, where that does not stand beside it; null where it does.
+    QLineF leader(const Marker& marker, const QPointF& middle) const;
+
+  private:
+    QPointF farPlace(const Marker& marker, const std::function<bool(const QPointF&)>& isFree) const;
 };
 
 /// What belongs to the present epoch: hollow starts of the paths, the line that joins its layers, its markers

@@ -19,7 +19,8 @@ bool onlyLonger(const SessionView& mine, const SessionView& newer) {
     return std::equal(mine.layers.begin(), mine.layers.end(), newer.layers.begin(),
                       [](const SessionView::Layer& a, const SessionView::Layer& b) {
                           return a.name == b.name && a.output == b.output && a.x.size() <= b.x.size() &&
-                                 a.lowerX.empty() == b.lowerX.empty();
+                                 a.lowerX.empty() == b.lowerX.empty() &&
+                                 a.reference.empty() == b.reference.empty();
                       });
 }
 
@@ -35,7 +36,8 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
     ViewChanges changes;
     if (mine.title != newer.title || mine.specLine != newer.specLine ||
         mine.estimatorLine != newer.estimatorLine || mine.lossLine != newer.lossLine ||
-        mine.grainLine != newer.grainLine)
+        mine.grainLine != newer.grainLine || mine.gradientLine != newer.gradientLine ||
+        mine.labelObstacle != newer.labelObstacle)
         changes |= ViewChange::Text;
     if (!(mine.scale == newer.scale))
         changes |= ViewChange::Scale;
@@ -44,6 +46,8 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
         changes |= ViewChange::Ceilings;
     if (mine.present != newer.present || mine.glide != newer.glide || mine.dragging != newer.dragging)
         changes |= ViewChange::Present;
+    if (mine.activity != newer.activity)
+        changes |= ViewChange::Layers;
     if (!onlyLonger(mine, newer)) {
         const bool bothEmpty = mine.epochs.empty() && newer.epochs.empty() &&
                                mine.layers.size() == newer.layers.size() && mine.revision == newer.revision;
@@ -65,6 +69,10 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
             lengthen(mine.layers[l].lowerY, newer.layers[l].lowerY);
             lengthen(mine.layers[l].validLowerY, newer.layers[l].validLowerY);
             lengthen(mine.layers[l].validUpperY, newer.layers[l].validUpperY);
+            lengthen(mine.layers[l].reference, newer.layers[l].reference);
+            lengthen(mine.layers[l].weightNorm, newer.layers[l].weightNorm);
+            lengthen(mine.layers[l].gradientMean, newer.layers[l].gradientMean);
+            lengthen(mine.layers[l].gradientSd, newer.layers[l].gradientSd);
         }
         lengthen(mine.trainLoss, newer.trainLoss);
         lengthen(mine.testLoss, newer.testLoss);
@@ -82,11 +90,15 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
         }
     }
     mine.baselineRevision = newer.baselineRevision;
+    mine.activity = newer.activity;
     mine.title = newer.title;
     mine.specLine = newer.specLine;
     mine.estimatorLine = newer.estimatorLine;
     mine.lossLine = newer.lossLine;
     mine.grainLine = newer.grainLine;
+    mine.gradientLine = newer.gradientLine;
+    mine.lossLineShort = newer.lossLineShort;
+    mine.labelObstacle = newer.labelObstacle;
     mine.scale = newer.scale;
     mine.inputBits = newer.inputBits;
     mine.labelBits = newer.labelBits;

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "charts/activity_record.h"
 #include "charts/epoch_scale.h"
 
 #include <QObject>
 #include <QPointF>
 #include <QString>
 
+#include <memory>
 #include <vector>
 
 namespace infoplane {
@@ -32,6 +34,12 @@ struct SessionView {
         std::vector<double> validLowerY, validUpperY;
         /// I(T;Y) as it would be read if labels were dealt out at random; NaN: not known. Empty: none.
         std::vector<double> baseline;
+        /// I(X;T) as an exact estimator says it, to see how far this one is from it; NaN: not known. Empty:
+        /// none.
+        std::vector<double> reference;
+        /// Of the training alone, whatever the estimator: Frobenius norms of the weights, and of mean and
+        /// standard deviation of the gradient over batches.
+        std::vector<double> weightNorm, gradientMean, gradientSd;
     };
 
     /// Which bounds of an estimator that gives two are shown.
@@ -42,6 +50,10 @@ struct SessionView {
     QString specLine;      ///< for captions
     QString estimatorLine; ///< "Binning, width 0.07 · train and test, N = 4,096"
     QString lossLine;      ///< "Cross-entropy, 3,277 train, 819 test patterns"
+    QString lossLineShort; ///< "3,277 train, 819 test"
+    QString gradientLine;  ///< "mean and s.d. over mini-batches of 256, weights moving meanwhile"
+    /// Why there is no I(T;Y), hence no plane, a sentence; empty: there is.
+    QString labelObstacle;
     bool classification = true;
     /// Where it is not the whole picture yet: "First picture: 512 of 4,096 samples, 40 of 212 epochs".
     QString grainLine;
@@ -56,6 +68,9 @@ struct SessionView {
     std::vector<int> epochs; ///< measured so far
     std::vector<Layer> layers;
     std::vector<double> trainLoss, testLoss, trainError, testError; ///< one a measured epoch; errors 0...1
+
+    /// Found in the background when it is wanted; null: not (yet). A newer one is another object.
+    std::shared_ptr<const ActivityRecord> activity;
 
     int present = -1;      ///< index into epochs, -1: none yet
     double glide = -1;     ///< where present markers are drawn, between two indices; equals present at rest

@@ -58,6 +58,9 @@ void TrajectoryItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
     }
     // Not the device's own ratio: a picture of the window may have another than its screen.
     bringUpToDate(painter->deviceTransform().m11());
+    for (const QImage& strip : m_strips)
+        if (!strip.isNull())
+            painter->drawImage(m_points.origin(), strip);
     painter->drawImage(m_points.origin(), m_under);
     painter->drawImage(m_points.origin(), m_points.image());
 }
@@ -69,9 +72,8 @@ void TrajectoryItem::bringUpToDate(double pixelRatio) {
         m_pointsOnly = pointsOnly();
         m_drawn = -1;
         m_points.begin(boundingRect(), pixelRatio);
-        m_under = QImage(m_points.image().size(), QImage::Format_ARGB32_Premultiplied);
-        m_under.setDevicePixelRatio(pixelRatio);
-        m_under.fill(Qt::transparent);
+        m_under = blank();
+        m_strips.assign(m_state.view.layers.size(), {});
         m_reach.assign(m_state.view.layers.size(), {});
         m_nextJoin = 0;
         m_marks.clear();
@@ -121,12 +123,8 @@ void TrajectoryItem::drawEpoch(int index) {
             QPointF from = reach.at, to = at;
             if (frame.cut(from, to))
                 m_points.line(from, to, m.trailLine, color, trailOpacity);
-            if (isFinite(lower) && isFinite(reach.lower)) {
-                QPainter painter(&m_under);
-                painter.translate(-m_points.origin());
-                painter.setClipRect(frame.area);
-                drawBand(painter, reach, at, lower, step);
-            }
+            if (isFinite(lower) && isFinite(reach.lower))
+                drawBand(l, reach, at, lower, step);
         }
         const bool start = reach.index < 0;
         if (!start && frame.holds(at))
@@ -135,17 +133,36 @@ void TrajectoryItem::drawEpoch(int index) {
     }
 }
 
-void TrajectoryItem::drawBand(QPainter& painter, const Reach& from, const QPointF& to, const QPointF& toLower,
-                              int step) const {
+QImage TrajectoryItem::blank() const {
+    QImage image(m_points.image().size(), QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(m_ratio);
+    image.fill(Qt::transparent);
+    return image;
+}
+
+void TrajectoryItem::drawBand(std::size_t layer, const Reach& from, const QPointF& to, const QPointF& toLower,
+                              int step) {
     const QColor color = QColor::fromRgb(m_state.look.colors.rgb(step));
+    QImage& image = m_strips[layer];
+    if (image.isNull())
+        image = blank();
+    const auto begin = [&](QPainter& painter) {
+        painter.translate(-m_points.origin());
+        painter.setClipRect(m_state.frame.area);
+    };
+    QPainter strip(&image);
+    begin(strip);
     // Without antialiasing neighbours meet exactly, so the strip shows no seams.
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(transparent(color, bandOpacity));
-    painter.drawPolygon(QPolygonF{from.at, to, toLower, from.lower});
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(transparent(color, bandEdgeOpacity), m_state.look.metrics.bandEdge));
-    painter.drawLine(from.lower, toLower);
+    strip.setCompositionMode(QPainter::CompositionMode_Source);
+    strip.setPen(Qt::NoPen);
+    strip.setBrush(transparent(color, bandOpacity));
+    strip.drawPolygon(QPolygonF{from.at, to, toLower, from.lower}, Qt::WindingFill);
+    strip.end();
+    QPainter edge(&m_under);
+    begin(edge);
+    edge.setRenderHint(QPainter::Antialiasing);
+    edge.setPen(QPen(transparent(color, bandEdgeOpacity), m_state.look.metrics.bandEdge));
+    edge.drawLine(from.lower, toLower);
 }
 
 bool TrajectoryItem::isJoined(int index, int& next) const {

@@ -40,8 +40,8 @@ class TrajectoryItem : public QGraphicsItem {
 
     void bringUpToDate(double pixelRatio);
     void drawEpoch(int index);
-    void drawBand(QPainter& painter, const Reach& from, const QPointF& to, const QPointF& toLower,
-                  int step) const;
+    void drawBand(std::size_t layer, const Reach& from, const QPointF& to, const QPointF& toLower, int step);
+    QImage blank() const;
     void paintVectors(QPainter& painter) const;
     void paintBandVectors(QPainter& painter, int layer, int last) const;
     bool drawsJoins() const;
@@ -51,7 +51,9 @@ class TrajectoryItem : public QGraphicsItem {
     bool pointsOnly() const;
 
     const ChartState& m_state;
-    QImage m_under; ///< joins and bands
+    QImage m_under; ///< joins and edges of bands
+    /// The strip of each layer; one that folds over itself replaces what is there, so no streaks add up.
+    std::vector<QImage> m_strips;
     TrailRaster m_points;
     double m_ratio = 0;
     int m_drawn = -1; ///< last index in the images

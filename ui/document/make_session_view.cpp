@@ -73,6 +73,23 @@ QString grainLine(const PictureGrain& grain) {
     return parts.isEmpty() ? QString() : tr("First picture: %1").arg(parts.join(QLatin1String(", ")));
 }
 
+/// Only the exact estimator knows targets that are numbers; the others count samples by class.
+QString labelObstacle(const Session& session) {
+    if (session.facts.task == Task::Classification || !knowsSamples(session.spec.estimator))
+        return {};
+    return tr("%1 tells I(T;Y) of classes only, and what is learned here is a number. Information by epoch "
+              "shows I(X;T).")
+        .arg(QString::fromStdString(describeEstimator(session.spec.estimator.id).method));
+}
+
+QString gradientLine(const Session& session) {
+    const std::optional<int>& size = session.spec.training.batchSize;
+    const bool full = !size || *size >= session.facts.trainSamples;
+    return full ? tr("full batch: over a partition into batches of 256 at fixed weights, for diagnosis only")
+                : tr("over the epoch's mini-batches of %1, weights moving meanwhile")
+                      .arg(QLocale().toString(*size));
+}
+
 QString lossLine(const Session& session) {
     const QString loss =
         session.spec.training.loss == Loss::CrossEntropy ? tr("Cross-entropy") : tr("Mean squared error");
@@ -120,6 +137,14 @@ void appendMeasurement(SessionView& view, const PlaneMeasurement& measurement,
     }
 }
 
+void appendStatistics(SessionView& view, const EpochSnapshot& snapshot) {
+    for (std::size_t l = 0; l < view.layers.size() && l < snapshot.layers.size(); ++l) {
+        view.layers[l].weightNorm.push_back(snapshot.layers[l].weightNorm);
+        view.layers[l].gradientMean.push_back(snapshot.layers[l].gradientMean);
+        view.layers[l].gradientSd.push_back(snapshot.layers[l].gradientSd);
+    }
+}
+
 } // namespace
 
 const SeedRun* findRun(const Session& session, int seed) {
@@ -140,6 +165,11 @@ SessionView emptySessionView(const Session& session, int seed) {
     view.specLine = specLine(session.spec, session.facts.inputs, session.facts.outputs, seed);
     view.estimatorLine = estimatorLine(session, QLocale().toString(samplesMeasured(session)), view.bounds);
     view.lossLine = lossLine(session);
+    view.lossLineShort = tr("%1 train, %2 test")
+                             .arg(QLocale().toString(session.facts.trainSamples),
+                                  QLocale().toString(session.facts.testSamples));
+    view.gradientLine = gradientLine(session);
+    view.labelObstacle = labelObstacle(session);
     view.classification = session.facts.task == Task::Classification;
     if (knowsSamples(session.spec.estimator))
         view.inputBits = session.facts.inputBits;
@@ -192,6 +222,7 @@ void appendEpochs(SessionView& view, const SeedRun& run, const EstimatorDescript
         view.trainError.push_back(snapshot.trainError);
         view.testError.push_back(snapshot.testError);
         appendMeasurement(view, run.measurements[i], estimator);
+        appendStatistics(view, snapshot);
     }
     view.present = static_cast<int>(view.epochs.size()) - 1;
     view.glide = view.present;

@@ -147,6 +147,7 @@ void SessionPresenter::makeCoarse() {
         losses.testLoss = snapshot->testLoss;
         losses.trainError = snapshot->trainError;
         losses.testError = snapshot->testError;
+        losses.layers = snapshot->layers;
         few.snapshots.push_back(std::move(losses));
         few.measurements.push_back(measurement);
     }

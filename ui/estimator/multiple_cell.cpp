@@ -1,5 +1,6 @@
 #include "estimator/multiple_cell.h"
 
+#include "charts/epoch_chart.h"
 #include "charts/plane_chart.h"
 #include "charts/plot_view.h"
 #include "style.h"
@@ -26,27 +27,31 @@ MultipleCell::MultipleCell(QWidget* parent)
     : QAbstractButton(parent)
     , m_chart(new PlaneChart)
     , m_view(new PlotView(m_chart, PlotView::Drag::Picks, this))
-    , m_message(new QLabel(m_view))
+    , m_curves(new EpochChart(EpochChart::Quantity::InputInformation))
+    , m_curvesView(new PlotView(m_curves, PlotView::Drag::Picks, this))
+    , m_message(new QLabel(this))
     , m_theme(lightTheme()) {
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setMouseTracking(true);
     setAttribute(Qt::WA_Hover);
     m_chart->setEmptyText({}, {});
-    m_view->setAttribute(Qt::WA_TransparentForMouseEvents);
-    m_view->setFocusPolicy(Qt::NoFocus);
-    m_view->viewport()->setFocusPolicy(Qt::NoFocus);
-    m_view->setMinimumSize(1, 1);
+    m_curves->setLayerFigures(true);
+    for (PlotView* view : {m_view, m_curvesView}) {
+        view->setAttribute(Qt::WA_TransparentForMouseEvents);
+        view->setFocusPolicy(Qt::NoFocus);
+        view->viewport()->setFocusPolicy(Qt::NoFocus);
+        view->setMinimumSize(1, 1);
+    }
+    m_curvesView->hide();
     m_message->setWordWrap(true);
     m_message->setAlignment(Qt::AlignCenter);
     m_message->setFont(uiFont(type::small));
     m_message->hide();
-    auto* overlay = new QVBoxLayout(m_view);
-    overlay->setContentsMargins(3 * margin, margin, margin, 2 * margin);
-    overlay->addWidget(m_message);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(frame, headHeight, frame, frame);
     column->addWidget(m_view);
+    column->addWidget(m_curvesView);
     setTheme(m_theme);
 }
 
@@ -58,7 +63,10 @@ void MultipleCell::setTheme(const Theme& theme) {
     look.colors = ColorScale(look.colors.map(), theme.dark);
     look.families = uiFontFamilies();
     m_chart->setLook(look);
-    m_view->setBackgroundBrush(theme.canvas);
+    look.metrics = ChartMetrics::multipleByEpoch();
+    m_curves->setLook(look);
+    for (PlotView* view : {m_view, m_curvesView})
+        view->setBackgroundBrush(theme.canvas);
     m_message->setStyleSheet(QStringLiteral("color: %1").arg(theme.text2.name()));
     update();
 }
@@ -89,7 +97,21 @@ void MultipleCell::setMessage(const QString& sentence) {
     m_message->setText(sentence);
     m_message->setVisible(!sentence.isEmpty());
     m_chart->setVisible(sentence.isEmpty());
+    m_curves->setVisible(sentence.isEmpty());
     describe();
+}
+
+void MultipleCell::setByEpoch(bool byEpoch) {
+    if (std::exchange(m_byEpoch, byEpoch) == byEpoch)
+        return;
+    m_view->setVisible(!byEpoch);
+    m_curvesView->setVisible(byEpoch);
+}
+
+void MultipleCell::resizeEvent(QResizeEvent* event) {
+    QAbstractButton::resizeEvent(event);
+    m_message->setGeometry(rect().adjusted(3 * margin, headHeight + margin, -3 * margin, -2 * margin));
+    m_message->raise();
 }
 
 QString MultipleCell::message() const {
@@ -97,7 +119,10 @@ QString MultipleCell::message() const {
 }
 
 void MultipleCell::setView(const SessionView& view) {
-    m_chart->setView(view);
+    if (m_byEpoch)
+        m_curves->setView(view);
+    else
+        m_chart->setView(view);
 }
 
 void MultipleCell::describe() {
@@ -114,6 +139,8 @@ void MultipleCell::describe() {
 }
 
 void MultipleCell::markPoint(int layer, int epoch, bool withTip) {
+    if (m_byEpoch) // the time cursor is the same in all of them
+        return;
     const SessionView& view = m_chart->view();
     const auto found = std::lower_bound(view.epochs.begin(), view.epochs.end(), epoch);
     PlanePoint point;
@@ -134,6 +161,8 @@ bool MultipleCell::event(QEvent* event) {
 
 void MultipleCell::mouseMoveEvent(QMouseEvent* event) {
     QAbstractButton::mouseMoveEvent(event);
+    if (m_byEpoch)
+        return;
     const QPointF place =
         m_chart->mapFromScene(m_view->mapToScene(m_view->mapFrom(this, event->position().toPoint())));
     const PlanePoint point = m_chart->pointAt(place);

@@ -10,10 +10,12 @@ class QLabel;
 
 namespace infoplane {
 
+class EpochChart;
 class PlaneChart;
 class PlotView;
 
-/// One of several small information planes: its name, how far it is, and the plane. It is one button: a
+/// One of several small information planes: its name, how far it is, and the plane; or, where there is no
+/// I(T;Y), I(X;T) of every layer by epoch in its place. It is one button: a
 /// click, Space or Return chooses its estimator. What the pointer is near is told, so that the same layer and
 /// epoch can be marked in its neighbours.
 class MultipleCell : public QAbstractButton {
@@ -25,6 +27,9 @@ class MultipleCell : public QAbstractButton {
     /// Its estimator is the session's.
     void setPresent(bool present);
     void setView(const SessionView& view);
+    /// Curves over the epochs in place of the plane.
+    void setByEpoch(bool byEpoch);
+    bool isByEpoch() const { return m_byEpoch; }
     /// Right in its head: "first picture", "40 %"; empty: it is whole.
     void setProgress(const QString& text);
     /// In place of a plane: why there is none.
@@ -33,6 +38,7 @@ class MultipleCell : public QAbstractButton {
     /// The point of this layer at this epoch, if it has one.
     void markPoint(int layer, int epoch, bool withTip);
     PlaneChart* chart() const { return m_chart; }
+    EpochChart* curves() const { return m_curves; }
     QString message() const;
     QString progress() const { return m_progress; }
     bool isPresent() const { return m_present; }
@@ -48,6 +54,7 @@ class MultipleCell : public QAbstractButton {
   protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -57,6 +64,9 @@ class MultipleCell : public QAbstractButton {
 
     PlaneChart* m_chart;
     PlotView* m_view;
+    EpochChart* m_curves;
+    PlotView* m_curvesView;
+    bool m_byEpoch = false;
     QLabel* m_message;
     QString m_name, m_detail, m_progress;
     bool m_present = false;

@@ -107,8 +107,24 @@ std::vector<Multiple> rules(const EstimatorSettings& present,
     return result;
 }
 
+constexpr char noiseKey[] = "noise_variance";
+
+/// Where the exact estimator applies the others are compared with it, and then all of them are to be told of
+/// one and the same noise: that of the present estimator, else that of the exact one.
+void shareNoise(std::vector<EstimatorSettings>& all, const EstimatorSettings& present,
+                const ExperimentSpec& spec) {
+    const auto exact = std::ranges::find(all, "linear_gaussian", &EstimatorSettings::id);
+    if (exact == all.end() || !whyNotApplicable(describeEstimator(exact->id), spec).isEmpty())
+        return;
+    const auto chosen = present.values.find(noiseKey);
+    const auto noise = chosen != present.values.end() ? chosen->second : exact->values.at(noiseKey);
+    for (EstimatorSettings& one : all)
+        if (one.values.contains(noiseKey))
+            one.values[noiseKey] = noise;
+}
+
 /// Of a method with several variants the present one, else the one last used, else the first.
-std::vector<Multiple> methods(const EstimatorSettings& present,
+std::vector<Multiple> methods(const EstimatorSettings& present, const ExperimentSpec& spec,
                               const std::map<std::string, EstimatorSettings>& lastUsed) {
     std::vector<const EstimatorDescription*> chosen;
     const auto rank = [&](const EstimatorDescription& one) {
@@ -123,11 +139,13 @@ std::vector<Multiple> methods(const EstimatorSettings& present,
         else if (rank(description) > rank(**same))
             *same = &description;
     }
+    std::vector<EstimatorSettings> settings;
+    for (const EstimatorDescription* description : chosen)
+        settings.push_back(settingsOf(*description, present, lastUsed));
+    shareNoise(settings, present, spec);
     std::vector<Multiple> result;
-    for (const EstimatorDescription* description : chosen) {
-        const EstimatorSettings settings = settingsOf(*description, present, lastUsed);
-        result.push_back({settings, text(description->method), detailOf(*description, settings), {}});
-    }
+    for (std::size_t i = 0; i < chosen.size(); ++i)
+        result.push_back({settings[i], text(chosen[i]->method), detailOf(*chosen[i], settings[i]), {}});
     return result;
 }
 
@@ -180,7 +198,7 @@ std::vector<Multiple> multiplesOf(MultiplesSet set, const EstimatorSettings& pre
                                   const std::map<std::string, EstimatorSettings>& lastUsed) {
     std::vector<Multiple> multiples = set == MultiplesSet::Values  ? values(present)
                                       : set == MultiplesSet::Rules ? rules(present, lastUsed)
-                                                                   : methods(present, lastUsed);
+                                                                   : methods(present, spec, lastUsed);
     for (Multiple& one : multiples)
         one.obstacle = whyNotApplicable(describeEstimator(one.settings.id), spec);
     return multiples;

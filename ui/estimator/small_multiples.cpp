@@ -32,6 +32,7 @@ constexpr int viewPause = 40;     ///< between newer pictures
 constexpr int titleLeft = 20, titleBottom = 22;
 constexpr int rightMargin = 6, spacing = 2;
 constexpr int imageMargin = 16;
+constexpr int wideByEpoch = 1000; ///< from here on three curves with their values have room side by side
 
 QString percent(double share) {
     return SmallMultiples::tr("%1 %").arg(QLocale().toString(static_cast<int>(100 * share)));
@@ -47,6 +48,10 @@ class SmallMultiples::Grid : public QWidget {
         m_theme = theme;
         update();
     }
+    void setByEpoch(bool byEpoch) {
+        if (std::exchange(m_byEpoch, byEpoch) != byEpoch)
+            update();
+    }
 
   protected:
     void paintEvent(QPaintEvent*) override {
@@ -60,17 +65,23 @@ class SmallMultiples::Grid : public QWidget {
             label.plain(QStringLiteral(") [bit]  ") + words);
             return label;
         };
-        title(QStringLiteral("X"), QStringLiteral("T"), SmallMultiples::tr("about the input"))
-            .paintCentred(painter, {(width() + titleLeft) / 2.0, height() - titleBottom / 2.0},
-                          m_theme.text2);
+        const Label input =
+            title(QStringLiteral("X"), QStringLiteral("T"), SmallMultiples::tr("about the input"));
+        Label across = input, up = input;
+        if (m_byEpoch)
+            across = Label(uiFontFamilies(), type::small).plain(SmallMultiples::tr("Epoch"));
+        else
+            up = title(QStringLiteral("T"), QStringLiteral("Y"), SmallMultiples::tr("about the label"));
+        across.paintCentred(painter, {(width() + titleLeft) / 2.0, height() - titleBottom / 2.0},
+                            m_theme.text2);
         painter.translate(titleLeft / 2.0 + 2, (height() - titleBottom) / 2.0);
         painter.rotate(-90);
-        title(QStringLiteral("T"), QStringLiteral("Y"), SmallMultiples::tr("about the label"))
-            .paintCentred(painter, {0, 0}, m_theme.text2);
+        up.paintCentred(painter, {0, 0}, m_theme.text2);
     }
 
   private:
     Theme m_theme = lightTheme();
+    bool m_byEpoch = false;
 };
 
 SmallMultiples::SmallMultiples(SessionDocument* document, QWidget* parent)
@@ -193,7 +204,7 @@ void SmallMultiples::chooseMultiples() {
     std::vector<MultiplesEstimates::Wanted> estimators;
     for (const Multiple& one : m_multiples)
         estimators.push_back({one.settings, one.obstacle});
-    m_views.assign(m_multiples.size(), {});
+    m_views.views.assign(m_multiples.size(), {});
     m_estimates.setEstimators(estimators);
     nameValues();
     markPresentEstimator();
@@ -220,7 +231,8 @@ void SmallMultiples::nameValues() {
 }
 
 int SmallMultiples::columns() const {
-    const int most = m_grid->width() >= m_grid->height() ? 3 : 2;
+    const bool isWide = m_grid->width() >= (m_views.byEpoch ? wideByEpoch : m_grid->height());
+    const int most = isWide ? 3 : 2;
     return std::clamp(count(), 1, most);
 }
 
@@ -283,6 +295,8 @@ QString SmallMultiples::subtitle() const {
         parts << QString::fromStdString(describeEstimator(EstimatorSettings().id).method);
     if (m_document->session())
         parts << samplesLine(frame());
+    if (m_views.byEpoch && m_views.exact)
+        parts << tr("dashes: exact, + and \u2212: how far from it, in bits");
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -379,7 +393,7 @@ void SmallMultiples::setView(const SessionView& view) {
     if (!isVisible())
         return;
     for (int index = 0; index < count(); ++index) {
-        SessionView& mine = m_views[static_cast<std::size_t>(index)];
+        SessionView& mine = m_views.views[static_cast<std::size_t>(index)];
         putPresent(mine);
         cell(index)->setView(mine);
     }
@@ -401,13 +415,18 @@ void SmallMultiples::putPresent(SessionView& view) const {
 }
 
 void SmallMultiples::makeView(int index) {
-    SessionView& view = m_views[static_cast<std::size_t>(index)];
+    SessionView& view = m_views.views[static_cast<std::size_t>(index)];
     const MultiplesEstimates::Picture& picture = m_estimates.picture(index);
     if (!m_document->session()) {
         view = m_shown;
         view.epochs.clear();
-        for (SessionView::Layer& layer : view.layers)
-            layer = {layer.name, layer.output, layer.hidden, {}, {}, {}, {}, {}, {}, {}};
+        for (SessionView::Layer& layer : view.layers) {
+            SessionView::Layer empty;
+            empty.name = layer.name;
+            empty.output = layer.output;
+            empty.hidden = layer.hidden;
+            layer = empty;
+        }
         view.revision = ++m_revision;
         return;
     }
@@ -428,22 +447,17 @@ void SmallMultiples::refreshViews() {
         makeView(index);
         putProgress(index);
     }
-    double across = 0, up = 0;
-    for (const SessionView& view : m_views) {
-        across = std::max({across, view.inputReach, std::isfinite(view.inputBits) ? view.inputBits : 0});
-        for (const SessionView::Layer& layer : view.layers) {
-            for (const double x : layer.x)
-                if (x > 1.03 * across) // else it has room in the wall
-                    across = std::ceil(x);
-            for (const double y : layer.y)
-                if (!std::isfinite(view.labelBits) && y > up)
-                    up = std::ceil(2 * y) / 2;
-        }
-    }
-    for (SessionView& view : m_views) {
-        view.inputReach = across;
-        view.labelReach = up;
-    }
+    const bool wasByEpoch = m_views.byEpoch;
+    shareFrame(m_views, m_multiples);
+    if (m_views.byEpoch)
+        for (SessionView& view : m_views.views) // references may be others
+            view.revision = ++m_revision;
+    m_grid->setByEpoch(m_views.byEpoch);
+    for (MultipleCell* cell : m_cells)
+        cell->setByEpoch(m_views.byEpoch);
+    if (wasByEpoch != m_views.byEpoch)
+        arrange();
+    m_subtitle->setText(subtitle());
     setView(m_shown);
 }
 
@@ -462,17 +476,9 @@ void SmallMultiples::putProgress(int index) {
     }
     cell->setProgress(progress);
     cell->setEnabled(multiple(index).obstacle.isEmpty());
-    const bool lacksLabels =
-        !picture.measurements.empty() &&
-        std::ranges::all_of(
-            m_views[static_cast<std::size_t>(index)].layers, [](const SessionView::Layer& layer) {
-                return std::ranges::none_of(layer.y, [](double y) { return std::isfinite(y); });
-            });
     cell->setMessage(!picture.error.isEmpty() ? picture.error
-                     : lacksLabels
-                         ? tr("It says I(T;Y) of classes only, and what is learned here is a number.")
-                     : m_document->session() ? QString()
-                                             : tr("Press Play, and every layer draws its path here too."));
+                     : m_document->session()  ? QString()
+                                              : tr("Press Play, and every layer draws its path here too."));
 }
 
 void SmallMultiples::point(int layer, int epoch) {
@@ -502,6 +508,19 @@ QImage SmallMultiples::image(double pixelRatio) const {
     painter.drawText(left, imageMargin + type::body + type::title + 4, line);
     m_grid->render(&painter, QPoint(imageMargin, head));
     return image;
+}
+
+std::optional<FigureMultiples> SmallMultiples::figure() const {
+    if (!m_document->session() || m_multiples.empty())
+        return std::nullopt;
+    FigureMultiples figure{subtitle(), m_views.byEpoch, {}};
+    bool any = false;
+    for (int index = 0; index < count(); ++index) {
+        const SessionView& view = m_views.views[static_cast<std::size_t>(index)];
+        figure.cells.push_back({multiple(index).name, multiple(index).detail, cell(index)->message(), view});
+        any = any || view.measured() > 0;
+    }
+    return any ? std::optional(figure) : std::nullopt;
 }
 
 void SmallMultiples::copyImage() const {

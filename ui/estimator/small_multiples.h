@@ -4,6 +4,8 @@
 #include "document/session_document.h"
 #include "estimator/multiples_estimates.h"
 #include "estimator/multiples_set.h"
+#include "estimator/multiples_views.h"
+#include "export/figure_exporter.h"
 #include "theme.h"
 
 #include <QImage>
@@ -20,8 +22,8 @@ class MultipleCell;
 class SegmentedControl;
 
 /// The shown seed of the session under several estimators side by side: small information planes with the
-/// same axes, at the same present epoch, each named by what sets it apart. A click on one makes its estimator
-/// the session's.
+/// same axes, at the same present epoch, each named by what sets it apart; where one of them has no I(T;Y),
+/// I(X;T) by epoch in place of all planes. A click on one makes its estimator the session's.
 ///
 /// It estimates only while it can be seen, in the background, and follows a run every second or so. The
 /// window puts it in the place of the charts, and gives it the session's view whenever that changed.
@@ -44,6 +46,8 @@ class SmallMultiples : public QWidget {
 
     /// The planes with all their names, as they are shown.
     QImage image(double pixelRatio) const;
+    /// The same for a figure; nothing where no epoch has been estimated.
+    std::optional<FigureMultiples> figure() const;
 
   public slots:
     void copyImage() const;
@@ -84,8 +88,8 @@ class SmallMultiples : public QWidget {
     std::vector<Multiple> m_multiples;
     std::map<std::string, EstimatorSettings> m_lastUsed;
     std::vector<MultipleCell*> m_cells;
-    std::vector<SessionView> m_views; ///< of the cells
-    SessionView m_shown;              ///< the session's
+    MultipleViews m_views; ///< of the cells
+    SessionView m_shown;   ///< the session's
     int m_revision = 0;
     bool m_runIsStale = true;
     SampleSet m_samples = SampleSet::All;

@@ -71,12 +71,12 @@ QString shownValues(const SessionView& view) {
     return table;
 }
 
-QMimeData* figureForClipboard(const SessionView& view, const FigureOptions& options) {
+QMimeData* figureForClipboard(const FigureContent& content, const FigureOptions& options) {
     auto data = std::make_unique<QMimeData>();
-    data->setImageData(renderImage(view, options));
+    data->setImageData(renderImage(content, options));
     FigureOptions vectors = options;
     vectors.format = FigureOptions::Format::Svg;
-    data->setData(QStringLiteral("image/svg+xml"), figureBytes(view, vectors));
+    data->setData(QStringLiteral("image/svg+xml"), figureBytes(content, vectors));
     return data.release();
 }
 

@@ -9,6 +9,7 @@ class QMimeData;
 
 namespace infoplane {
 
+struct FigureContent;
 struct FigureOptions;
 struct Session;
 
@@ -21,6 +22,6 @@ QStringList exportTables(const Session& session, const QString& folder);
 QString shownValues(const SessionView& view);
 
 /// A figure for the clipboard, as a picture and as SVG. The caller (the clipboard) owns it.
-QMimeData* figureForClipboard(const SessionView& view, const FigureOptions& options);
+QMimeData* figureForClipboard(const FigureContent& content, const FigureOptions& options);
 
 } // namespace infoplane

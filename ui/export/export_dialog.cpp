@@ -20,6 +20,7 @@
 #include <QRegularExpression>
 #include <QSettings>
 #include <QSpinBox>
+#include <QStandardItemModel>
 #include <QVBoxLayout>
 
 namespace infoplane {
@@ -46,6 +47,11 @@ const std::vector<PanelChoice>& panelChoices() {
         {QT_TRANSLATE_NOOP("ExportDialog", "All four"),
          {FigurePanel::Plane, FigurePanel::Loss, FigurePanel::InputInformation,
           FigurePanel::LabelInformation}},
+        {QT_TRANSLATE_NOOP("ExportDialog", "Gradient, signal to noise"), {FigurePanel::SignalToNoise}},
+        {QT_TRANSLATE_NOOP("ExportDialog", "Gradient, all four"),
+         {FigurePanel::SignalToNoise, FigurePanel::GradientMean, FigurePanel::GradientSd,
+          FigurePanel::WeightNorm}},
+        {QT_TRANSLATE_NOOP("ExportDialog", "Small multiples"), {FigurePanel::Multiples}},
     };
     return choices;
 }
@@ -60,9 +66,9 @@ SegmentedControl* segments(const QString& name, const QStringList& texts) {
 
 } // namespace
 
-ExportDialog::ExportDialog(const SessionView& view, const Theme& theme, QWidget* parent)
+ExportDialog::ExportDialog(const FigureContent& content, const Theme& theme, QWidget* parent)
     : QDialog(parent)
-    , m_view(view)
+    , m_content(content)
     , m_theme(theme)
     , m_preview(new FigurePreview(theme))
     , m_message(new QLabel) {
@@ -112,6 +118,12 @@ QWidget* ExportDialog::makeChoices() {
     for (const PanelChoice& choice : panelChoices())
         m_panels->addItem(tr(choice.name));
     m_panels->setAccessibleName(tr("Panels"));
+    for (int i = 0; i < m_panels->count(); ++i)
+        if (!canDraw(i)) { // greyed, and says why
+            auto* item = static_cast<QStandardItemModel*>(m_panels->model())->item(i);
+            item->setEnabled(false);
+            item->setToolTip(tr("Open them first: View, Small multiples."));
+        }
     m_width = segments(tr("Width"), {tr("85 mm"), tr("178 mm"), tr("Other")});
     m_otherWidth = new QDoubleSpinBox;
     m_otherWidth->setRange(40, 500);
@@ -178,6 +190,11 @@ QWidget* ExportDialog::makeChoices() {
     return choices;
 }
 
+bool ExportDialog::canDraw(int choice) const {
+    return panelChoices()[static_cast<std::size_t>(choice)].panels != std::vector{FigurePanel::Multiples} ||
+           m_content.multiples;
+}
+
 FigureOptions ExportDialog::options() const {
     FigureOptions options;
     options.panels = panelChoices()[static_cast<std::size_t>(std::max(0, m_panels->currentIndex()))].panels;
@@ -199,7 +216,7 @@ void ExportDialog::setOptions(const FigureOptions& options) {
     for (std::size_t i = 0; i < panelChoices().size(); ++i)
         if (panelChoices()[i].panels == options.panels)
             panels = static_cast<int>(i);
-    m_panels->setCurrentIndex(panels);
+    m_panels->setCurrentIndex(canDraw(panels) ? panels : 0);
     const bool other = options.widthMm != columnMm && options.widthMm != pageMm;
     if (other)
         m_otherWidth->setValue(options.widthMm);
@@ -230,7 +247,7 @@ void ExportDialog::resizeEvent(QResizeEvent* event) {
 
 void ExportDialog::drawPreview() {
     try {
-        m_preview->setFigure(renderPreview(m_view, options(), m_preview->room(), devicePixelRatioF()));
+        m_preview->setFigure(renderPreview(m_content, options(), m_preview->room(), devicePixelRatioF()));
         say({});
     } catch (const Error& error) {
         m_preview->setFigure({});
@@ -246,7 +263,7 @@ void ExportDialog::say(const QString& error) {
 void ExportDialog::choose() {
     const QStringList suffixes = {QStringLiteral("pdf"), QStringLiteral("svg"), QStringLiteral("png")};
     const QString suffix = suffixes[m_format->current()];
-    QString name = m_view.title;
+    QString name = m_content.view.title;
     name.replace(QRegularExpression(QStringLiteral("[^\\w]+")), QStringLiteral("-"));
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Export figure"), QDir(m_lastFolder).filePath(QStringLiteral("%1.%2").arg(name, suffix)),
@@ -259,7 +276,7 @@ void ExportDialog::choose() {
 
 void ExportDialog::exportTo(const QString& path) {
     try {
-        exportFigure(m_view, options(), path);
+        exportFigure(m_content, options(), path);
     } catch (const Error& error) {
         say(QString::fromUtf8(error.what()));
         return;
@@ -272,7 +289,7 @@ void ExportDialog::exportTo(const QString& path) {
 
 void ExportDialog::copy() {
     try {
-        QGuiApplication::clipboard()->setMimeData(figureForClipboard(m_view, options()));
+        QGuiApplication::clipboard()->setMimeData(figureForClipboard(m_content, options()));
         say({});
     } catch (const Error& error) {
         say(QString::fromUtf8(error.what()));
@@ -315,6 +332,8 @@ void ExportDialog::recall() {
     o.caption = settings.value(QStringLiteral("caption"), true).toBool();
     o.panelLetters = settings.value(QStringLiteral("letters"), true).toBool();
     m_lastFolder = settings.value(QStringLiteral("folder"), QDir::homePath()).toString();
+    if (m_content.multiples) // they are what the window shows
+        o.panels = {FigurePanel::Multiples};
     setOptions(o);
 }
 

@@ -22,7 +22,7 @@ class SegmentedControl;
 class ExportDialog : public QDialog {
     Q_OBJECT
   public:
-    ExportDialog(const SessionView& view, const Theme& theme, QWidget* parent = nullptr);
+    ExportDialog(const FigureContent& content, const Theme& theme, QWidget* parent = nullptr);
 
     FigureOptions options() const;
     void setOptions(const FigureOptions& options);
@@ -40,6 +40,7 @@ class ExportDialog : public QDialog {
 
   private:
     QWidget* makeChoices();
+    bool canDraw(int choice) const;
     void choose();
     void changed();
     void drawPreview();
@@ -47,7 +48,7 @@ class ExportDialog : public QDialog {
     void remember() const;
     void recall();
 
-    SessionView m_view;
+    FigureContent m_content;
     Theme m_theme;
     FigurePreview* m_preview;
     QLabel* m_message;

@@ -1,6 +1,7 @@
 #include "export/figure_exporter.h"
 
 #include "charts/epoch_chart.h"
+#include "charts/label.h"
 #include "charts/plane_chart.h"
 #include "error.h"
 #include "session/save_file.h"
@@ -31,6 +32,8 @@ constexpr double unitsPerMm = 96 / 25.4;
 constexpr double sideBySideFrom = 120; ///< mm; narrower figures stand one over the other
 constexpr double planeShare = 0.55;
 constexpr double rowHeight = 70, planeHeight = 62, epochHeight = 38, loneEpochHeight = 52; ///< mm
+constexpr double epochCellHeight = 46, planeCellHeight = 52;                               ///< mm
+constexpr double cellHead = 18;
 constexpr double captionGap = 7, captionMargin = 4;
 
 QString tr(const char* text) {
@@ -51,7 +54,30 @@ struct Place {
     FigurePanel panel;
     QRectF rectangle;
     bool stacked;
+    int cell = -1; ///< of small multiples
 };
+
+bool areMultiples(const FigureOptions& options) {
+    return options.panels == std::vector{FigurePanel::Multiples};
+}
+
+/// Cells of one size: two abreast where values stand right of the curves, else three; one on a narrow page.
+std::vector<Place> multiplePlaces(const FigureMultiples& multiples, const FigureOptions& options) {
+    const double width = options.widthMm * unitsPerMm;
+    const int most = options.widthMm < sideBySideFrom ? (multiples.byEpoch ? 1 : 2)
+                     : multiples.byEpoch              ? 2
+                                                      : 3;
+    const int across = std::clamp(static_cast<int>(multiples.cells.size()), 1, most);
+    const double cellWidth = width / across;
+    const double cellHeight = (multiples.byEpoch ? epochCellHeight : planeCellHeight) * unitsPerMm;
+    std::vector<Place> all;
+    for (int i = 0; i < static_cast<int>(multiples.cells.size()); ++i)
+        all.push_back({FigurePanel::Multiples,
+                       {i % across * cellWidth, i / across * cellHeight, cellWidth, cellHeight},
+                       false,
+                       i});
+    return all;
+}
 
 std::vector<Place> places(const FigureOptions& options) {
     const double width = options.widthMm * unitsPerMm;
@@ -84,10 +110,34 @@ std::vector<Place> places(const FigureOptions& options) {
     return all;
 }
 
+EpochChart::Quantity quantityOf(FigurePanel panel) {
+    using Quantity = EpochChart::Quantity;
+    switch (panel) {
+    case FigurePanel::Error:
+        return Quantity::Error;
+    case FigurePanel::InputInformation:
+        return Quantity::InputInformation;
+    case FigurePanel::LabelInformation:
+        return Quantity::LabelInformation;
+    case FigurePanel::SignalToNoise:
+        return Quantity::SignalToNoise;
+    case FigurePanel::GradientMean:
+        return Quantity::GradientMean;
+    case FigurePanel::GradientSd:
+        return Quantity::GradientSd;
+    case FigurePanel::WeightNorm:
+        return Quantity::WeightNorm;
+    case FigurePanel::DecisionLoss:
+        return Quantity::DecisionLoss;
+    default:
+        return Quantity::Loss;
+    }
+}
+
 /// A figure, laid out.
 class Figure {
   public:
-    Figure(const SessionView& view, const FigureOptions& options);
+    Figure(const FigureContent& content, const FigureOptions& options);
     QSizeF size() const { return m_size; }
     void paint(QPainter& painter);
 
@@ -95,7 +145,12 @@ class Figure {
     ChartLook look(const Place& place) const;
     std::unique_ptr<QGraphicsScene> scene(const Place& place) const;
     void paintLetters(QPainter& painter) const;
+    void paintCellHead(QPainter& painter, const Place& place) const;
+    const FigureMultiples::Cell& cell(const Place& place) const {
+        return m_content.multiples->cells[static_cast<std::size_t>(place.cell)];
+    }
 
+    const FigureContent& m_content;
     const SessionView& m_view;
     FigureOptions m_options;
     Theme m_theme;
@@ -106,12 +161,13 @@ class Figure {
     QSizeF m_size;
 };
 
-Figure::Figure(const SessionView& view, const FigureOptions& options)
-    : m_view(view)
+Figure::Figure(const FigureContent& content, const FigureOptions& options)
+    : m_content(content)
+    , m_view(content.view)
     , m_options(options)
     , m_theme(options.style == FigureOptions::Style::Dark ? darkTheme() : printTheme())
     , m_family(figureFamily(options.font))
-    , m_places(places(options)) {
+    , m_places(areMultiples(options) ? multiplePlaces(*content.multiples, options) : places(options)) {
     const double width = options.widthMm * unitsPerMm;
     double height = 0;
     for (const Place& place : m_places)
@@ -122,7 +178,8 @@ Figure::Figure(const SessionView& view, const FigureOptions& options)
         m_caption.setDefaultFont(chartFont({m_family}, ChartMetrics::paper().tickType));
         m_caption.setHtml(
             QStringLiteral("<p style='color:%1; line-height:112%; margin:0'>%2</p>")
-                .arg(m_theme.dark ? m_theme.text.name() : QStringLiteral("#1a1e26"), figureCaption(view)));
+                .arg(m_theme.dark ? m_theme.text.name() : QStringLiteral("#1a1e26"),
+                     figureCaption(m_view, areMultiples(options) ? &*content.multiples : nullptr)));
         m_caption.setTextWidth(width - 2 * captionMargin);
         height = m_captionTop + m_caption.size().height() + captionGap;
     }
@@ -131,6 +188,14 @@ Figure::Figure(const SessionView& view, const FigureOptions& options)
 
 ChartLook Figure::look(const Place& place) const {
     ChartLook look{ChartMetrics::paper(), m_theme, ColorScale(m_options.colors, m_theme.dark), {m_family}};
+    if (place.cell >= 0) {
+        const bool byEpoch = m_content.multiples->byEpoch;
+        look.metrics.gutters =
+            byEpoch ? QMarginsF(42, cellHead + 4, 104, 40) : QMarginsF(42, cellHead + 2, 10, 40);
+        look.metrics.colorbar = false;
+        look.metrics.limitNames = 200;
+        return look;
+    }
     if (place.panel != FigurePanel::Plane)
         look.metrics.gutters = place.stacked ? QMarginsF(44, 12, 36, 44) : QMarginsF(42, 12, 30, 44);
     return look;
@@ -139,20 +204,24 @@ ChartLook Figure::look(const Place& place) const {
 std::unique_ptr<QGraphicsScene> Figure::scene(const Place& place) const {
     auto scene = std::make_unique<QGraphicsScene>();
     PlotChart* chart = nullptr;
-    if (place.panel == FigurePanel::Plane) {
+    if (place.cell >= 0 && m_content.multiples->byEpoch) {
+        auto* curves = new EpochChart(EpochChart::Quantity::InputInformation);
+        curves->setVectors(true);
+        curves->setLayerFigures(true);
+        curves->setView(cell(place).view);
+        chart = curves;
+    } else if (place.panel == FigurePanel::Plane || place.cell >= 0) {
         auto* plane = new PlaneChart;
         plane->setVectors(true);
         plane->setJoins(m_options.joins);
         plane->setLimits(m_options.limits);
-        plane->setView(m_view);
+        plane->setView(place.cell >= 0 ? cell(place).view : m_view);
         chart = plane;
     } else {
-        using Quantity = EpochChart::Quantity;
-        const Quantity quantity = place.panel == FigurePanel::Loss               ? Quantity::Loss
-                                  : place.panel == FigurePanel::Error            ? Quantity::Error
-                                  : place.panel == FigurePanel::InputInformation ? Quantity::InputInformation
-                                                                                 : Quantity::LabelInformation;
-        auto* curves = new EpochChart(quantity);
+        const bool decades =
+            place.panel >= FigurePanel::SignalToNoise && place.panel <= FigurePanel::WeightNorm;
+        auto* curves = new EpochChart(quantityOf(place.panel),
+                                      decades ? EpochChart::Axis::Logarithmic : EpochChart::Axis::Linear);
         curves->setVectors(true);
         curves->setView(m_view);
         chart = curves;
@@ -170,8 +239,14 @@ void Figure::paint(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(QRectF({0, 0}, m_size), m_theme.canvas);
     for (const Place& place : m_places) {
+        if (place.cell >= 0)
+            paintCellHead(painter, place);
+        if (place.cell >= 0 && !cell(place).obstacle.isEmpty())
+            continue;
         const auto charts = scene(place);
         charts->render(&painter, place.rectangle, charts->sceneRect());
+        if (place.cell >= 0) // over what the chart has painted
+            paintCellHead(painter, place);
     }
     if (m_options.panelLetters && m_places.size() > 1)
         paintLetters(painter);
@@ -183,6 +258,33 @@ void Figure::paint(QPainter& painter) {
     }
 }
 
+/// What sets a cell apart, right of its letter; or why it is empty.
+void Figure::paintCellHead(QPainter& painter, const Place& place) const {
+    const FigureMultiples::Cell& one = cell(place);
+    const ChartMetrics metrics = ChartMetrics::paper();
+    const QRectF& r = place.rectangle;
+    const double line = r.top() + 12;
+    Label name({m_family}, metrics.nameType, QFont::DemiBold);
+    name.plain(one.name);
+    const double left = r.left() + 42;
+    name.paint(painter, {left, line}, m_theme.text);
+    Label detail({m_family}, metrics.tickType);
+    detail.plain(one.detail);
+    detail.paint(painter, {left + name.width() + 6, line}, m_theme.text2);
+    if (one.obstacle.isEmpty())
+        return;
+    QTextDocument why;
+    why.setDocumentMargin(0);
+    why.setDefaultFont(chartFont({m_family}, metrics.tickType));
+    why.setHtml(
+        QStringLiteral("<p style='color:%1'>%2</p>").arg(m_theme.text2.name(), one.obstacle.toHtmlEscaped()));
+    why.setTextWidth(r.width() - 62);
+    painter.save();
+    painter.translate(left, r.center().y() - why.size().height() / 2);
+    why.drawContents(&painter);
+    painter.restore();
+}
+
 void Figure::paintLetters(QPainter& painter) const {
     constexpr double size = 12;
     painter.setFont(chartFont({m_family}, size, QFont::Bold));
@@ -192,7 +294,13 @@ void Figure::paintLetters(QPainter& painter) const {
                          QString(QChar('a' + static_cast<int>(i))));
 }
 
-void check(const SessionView& view, const FigureOptions& options) {
+void check(const FigureContent& content, const FigureOptions& options) {
+    const auto multiples = std::ranges::count(options.panels, FigurePanel::Multiples);
+    if (multiples > 0 && options.panels.size() > 1)
+        fail(tr("Small multiples stand alone in a figure, without other panels."));
+    if (multiples > 0 && (!content.multiples || content.multiples->cells.empty()))
+        fail(tr("There are no small multiples to draw. Open them first (View, Small multiples)."));
+    const SessionView& view = content.view;
     if (view.measured() == 0)
         fail(tr("There is nothing to draw yet: no epoch has been measured. Press Play first."));
     if (options.panels.empty())
@@ -312,7 +420,7 @@ QString firstSmall(QString text) {
 
 } // namespace
 
-QString figureCaption(const SessionView& view) {
+QString figureCaption(const SessionView& view, const FigureMultiples* multiples) {
     const auto commas = [](QString line) {
         return line.replace(QStringLiteral(" · "), QStringLiteral(", ")).toHtmlEscaped();
     };
@@ -323,17 +431,21 @@ QString figureCaption(const SessionView& view) {
         caption += QLatin1Char(' ') +
                    tr("Up to epoch %1.")
                        .arg(QLocale().toString(view.epochs[static_cast<std::size_t>(view.present)]));
-    caption += QLatin1Char(' ') +
-               tr("Estimator: %1.")
-                   .arg(commas(firstSmall(view.estimatorLine))
-                            .replace(QStringLiteral(", N = "), QStringLiteral(", <i>N</i>&nbsp;=&nbsp;")));
+    const QString estimator =
+        multiples ? tr("Estimators as named") +
+                        (multiples->line.isEmpty() ? QString() : QStringLiteral(", ") + multiples->line)
+                  : tr("Estimator: %1").arg(firstSmall(view.estimatorLine));
+    if (multiples && multiples->byEpoch)
+        caption += QLatin1Char(' ') + tr("Values at the last epoch shown.");
+    caption += QLatin1Char(' ') + QStringLiteral("%1.").arg(commas(estimator).replace(
+                                      QStringLiteral(", N = "), QStringLiteral(", <i>N</i>&nbsp;=&nbsp;")));
     caption += QStringLiteral(" Infoplane %1.").arg(QLatin1String(INFOPLANE_VERSION));
     return caption;
 }
 
-QString plainFigureCaption(const SessionView& view) {
+QString plainFigureCaption(const SessionView& view, const FigureMultiples* multiples) {
     QTextDocument document;
-    document.setHtml(figureCaption(view));
+    document.setHtml(figureCaption(view, multiples));
     return document.toPlainText();
 }
 
@@ -372,40 +484,42 @@ QString figureFamily(FigureOptions::Font font) {
     return QFontInfo(QFont(wanted.first())).family();
 }
 
-QImage renderPreview(const SessionView& view, const FigureOptions& options, const QSize& fit,
+QImage renderPreview(const FigureContent& content, const FigureOptions& options, const QSize& fit,
                      double pixelRatio) {
-    check(view, options);
-    Figure figure(view, options);
+    check(content, options);
+    Figure figure(content, options);
     const double scale = std::min(fit.width() / figure.size().width(), fit.height() / figure.size().height());
     QImage image = paintImage(figure, std::max(scale * pixelRatio, 0.05));
     image.setDevicePixelRatio(pixelRatio);
     return image;
 }
 
-QImage renderImage(const SessionView& view, const FigureOptions& options) {
-    check(view, options);
-    Figure figure(view, options);
+QImage renderImage(const FigureContent& content, const FigureOptions& options) {
+    check(content, options);
+    const SessionView& view = content.view;
+    Figure figure(content, options);
     QImage image = paintImage(figure, options.dpi / 96.0).convertToFormat(QImage::Format_RGB32);
     image.setDotsPerMeterX(qRound(options.dpi / 0.0254));
     image.setDotsPerMeterY(qRound(options.dpi / 0.0254));
     image.setText(QStringLiteral("Title"), view.title);
-    image.setText(QStringLiteral("Description"), plainFigureCaption(view));
+    image.setText(QStringLiteral("Description"),
+                  plainFigureCaption(view, areMultiples(options) ? &*content.multiples : nullptr));
     image.setText(QStringLiteral("Software"),
                   QStringLiteral("Infoplane %1").arg(QLatin1String(INFOPLANE_VERSION)));
     return image;
 }
 
-QByteArray figureBytes(const SessionView& view, const FigureOptions& options) {
-    check(view, options);
+QByteArray figureBytes(const FigureContent& content, const FigureOptions& options) {
+    check(content, options);
     if (options.format == FigureOptions::Format::Png)
-        return pngBytes(renderImage(view, options));
-    Figure figure(view, options);
-    return options.format == FigureOptions::Format::Svg ? svgBytes(figure, view.title)
-                                                        : pdfBytes(figure, view.title);
+        return pngBytes(renderImage(content, options));
+    Figure figure(content, options);
+    const QString& title = content.view.title;
+    return options.format == FigureOptions::Format::Svg ? svgBytes(figure, title) : pdfBytes(figure, title);
 }
 
-void exportFigure(const SessionView& view, const FigureOptions& options, const QString& path) {
-    const QByteArray bytes = figureBytes(view, options);
+void exportFigure(const FigureContent& content, const FigureOptions& options, const QString& path) {
+    const QByteArray bytes = figureBytes(content, options);
     const QString error = saveFile(path, bytes);
     if (!error.isEmpty())
         fail(tr("The figure could not be written to %1: %2. Choose another folder, or make room.")

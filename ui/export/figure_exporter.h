@@ -8,6 +8,7 @@
 #include <QSize>
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 class QPainter;
@@ -15,7 +16,40 @@ class QPainter;
 namespace infoplane {
 
 /// A chart that can stand in a figure.
-enum class FigurePanel { Plane, Loss, Error, InputInformation, LabelInformation };
+enum class FigurePanel {
+    Plane,
+    Loss,
+    Error,
+    InputInformation,
+    LabelInformation,
+    SignalToNoise,
+    GradientMean,
+    GradientSd,
+    WeightNorm,
+    DecisionLoss,
+    Activity, ///< of FigureOptions::activityLayer
+    Multiples
+};
+
+/// Several estimators of one session side by side, as small multiples show them.
+struct FigureMultiples {
+    struct Cell {
+        QString name, detail;
+        QString obstacle; ///< why there is nothing to draw; empty: there is
+        SessionView view;
+    };
+    QString line;         ///< what they have in common: "train and test, N = 4,060"
+    bool byEpoch = false; ///< I(X;T) by epoch, else planes
+    std::vector<Cell> cells;
+};
+
+/// All that a figure can be made of.
+struct FigureContent {
+    FigureContent(SessionView session) // a session is a content: most figures need no more
+        : view(std::move(session)) {}
+    SessionView view;
+    std::optional<FigureMultiples> multiples; ///< for FigurePanel::Multiples, which stands alone
+};
 
 struct FigureOptions {
     enum class Format { Pdf, Svg, Png };
@@ -33,6 +67,7 @@ struct FigureOptions {
     bool panelLetters = true;
     bool joins = true;
     bool limits = true;
+    int activityLayer = 0; ///< from 0
 };
 
 /// Figures are laid out at 96 units an inch and painted as vectors at any scale: text stays text in SVG and
@@ -41,18 +76,18 @@ struct FigureOptions {
 /// be made.
 
 /// Writes to a temporary file beside `path` and renames it, so a failure leaves what was there.
-void exportFigure(const SessionView& view, const FigureOptions& options, const QString& path);
+void exportFigure(const FigureContent& content, const FigureOptions& options, const QString& path);
 /// The file's contents.
-QByteArray figureBytes(const SessionView& view, const FigureOptions& options);
+QByteArray figureBytes(const FigureContent& content, const FigureOptions& options);
 /// As large as fits, at so many device pixels a logical one.
-QImage renderPreview(const SessionView& view, const FigureOptions& options, const QSize& fit,
+QImage renderPreview(const FigureContent& content, const FigureOptions& options, const QSize& fit,
                      double pixelRatio);
 /// At the options' DPI.
-QImage renderImage(const SessionView& view, const FigureOptions& options);
+QImage renderImage(const FigureContent& content, const FigureOptions& options);
 
-/// The caption as HTML, and as plain text.
-QString figureCaption(const SessionView& view);
-QString plainFigureCaption(const SessionView& view);
+/// The caption as HTML, and as plain text; of small multiples where these are given.
+QString figureCaption(const SessionView& view, const FigureMultiples* multiples = nullptr);
+QString plainFigureCaption(const SessionView& view, const FigureMultiples* multiples = nullptr);
 
 /// By a file's name: "pdf", "svg", "png", in any case. Throws Error for others, naming what is possible.
 FigureOptions::Format figureFormat(const QString& path);

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "charts/chart_panel.h"
+
+namespace infoplane {
+
+class EpochChart;
+class SegmentedControl;
+
+/// Signal and noise of the gradient, layer by layer over the epochs: the norm of its mean over the norm of
+/// its standard deviation, either of them alone, and the norm of the weights. Both axes are logarithmic; what
+/// the standard deviation is over is said in the header.
+class GradientView : public ChartPanel {
+    Q_OBJECT
+  public:
+    explicit GradientView(QWidget* parent = nullptr);
+
+    void setView(const SessionView& view);
+    EpochChart* epochChart() const { return m_chart; }
+    /// 0: the ratio, 1: mean, 2: standard deviation, 3: weights.
+    void setShown(int quantity);
+    int shown() const;
+    QString description() const override;
+
+  private:
+    EpochChart* m_chart;
+    SegmentedControl* m_quantity;
+};
+
+} // namespace infoplane
