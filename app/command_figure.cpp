@@ -44,6 +44,10 @@ const std::map<std::string, FigurePanel> panelNames = {{"plane", FigurePanel::Pl
                                                        {"error", FigurePanel::Error},
                                                        {"input", FigurePanel::InputInformation},
                                                        {"label", FigurePanel::LabelInformation},
+                                                       {"snr", FigurePanel::SignalToNoise},
+                                                       {"mean", FigurePanel::GradientMean},
+                                                       {"sd", FigurePanel::GradientSd},
+                                                       {"weights", FigurePanel::WeightNorm},
                                                        {"methods", FigurePanel::Multiples},
                                                        {"widths", FigurePanel::Multiples},
                                                        {"rules", FigurePanel::Multiples}};
@@ -154,10 +158,12 @@ void addFigureCommand(CLI::App& program, Action& action) {
         ->type_name("FILE")
         ->required();
     command
-        ->add_option("--panels,--panel", options->panels,
-                     "What is drawn, with commas between: plane, loss, error, input (I(X;T) by epoch), "
-                     "label (I(T;Y) by epoch); default plane,loss. Or one of methods, widths, rules: several "
-                     "estimators side by side")
+        ->add_option(
+            "--panels,--panel", options->panels,
+            "What is drawn, with commas between: plane, loss, error, input (I(X;T) by epoch), "
+            "label (I(T;Y) by epoch), snr, mean, sd (of the gradient), weights (their norm); default "
+            "plane,loss. Or one of methods, widths, rules: several "
+            "estimators side by side")
         ->delimiter(',')
         ->check(oneOf(panelNames))
         ->type_name("LIST");

@@ -1,6 +1,8 @@
 #include "chart_area.h"
 
 #include "banner.h"
+#include "charts/activity_view.h"
+#include "charts/decision_view.h"
 #include "charts/generalization_view.h"
 #include "charts/gradient_view.h"
 #include "charts/information_by_epoch_view.h"
@@ -34,6 +36,8 @@ ChartArea::ChartArea(QWidget* parent)
     , m_generalization(new GeneralizationView)
     , m_byEpoch(new InformationByEpochView)
     , m_gradient(new GradientView)
+    , m_activity(new ActivityChartView)
+    , m_decision(new DecisionView)
     , m_narrowSizes(narrowProportions)
     , m_wideSizes(wideProportions)
     , m_columnSizes(columnProportions) {
@@ -90,6 +94,8 @@ void ChartArea::makeChoices() {
     add(m_gradient, false, [this] {
         return static_cast<FigurePanel>(static_cast<int>(FigurePanel::SignalToNoise) + m_gradient->shown());
     });
+    add(m_activity, false, [] { return FigurePanel::Activity; });
+    add(m_decision, false, [] { return FigurePanel::DecisionLoss; });
     for (const Choice& choice : m_choices)
         m_column->addWidget(choice.panel);
 }

@@ -15,8 +15,10 @@ class QSplitter;
 
 namespace infoplane {
 
+class ActivityChartView;
 class Banner;
 class ChartPanel;
+class DecisionView;
 class GeneralizationView;
 class GradientView;
 class InformationByEpochView;
@@ -30,7 +32,7 @@ class ChartArea : public QWidget {
   public:
     static constexpr int leastWidth = 480;
     /// What can stand beside the plane, in the order in which it is offered.
-    enum class Chart { Generalization, InformationByEpoch, Gradient };
+    enum class Chart { Generalization, InformationByEpoch, Gradient, Activity, Decision };
 
     explicit ChartArea(QWidget* parent = nullptr);
 
@@ -59,6 +61,10 @@ class ChartArea : public QWidget {
     GeneralizationView* generalization() const { return m_generalization; }
     InformationByEpochView* informationByEpoch() const { return m_byEpoch; }
     GradientView* gradient() const { return m_gradient; }
+    ActivityChartView* activity() const { return m_activity; }
+    DecisionView* decision() const { return m_decision; }
+    /// One of the charts in sight is made from activity.
+    bool needsActivity() const { return isShown(Chart::Activity) || isShown(Chart::Decision); }
 
     /// Where the person put the dividers, for the narrow and the wide layout each.
     QByteArray saveState() const;
@@ -99,6 +105,8 @@ class ChartArea : public QWidget {
     GeneralizationView* m_generalization;
     InformationByEpochView* m_byEpoch;
     GradientView* m_gradient;
+    ActivityChartView* m_activity;
+    DecisionView* m_decision;
     std::vector<Choice> m_choices;
     std::array<Chart, 2> m_places = {Chart::Generalization, Chart::InformationByEpoch};
     QList<int> m_narrowSizes, m_wideSizes, m_columnSizes;

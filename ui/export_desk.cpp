@@ -29,6 +29,8 @@ void ExportDesk::exportFigure() {
         return;
     }
     FigureContent content(m_presenter.view());
+    if (m_activityLayer)
+        content.activityLayer = m_activityLayer();
     if (m_multiples)
         content.multiples = m_multiples();
     m_figure = new ExportDialog(content, m_appearance.theme(), m_window);
@@ -63,7 +65,8 @@ void ExportDesk::exportDataTo(const QString& folder) {
 
 void ExportDesk::showChartMenu(FigurePanel panel, const QPoint& globalPosition) {
     QMenu* menu = makeChartMenu(
-        m_presenter.view(), panel, m_appearance.theme().dark, [this] { exportFigure(); }, m_window);
+        m_presenter.view(), panel, m_appearance.theme().dark, [this] { exportFigure(); }, m_window,
+        m_activityLayer ? m_activityLayer() : 0);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->popup(globalPosition);
 }

@@ -31,6 +31,8 @@ class ExportDesk : public QObject {
     /// Both tables of the session into a folder, which is asked for.
     void exportData();
     void exportDataTo(const QString& folder);
+    /// The layer of which activity is shown.
+    void setActivityLayer(std::function<int()> layer) { m_activityLayer = std::move(layer); }
     /// The menu of a chart, at a place on the screen.
     void showChartMenu(FigurePanel panel, const QPoint& globalPosition);
 
@@ -45,6 +47,7 @@ class ExportDesk : public QObject {
     const Appearance& m_appearance;
     QWidget* m_window;
     std::function<std::optional<FigureMultiples>()> m_multiples;
+    std::function<int()> m_activityLayer;
     QPointer<ExportDialog> m_figure;
     QPointer<QFileDialog> m_folder;
 };

@@ -2,6 +2,8 @@
 
 #include "banner.h"
 #include "chart_area.h"
+#include "charts/activity_chart.h"
+#include "charts/activity_view.h"
 #include "charts/generalization_view.h"
 #include "charts/information_by_epoch_view.h"
 #include "charts/information_plane_view.h"
@@ -52,6 +54,7 @@ MainWindow::MainWindow(Appearance& appearance)
     : m_appearance(appearance)
     , m_player(m_document, m_playhead)
     , m_presenter(m_document, m_playhead)
+    , m_activity(m_document)
     , m_memory(WindowMemory::load()) {
     setMinimumSize(leastSize);
     setAcceptDrops(true);
@@ -247,6 +250,9 @@ void MainWindow::connectDocument() {
     connect(m_files, &FileDesk::fileUsed, this, &MainWindow::rememberFile);
     connect(m_charts, &ChartArea::epochPicked, &m_playhead, &Playhead::goToEpoch);
     connect(m_charts, &ChartArea::viewsWanted, this, &MainWindow::takeView);
+    connect(&m_activity, &ActivityFinder::changed, this,
+            [this] { m_presenter.setActivity(m_activity.record()); });
+    m_exports->setActivityLayer([this] { return m_charts->activity()->activityChart()->layer(); });
     m_exports->setMultiples(
         [this] { return m_charts->showsMultiples() ? m_multiples->figure() : std::nullopt; });
 }
@@ -267,6 +273,7 @@ void MainWindow::showMultiples(bool shown) {
 
 void MainWindow::takeView() {
     const SessionView& view = m_presenter.view();
+    m_activity.setWanted(m_charts->needsActivity());
     m_charts->setViews(view, m_presenter.planeView());
     m_multiples->setView(view);
     m_readout->setView(m_presenter.planeView());

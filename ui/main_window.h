@@ -1,6 +1,7 @@
 #pragma once
 
 #include "appearance.h"
+#include "document/activity_finder.h"
 #include "document/session_document.h"
 #include "document/session_presenter.h"
 #include "transport/player.h"
@@ -91,6 +92,7 @@ class MainWindow : public QMainWindow {
     Playhead m_playhead;
     Player m_player;
     SessionPresenter m_presenter;
+    ActivityFinder m_activity;
     WindowMemory m_memory;
 
     TopBar* m_topBar = nullptr;

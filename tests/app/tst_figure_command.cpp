@@ -21,6 +21,8 @@ class TestFigureCommand : public QObject {
     void aSeedThatIsNotThereIsNamed();
     void wrongOptionsAreRefused_data();
     void wrongOptionsAreRefused();
+    void smallMultiplesStandAlone();
+    void methodsOfALinearNetworkAreComparedWithTheExactOne();
     void aFolderThatIsNotThereIsNamed();
 
   private:
@@ -79,6 +81,10 @@ void TestFigureCommand::optionsChangeTheFigure_data() {
     QTest::newRow("seed") << QStringList{"--seed", "1"};
     QTest::newRow("epoch") << QStringList{"--epoch", "12"};
     QTest::newRow("caption") << QStringList{"--no-caption"};
+    QTest::newRow("gradient") << QStringList{"--panels", "snr,mean,sd,weights"};
+    QTest::newRow("side by side") << QStringList{"--panel", "widths"};
+    QTest::newRow("rules") << QStringList{"--panel", "rules"};
+    QTest::newRow("with a value for all") << QStringList{"--panel", "widths", "--set", "bin_size=0.1"};
 }
 
 void TestFigureCommand::optionsChangeTheFigure() {
@@ -109,6 +115,7 @@ void TestFigureCommand::wrongOptionsAreRefused_data() {
     QTest::newRow("style") << QStringList{"--style", "pink"};
     QTest::newRow("colours") << QStringList{"--colours", "rainbow"};
     QTest::newRow("epoch") << QStringList{"--epoch", "-1"};
+    QTest::newRow("values without a key") << QStringList{"--set", "0.1", "--panels", "widths"};
 }
 
 void TestFigureCommand::wrongOptionsAreRefused() {
@@ -117,6 +124,34 @@ void TestFigureCommand::wrongOptionsAreRefused() {
     QCOMPARE(outcome.exitCode, 2);
     QVERIFY2(outcome.errors.contains(options.front()), qPrintable(outcome.errors));
     QVERIFY(!QFile::exists(file("wrong.png")));
+}
+
+void TestFigureCommand::smallMultiplesStandAlone() {
+    const Outcome outcome = run({"figure", m_session, "-o", file("a.png"), "--panels", "plane,widths"});
+    QCOMPARE(outcome.exitCode, 2);
+    QVERIFY2(outcome.errors.contains("alone"), qPrintable(outcome.errors));
+    const Outcome unknown =
+        run({"figure", m_session, "-o", file("a.png"), "--panel", "widths", "--set", "nonsense=1"});
+    QCOMPARE(unknown.exitCode, 1);
+    QVERIFY2(unknown.errors.contains("nonsense"), qPrintable(unknown.errors));
+}
+
+/// Kernel density, neighbours and binning of a linear network, with what is exact in each.
+void TestFigureCommand::methodsOfALinearNetworkAreComparedWithTheExactOne() {
+    const QByteArray spec = R"({"format": 1, "title": "Linear", "data": {"source": "teacher", "inputs": 6,
+        "trainSamples": 40, "testSamples": 160}, "network": {"hidden": [3, 2], "activation": "linear"},
+        "training": {"optimizer": {"name": "sgd", "learningRate": 0.02}, "batchSize": "full", "epochs": 10,
+        "loss": "meanSquaredError"}, "measure": {"schedule": "paper", "on": "all"},
+        "estimator": {"id": "linear_gaussian", "noise_variance": 0.1}})";
+    const QString session = file("linear.infoplane");
+    QCOMPARE(run({"run", "-", "-o", session}, spec).exitCode, 0);
+    const QString path = file("methods.svg");
+    const Outcome outcome = run({"figure", session, "--panel", "methods", "-o", path});
+    QVERIFY2(outcome.exitCode == 0, qPrintable(outcome.errors));
+    const QString svg = QString::fromUtf8(readFile(path));
+    for (const char* name :
+         {"Binning", "Kernel density", "Nearest neighbours", "Exact (linear)", "dashes: exact"})
+        QVERIFY2(svg.contains(QLatin1String(name)), name);
 }
 
 void TestFigureCommand::aFolderThatIsNotThereIsNamed() {

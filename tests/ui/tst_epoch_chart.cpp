@@ -1,6 +1,8 @@
 #include "charts/curves_item.h"
+#include "charts/elided_label.h"
 #include "charts/epoch_chart.h"
 #include "charts/generalization_view.h"
+#include "charts/gradient_view.h"
 #include "charts/information_by_epoch_view.h"
 #include "charts/information_plane_view.h"
 #include "ui/fake_session.h"
@@ -27,6 +29,9 @@ class TestEpochChart : public QObject {
     void smallLossesAreNotZero();
     void onlyNewEpochsAreDrawn();
     void layersHideHere();
+    void gradientsHaveALogarithmicAxis();
+    void referencesAndBandsAreDrawn();
+    void headerSaysLessWhereThereIsLessRoom();
 
   private:
     std::unique_ptr<GeneralizationView> m_view;
@@ -138,6 +143,10 @@ void TestEpochChart::lossAxisGrowsToTheNextHalfAndNeverShrinks() {
     };
     m_session.scale.lastEpoch = 20000;
     grow(11000, 2.6);
+    QTest::qWait(250);
+    QVERIFY(std::abs(frame().top - 1.1 * 0.999) < 1e-9); // what is not shown yet is not foretold
+    setPresent(m_session, m_session.measured() - 1);
+    m_view->setView(m_session);
     QTRY_COMPARE(frame().top, 3.0);
     grow(12000, 0.4);
     QTest::qWait(250);
@@ -214,6 +223,74 @@ void TestEpochChart::layersHideHere() {
     m_session.layers[4].hidden = false;
     info.setView(m_session);
     QCOMPARE(info.plotView()->grab().toImage(), with);
+}
+
+void TestEpochChart::gradientsHaveALogarithmicAxis() {
+    for (SessionView::Layer& layer : m_session.layers)
+        for (int i = 0; i < m_session.measured(); ++i) {
+            layer.gradientMean.push_back(0.02);
+            layer.gradientSd.push_back(i == 3 ? 0 : 0.1); // an infinite ratio is left out
+            layer.weightNorm.push_back(30);
+        }
+    ++m_session.revision;
+    GradientView gradient;
+    gradient.resize(740, 300);
+    gradient.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&gradient));
+    gradient.setView(m_session);
+    const EpochChart* chart = gradient.epochChart();
+    QVERIFY(std::abs(chart->layerValue(0, 5) - 0.2) < 1e-12);
+    QVERIFY(std::abs(chart->layerPlace(0, 5) - std::log10(0.2)) < 1e-12);
+    QVERIFY(std::isnan(chart->layerPlace(0, 3)));
+    QCOMPARE(chart->frame().bottom, -1.0);
+    QCOMPARE(chart->frame().top, 0.0);
+    auto* axis = qobject_cast<QCategoryAxis*>(chart->axes(Qt::Vertical).constFirst());
+    QVERIFY(axis->categoriesLabels().contains(QStringLiteral("0.1")));
+    QVERIFY(axis->categoriesLabels().contains(QStringLiteral("1")));
+    gradient.setShown(3);
+    QCOMPARE(chart->quantity(), EpochChart::Quantity::WeightNorm);
+    QCOMPARE(chart->frame().top, 2.0);
+    QVERIFY(gradient.description().contains(QStringLiteral("30")));
+    gradient.setShown(1);
+    QCOMPARE(chart->frame().bottom, -2.0);
+}
+
+void TestEpochChart::referencesAndBandsAreDrawn() {
+    InformationByEpochView info;
+    info.resize(740, 300);
+    info.setView(m_session);
+    info.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&info));
+    const QImage plain = info.plotView()->grab().toImage();
+    SessionView compared = m_session;
+    compared.revision = 11;
+    compared.layers[3].reference.assign(compared.epochs.size(), 5.0);
+    info.setView(compared);
+    const QImage withReference = info.plotView()->grab().toImage();
+    QVERIFY(withReference != plain);
+    SessionView banded = m_session;
+    banded.revision = 12;
+    for (const double x : banded.layers[3].x)
+        banded.layers[3].lowerX.push_back(x - 2);
+    info.setView(banded);
+    const QImage withBand = info.plotView()->grab().toImage();
+    QVERIFY(withBand != plain);
+    // One bit under the curve the ground is tinted.
+    const EpochChart* chart = info.epochChart();
+    const int index = indexOfEpoch(banded, 500);
+    const QPointF inside = chart->frame().map(banded.scale.position(500), banded.layers[3].x[index] - 1);
+    QVERIFY(withBand.pixelColor(inside.toPoint()) != plain.pixelColor(inside.toPoint()));
+}
+
+void TestEpochChart::headerSaysLessWhereThereIsLessRoom() {
+    ElidedLabel label;
+    label.setFont(uiFont(12));
+    label.setText(QStringLiteral("Cross-entropy, 3,277 train, 819 test patterns"),
+                  QStringLiteral("3,277 train, 819 test"));
+    label.resize(600, 20);
+    QCOMPARE(label.shownText(), QStringLiteral("Cross-entropy, 3,277 train, 819 test patterns"));
+    label.resize(200, 20);
+    QCOMPARE(label.shownText(), QStringLiteral("3,277 train, 819 test"));
 }
 
 QTEST_MAIN(TestEpochChart)

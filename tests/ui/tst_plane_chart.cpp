@@ -6,6 +6,7 @@
 #include "ui/fake_session.h"
 
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -38,6 +39,9 @@ class TestPlaneChart : public QObject {
     void headerTellsAFirstPicture();
     void nothingIsPaintedWhenNothingChanged();
     void namesNeverOverlap();
+    void crowdedNamesAreLedToTheirMarkers();
+    void aBandThatFoldsShowsNoStreaks();
+    void whyThereIsNoPlaneIsSaid();
     void descriptionReadsThePresent();
     void rightButtonAsksForAMenu();
     void headerButtonsSwitchJoinsAndLimits();
@@ -420,6 +424,88 @@ void TestPlaneChart::namesNeverOverlap() {
     // Side by side at the top they keep their order.
     QVERIFY(middles[0].x() < middles[1].x() && middles[1].x() < middles[2].x());
     QVERIFY(middles[1].x() - middles[0].x() >= 16 + 7 - 1e-9);
+}
+
+void TestPlaneChart::crowdedNamesAreLedToTheirMarkers() {
+    const NamePlacement placement{7, 7};
+    const QRectF plot(0, 0, 600, 300);
+    const QSizeF name(18, 10);
+    // Alone, a name stands beside its marker and needs no line.
+    const std::vector<NamePlacement::Marker> alone = {{QPointF(300, 200), name}};
+    QVERIFY(placement.leader(alone[0], placement.place(alone, plot)[0]).isNull());
+    // Twelve at one place: each name has room of its own, and nearly all need a line.
+    for (const QPointF& at : {QPointF(300, 200), QPointF(300, 20)}) {
+        const std::vector<NamePlacement::Marker> crowd(12, {at, name});
+        const std::vector<QPointF> middles = placement.place(crowd, plot);
+        int led = 0;
+        for (std::size_t i = 0; i < crowd.size(); ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                const QRectF a(middles[i] - QPointF(9, 5), name), b(middles[j] - QPointF(9, 5), name);
+                QVERIFY2(!a.intersects(b), qPrintable(QStringLiteral("%1 and %2").arg(i).arg(j)));
+            }
+            const QLineF line = placement.leader(crowd[i], middles[i]);
+            if (line.isNull())
+                continue;
+            ++led;
+            QVERIFY(QLineF(line.p1(), at).length() < 12);
+            QVERIFY(placement.around(middles[i], name).adjusted(-1, -1, 1, 1).contains(line.p2()));
+        }
+        QVERIFY(led >= 6);
+    }
+}
+
+void TestPlaneChart::aBandThatFoldsShowsNoStreaks() {
+    // One layer that goes up and comes back on the same way, so that its strip lies over itself.
+    SessionView view = m_session;
+    view.revision = 31;
+    view.layers.resize(1);
+    view.scale = {40, true};
+    view.epochs.clear();
+    view.layers[0].x.clear(), view.layers[0].y.clear();
+    for (int i = 0; i <= 40; ++i) {
+        view.epochs.push_back(i);
+        view.layers[0].x.push_back(8);
+        view.layers[0].y.push_back(0.2 + 0.6 * (20 - std::abs(i - 20)) / 20);
+        view.layers[0].lowerX.push_back(5);
+    }
+    setPresent(view, 40);
+    m_view->setView(view);
+    const PlotFrame& frame = m_view->planeChart()->frame();
+    const QImage image = m_view->plotView()->grab().toImage();
+    // Away from grid, edge and trail every pixel of a row has one colour.
+    for (double y = 0.31; y < 0.38; y += 0.01) {
+        const QPoint from = frame.map(6.2, y).toPoint(), to = frame.map(7.6, y).toPoint();
+        for (int x = from.x(); x < to.x(); ++x)
+            QCOMPARE(image.pixel(x, from.y()), image.pixel(from));
+        QVERIFY(image.pixelColor(from) != m_view->theme().chart);
+    }
+    // Nor is it darker than one strip is.
+    const QColor strip = image.pixelColor(frame.map(7, 0.33).toPoint());
+    QVERIFY(strip.lightnessF() > 0.8);
+}
+
+void TestPlaneChart::whyThereIsNoPlaneIsSaid() {
+    SessionView view = m_session;
+    view.revision = 41;
+    view.labelObstacle = QStringLiteral("Binning tells I(T;Y) of classes only.");
+    for (SessionView::Layer& layer : view.layers)
+        std::fill(layer.y.begin(), layer.y.end(), std::nan(""));
+    QSignalSpy asked(m_view.get(), &InformationPlaneView::byEpochAsked);
+    m_view->setView(m_session);
+    auto* button = m_view->findChild<QPushButton*>(QStringLiteral("byEpoch"));
+    QVERIFY(button && button->isHidden());
+    const QImage before = m_view->plotView()->grab().toImage();
+    m_view->setView(view);
+    QVERIFY(m_view->plotView()->grab().toImage() != before);
+    QVERIFY(m_view->description().contains(view.labelObstacle));
+    QVERIFY(button->isVisible());
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(asked.size(), 1);
+    m_view->setByEpochOffered(false); // it is in sight
+    QVERIFY(button->isHidden());
+    m_view->setByEpochOffered(true);
+    m_view->setView(m_session);
+    QVERIFY(button->isHidden());
 }
 
 void TestPlaneChart::descriptionReadsThePresent() {

@@ -1,5 +1,7 @@
 #include "chart_area.h"
+#include "charts/epoch_chart.h"
 #include "charts/plane_chart.h"
+#include "error.h"
 #include "estimator/estimator_panel.h"
 #include "estimator/multiple_cell.h"
 #include "estimator/small_multiples.h"
@@ -37,6 +39,10 @@ class SmallMultiplesTest : public QObject {
     void anotherSeedIsShown();
     void imageIsCopied();
     void everyControlHasAName();
+    void whereThereIsNoLabelInformationAllAreByEpoch();
+    void exactEstimatorIsWhatTheOthersAreComparedWith();
+    void figureOfThemIsThatOfTheScreen();
+    void oneNoiseIsSharedWhereTheExactEstimatorApplies();
 
   private:
     static bool areWhole(const SmallMultiples& multiples) {
@@ -359,6 +365,124 @@ void SmallMultiplesTest::everyControlHasAName() {
     for (const QWidget* widget : f.window.multiples()->findChildren<QWidget*>())
         if ((widget->focusPolicy() & Qt::TabFocus) && widget->isVisible())
             QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
+}
+
+namespace {
+
+/// Numbers are learned by a linear network, so only the exact estimator knows I(T;Y).
+ExperimentSpec teacherSpec() {
+    ExperimentSpec spec;
+    spec.title = QStringLiteral("Teacher");
+    spec.data.source = QStringLiteral("teacher");
+    spec.data.inputs = 6;
+    spec.data.trainSamples = 40;
+    spec.data.testSamples = 160;
+    spec.network.hidden = {3, 2};
+    spec.network.activations = {Activation::Linear};
+    spec.training.loss = Loss::MeanSquaredError;
+    spec.training.optimizer.kind = OptimizerKind::Sgd;
+    spec.training.optimizer.learningRate = 0.02;
+    spec.training.batchSize = 10;
+    spec.training.epochs = 8;
+    spec.measure.schedule.kind = ScheduleKind::Every;
+    spec.estimator = withDefaults({"linear_gaussian", {{"noise_variance", 0.1}}});
+    return spec;
+}
+
+} // namespace
+
+void SmallMultiplesTest::whereThereIsNoLabelInformationAllAreByEpoch() {
+    WindowFixture f(teacherSpec());
+    QVERIFY(f.show());
+    QVERIFY(f.finishes());
+    f.window.showMultiples(true);
+    SmallMultiples& multiples = *f.window.multiples();
+    QVERIFY(areWhole(multiples));
+    for (int i = 0; i < multiples.count(); ++i) // the exact estimator at several noises: planes
+        QVERIFY(!multiples.cell(i)->isByEpoch());
+    multiples.setSet(MultiplesSet::Methods);
+    QVERIFY(areWhole(multiples));
+    QVERIFY(multiples.count() >= 4);
+    f.window.playhead().setIndex(5);
+    for (int i = 0; i < multiples.count(); ++i) {
+        const EpochChart& chart = *multiples.cell(i)->curves();
+        QVERIFY(multiples.cell(i)->isByEpoch());
+        QVERIFY2(multiples.cell(i)->message().isEmpty(), qPrintable(multiples.cell(i)->message()));
+        QTRY_COMPARE(chart.view().present, 5);
+        QCOMPARE(chart.frame().top, multiples.cell(0)->curves()->frame().top);
+        QVERIFY(chart.layerFigures());
+    }
+    multiples.setSet(MultiplesSet::Rules);
+    QVERIFY(areWhole(multiples));
+    QVERIFY(multiples.cell(0)->isByEpoch());
+}
+
+void SmallMultiplesTest::exactEstimatorIsWhatTheOthersAreComparedWith() {
+    WindowFixture f(teacherSpec());
+    QVERIFY(f.show());
+    QVERIFY(f.finishes());
+    f.window.showMultiples(true);
+    SmallMultiples& multiples = *f.window.multiples();
+    multiples.setSet(MultiplesSet::Methods);
+    QVERIFY(areWhole(multiples));
+    const SeedRun& run = *f.window.document().shownRun(); // estimated exactly, with the same noise
+    int others = 0;
+    for (int i = 0; i < multiples.count(); ++i) {
+        const EpochChart& chart = *multiples.cell(i)->curves();
+        QTRY_COMPARE(chart.view().measured(), static_cast<int>(run.measurements.size()));
+        const bool exact = multiples.multiple(i).settings.id == "linear_gaussian";
+        for (std::size_t epoch = 0; epoch < run.measurements.size(); ++epoch)
+            for (int layer = 0; layer < 3; ++layer) {
+                const double there = chart.layerReference(layer, static_cast<int>(epoch));
+                QVERIFY(exact ? std::isnan(there)
+                              : there == run.measurements[epoch].values[static_cast<std::size_t>(layer)][0]);
+            }
+        others += exact ? 0 : 1;
+    }
+    QVERIFY(others >= 3);
+}
+
+void SmallMultiplesTest::figureOfThemIsThatOfTheScreen() {
+    WindowFixture f(teacherSpec());
+    QVERIFY(f.show());
+    QVERIFY(f.finishes());
+    SmallMultiples& multiples = *f.window.multiples();
+    QVERIFY(!multiples.figure()); // not before they were opened
+    f.window.showMultiples(true);
+    multiples.setSet(MultiplesSet::Methods);
+    QVERIFY(areWhole(multiples));
+    QTRY_COMPARE(multiples.cell(0)->curves()->view().measured(), 9);
+    FigureContent content(f.window.presenter().view());
+    content.multiples = multiples.figure();
+    QVERIFY(content.multiples);
+    QVERIFY(content.multiples->byEpoch);
+    FigureOptions options;
+    options.panels = {FigurePanel::Multiples};
+    options.format = FigureOptions::Format::Svg;
+    const QString svg = QString::fromUtf8(figureBytes(content, options));
+    for (int i = 0; i < multiples.count(); ++i)
+        QVERIFY2(svg.contains(multiples.cell(i)->name().section(QLatin1Char(' '), 0, 0)),
+                 qPrintable(multiples.cell(i)->name()));
+    // Small multiples need to be there, and stand alone.
+    QVERIFY_EXCEPTION_THROWN(figureBytes(f.window.presenter().view(), options), Error);
+    options.panels = {FigurePanel::Plane, FigurePanel::Multiples};
+    QVERIFY_EXCEPTION_THROWN(figureBytes(content, options), Error);
+}
+
+void SmallMultiplesTest::oneNoiseIsSharedWhereTheExactEstimatorApplies() {
+    const EstimatorSettings present = withDefaults({"linear_gaussian", {{"noise_variance", 0.25}}});
+    int noisy = 0;
+    for (const Multiple& one : multiplesOf(MultiplesSet::Methods, present, teacherSpec(), {}))
+        if (const auto noise = one.settings.values.find("noise_variance");
+            noise != one.settings.values.end()) {
+            QCOMPARE(std::get<double>(noise->second), 0.25);
+            ++noisy;
+        }
+    QVERIFY(noisy >= 3);
+    // On SZT each keeps its own.
+    for (const Multiple& one : multiplesOf(MultiplesSet::Methods, withDefaults({"bin_floor", {}}), {}, {}))
+        if (one.settings.id == "kde_pairwise")
+            QCOMPARE(one.settings, withDefaults({"kde_pairwise", {}}));
 }
 
 int main(int argc, char** argv) {

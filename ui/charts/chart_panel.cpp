@@ -42,7 +42,6 @@ ChartPanel::ChartPanel(const QString& title, PlotChart* chart, PlotView::Drag dr
     m_chooser->setFont(uiFont(type::body, QFont::DemiBold));
     m_chooser->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_chooser->setLayoutDirection(Qt::RightToLeft); // the arrow is after the title
-    m_chooser->setPopupMode(QToolButton::InstantPopup);
     m_chooser->setFocusPolicy(Qt::TabFocus);
     m_chooser->setIconSize({chooserArrow, chooserArrow});
     m_chooser->setText(title);
@@ -119,8 +118,9 @@ void ChartPanel::setChoices(const QStringList& titles, int current) {
                 emit chartChosen(choice);
         });
     }
-    delete m_chooser->menu();
-    m_chooser->setMenu(menu);
+    menu->setLayoutDirection(Qt::LeftToRight);
+    connect(m_chooser, &QToolButton::clicked, menu,
+            [this, menu] { menu->popup(m_chooser->mapToGlobal(QPoint(0, m_chooser->height()))); });
     m_chooser->show();
     m_title->hide();
 }

@@ -1,6 +1,7 @@
 #include "charts/epoch_chart.h"
 
 #include "charts/curves_item.h"
+#include "charts/epoch_pick.h"
 #include "charts/message_item.h"
 
 #include <algorithm>
@@ -254,20 +255,7 @@ PlotFrame EpochChart::home(const QSizeF&) const {
 }
 
 int EpochChart::indexAt(const QPointF& place) const {
-    const SessionView& v = m_state.view;
-    if (v.epochs.empty())
-        return -1;
-    const double position = m_state.frame.valueX(place.x());
-    const double epoch = v.scale.epochAt(std::clamp(position, 0.0, 1.0));
-    const auto after = std::lower_bound(v.epochs.begin(), v.epochs.end(), epoch);
-    if (after == v.epochs.begin())
-        return 0;
-    const auto index = static_cast<int>(after - v.epochs.begin());
-    if (after == v.epochs.end())
-        return index - 1;
-    const double above = v.scale.position(*after) - position;
-    const double below = position - v.scale.position(*(after - 1));
-    return above < below ? index : index - 1;
+    return nearestEpochIndex(m_state.view, m_state.frame.valueX(place.x()));
 }
 
 } // namespace infoplane

@@ -63,6 +63,11 @@ void SessionPresenter::setBounds(SessionView::Bounds bounds) {
         need(m_document.session() ? Need::Measurements : Need::All);
 }
 
+void SessionPresenter::setActivity(std::shared_ptr<const ActivityRecord> activity) {
+    m_activity = std::move(activity);
+    need(Need::Present);
+}
+
 void SessionPresenter::need(Need need) {
     if (!m_need)
         QMetaObject::invokeMethod(this, &SessionPresenter::refreshNow, Qt::QueuedConnection);
@@ -91,6 +96,7 @@ void SessionPresenter::refreshNow() {
     putHiddenLayers(m_view);
     putPresent(m_coarse);
     putHiddenLayers(m_coarse);
+    m_view.activity = m_coarse.activity = m_activity;
     emit viewChanged();
 }
 

@@ -25,6 +25,8 @@ class SessionPresenter : public QObject {
     void setDragging(bool dragging);
     /// Of estimators that give two bounds.
     void setBounds(SessionView::Bounds bounds);
+    /// What the charts of activity are made from; null: nothing is known.
+    void setActivity(std::shared_ptr<const ActivityRecord> activity);
     /// Whatever waits for the next turn is shaped now.
     void refreshNow();
 
@@ -49,6 +51,7 @@ class SessionPresenter : public QObject {
     SessionView m_coarse;
     std::vector<bool> m_hiddenLayers;
     BaselineFinder m_baseline;
+    std::shared_ptr<const ActivityRecord> m_activity;
     SessionView::Bounds m_bounds = SessionView::Bounds::Both;
     PictureGrain m_grain;
     double m_inputReach = 0;

@@ -296,7 +296,7 @@ QString SmallMultiples::subtitle() const {
     if (m_document->session())
         parts << samplesLine(frame());
     if (m_views.byEpoch && m_views.exact)
-        parts << tr("dashes: exact, + and \u2212: how far from it, in bits");
+        parts << tr("dashes: exact; \u00b1: bits off");
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -31,10 +31,11 @@ void carefully(const Act& act) {
 } // namespace
 
 QMenu* makeChartMenu(const SessionView& view, FigurePanel panel, bool dark,
-                     const std::function<void()>& exportFigure, QWidget* parent) {
+                     const std::function<void()>& exportFigure, QWidget* parent, int activityLayer) {
     auto* menu = new QMenu(parent);
     FigureOptions options;
     options.panels = {panel};
+    options.activityLayer = activityLayer;
     options.widthMm = 120;
     options.style = dark ? FigureOptions::Style::Dark : FigureOptions::Style::Light;
     const bool something = view.measured() > 0;

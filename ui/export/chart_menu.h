@@ -12,6 +12,6 @@ namespace infoplane {
 /// The menu of a chart under the right button: Copy image, Copy as SVG, Copy values, Export. Each acts on
 /// what the chart shows at that moment. The caller shows it and owns it.
 QMenu* makeChartMenu(const SessionView& view, FigurePanel panel, bool dark,
-                     const std::function<void()>& exportFigure, QWidget* parent);
+                     const std::function<void()>& exportFigure, QWidget* parent, int activityLayer = 0);
 
 } // namespace infoplane

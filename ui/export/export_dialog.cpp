@@ -52,6 +52,8 @@ const std::vector<PanelChoice>& panelChoices() {
          {FigurePanel::SignalToNoise, FigurePanel::GradientMean, FigurePanel::GradientSd,
           FigurePanel::WeightNorm}},
         {QT_TRANSLATE_NOOP("ExportDialog", "Small multiples"), {FigurePanel::Multiples}},
+        {QT_TRANSLATE_NOOP("ExportDialog", "Activity"), {FigurePanel::Activity}},
+        {QT_TRANSLATE_NOOP("ExportDialog", "Lost to the decision"), {FigurePanel::DecisionLoss}},
     };
     return choices;
 }
@@ -122,7 +124,10 @@ QWidget* ExportDialog::makeChoices() {
         if (!canDraw(i)) { // greyed, and says why
             auto* item = static_cast<QStandardItemModel*>(m_panels->model())->item(i);
             item->setEnabled(false);
-            item->setToolTip(tr("Open them first: View, Small multiples."));
+            item->setToolTip(panelChoices()[static_cast<std::size_t>(i)].panels ==
+                                     std::vector{FigurePanel::Multiples}
+                                 ? tr("Open them first: View, Small multiples.")
+                                 : tr("Show it in a chart first."));
         }
     m_width = segments(tr("Width"), {tr("85 mm"), tr("178 mm"), tr("Other")});
     m_otherWidth = new QDoubleSpinBox;
@@ -191,8 +196,12 @@ QWidget* ExportDialog::makeChoices() {
 }
 
 bool ExportDialog::canDraw(int choice) const {
-    return panelChoices()[static_cast<std::size_t>(choice)].panels != std::vector{FigurePanel::Multiples} ||
-           m_content.multiples;
+    const std::vector<FigurePanel>& panels = panelChoices()[static_cast<std::size_t>(choice)].panels;
+    if (panels == std::vector{FigurePanel::Multiples})
+        return m_content.multiples.has_value();
+    const bool ofActivity =
+        panels == std::vector{FigurePanel::Activity} || panels == std::vector{FigurePanel::DecisionLoss};
+    return !ofActivity || m_content.view.activity;
 }
 
 FigureOptions ExportDialog::options() const {
@@ -208,6 +217,7 @@ FigureOptions ExportDialog::options() const {
     options.font = static_cast<FigureOptions::Font>(m_font->currentIndex());
     options.caption = m_caption->isChecked();
     options.panelLetters = m_letters->isChecked();
+    options.activityLayer = m_content.activityLayer;
     return options;
 }
 

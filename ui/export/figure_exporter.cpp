@@ -1,5 +1,6 @@
 #include "export/figure_exporter.h"
 
+#include "charts/activity_chart.h"
 #include "charts/epoch_chart.h"
 #include "charts/label.h"
 #include "charts/plane_chart.h"
@@ -217,6 +218,12 @@ std::unique_ptr<QGraphicsScene> Figure::scene(const Place& place) const {
         plane->setLimits(m_options.limits);
         plane->setView(place.cell >= 0 ? cell(place).view : m_view);
         chart = plane;
+    } else if (place.panel == FigurePanel::Activity) {
+        auto* activity = new ActivityChart;
+        activity->setVectors(true);
+        activity->setView(m_view);
+        activity->setLayer(m_options.activityLayer);
+        chart = activity;
     } else {
         const bool decades =
             place.panel >= FigurePanel::SignalToNoise && place.panel <= FigurePanel::WeightNorm;
@@ -301,6 +308,11 @@ void check(const FigureContent& content, const FigureOptions& options) {
     if (multiples > 0 && (!content.multiples || content.multiples->cells.empty()))
         fail(tr("There are no small multiples to draw. Open them first (View, Small multiples)."));
     const SessionView& view = content.view;
+    const bool ofActivity = std::ranges::any_of(options.panels, [](FigurePanel panel) {
+        return panel == FigurePanel::Activity || panel == FigurePanel::DecisionLoss;
+    });
+    if (ofActivity && !view.activity)
+        fail(tr("The activity has not been read yet. Show it in a chart first."));
     if (view.measured() == 0)
         fail(tr("There is nothing to draw yet: no epoch has been measured. Press Play first."));
     if (options.panels.empty())

@@ -48,6 +48,7 @@ struct FigureContent {
     FigureContent(SessionView session) // a session is a content: most figures need no more
         : view(std::move(session)) {}
     SessionView view;
+    int activityLayer = 0;                    ///< of which activity is shown
     std::optional<FigureMultiples> multiples; ///< for FigurePanel::Multiples, which stands alone
 };
 

@@ -80,7 +80,7 @@ FigureMultiples multiplesFigure(const Session& session, int seed, MultiplesSet s
     shareFrame(shown, multiples);
     FigureMultiples figure{samplesLine(session), shown.byEpoch, {}};
     if (shown.byEpoch && shown.exact)
-        figure.line += QStringLiteral(" · ") + tr("dashes: exact, + and \u2212: how far from it, in bits");
+        figure.line += QStringLiteral(" · ") + tr("dashes: exact; + and \u2212: how far from it, in bits");
     for (std::size_t i = 0; i < multiples.size(); ++i)
         figure.cells.push_back(
             {multiples[i].name, multiples[i].detail, multiples[i].obstacle, shown.views[i]});
