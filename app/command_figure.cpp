@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "document/activity_finder.h"
 #include "document/make_session_view.h"
 #include "error.h"
 #include "export/figure_exporter.h"
@@ -35,6 +36,7 @@ struct Options {
     std::optional<int> seed;
     std::optional<int> epoch;
     std::string condition;
+    std::optional<int> layer;
     bool noCaption = false;
     std::vector<std::string> settings;
 };
@@ -48,6 +50,8 @@ const std::map<std::string, FigurePanel> panelNames = {{"plane", FigurePanel::Pl
                                                        {"mean", FigurePanel::GradientMean},
                                                        {"sd", FigurePanel::GradientSd},
                                                        {"weights", FigurePanel::WeightNorm},
+                                                       {"activity", FigurePanel::Activity},
+                                                       {"decision", FigurePanel::DecisionLoss},
                                                        {"methods", FigurePanel::Multiples},
                                                        {"widths", FigurePanel::Multiples},
                                                        {"rules", FigurePanel::Multiples}};
@@ -125,6 +129,9 @@ int drawFigure(const Options& options) {
         throw Error(QStringLiteral("%1 holds no run.").arg(path).toStdString());
     const int seed = options.seed.value_or(session.runs.front().seed);
     FigureContent content(makeSessionView(session, seed));
+    const auto wants = [&](FigurePanel panel) { return std::ranges::count(figure.panels, panel) > 0; };
+    if (wants(FigurePanel::Activity) || wants(FigurePanel::DecisionLoss))
+        content.view.activity = makeActivityRecord(session, seed);
     const auto set = setNames.find(options.panels.front());
     if (set != setNames.end())
         content.multiples = multiplesFigure(session, seed, set->second, sharedValues(options));
@@ -135,7 +142,15 @@ int drawFigure(const Options& options) {
         for (std::size_t i = 0; content.multiples && i < content.multiples->cells.size(); ++i)
             showEpoch(content.multiples->cells[i].view, *options.epoch);
     }
-    exportFigure(content, figure, QString::fromStdString(options.output));
+    // The last hidden layer is the one that saturates most.
+    const int layers = session.shape.layerCount();
+    const int layer = options.layer.value_or(std::max(1, layers - 1));
+    if (layer > layers)
+        throw UsageError("--layer " + std::to_string(layer) + " is beyond the last layer, " +
+                         std::to_string(layers) + ".");
+    FigureOptions chosen = figure;
+    chosen.activityLayer = layer - 1;
+    exportFigure(content, chosen, QString::fromStdString(options.output));
     return 0;
 }
 
@@ -161,9 +176,9 @@ void addFigureCommand(CLI::App& program, Action& action) {
         ->add_option(
             "--panels,--panel", options->panels,
             "What is drawn, with commas between: plane, loss, error, input (I(X;T) by epoch), "
-            "label (I(T;Y) by epoch), snr, mean, sd (of the gradient), weights (their norm); default "
-            "plane,loss. Or one of methods, widths, rules: several "
-            "estimators side by side")
+            "label (I(T;Y) by epoch), snr, mean, sd (of the gradient), weights (their norm), "
+            "activity (of --layer), decision (what bins lose of it); default plane,loss. Or one of methods, "
+            "widths, rules: several estimators side by side")
         ->delimiter(',')
         ->check(oneOf(panelNames))
         ->type_name("LIST");
@@ -188,10 +203,14 @@ void addFigureCommand(CLI::App& program, Action& action) {
         ->add_option("--condition", options->condition,
                      "The condition drawn, by name or number; required for a study of several")
         ->type_name("NAME|N");
+    command
         ->add_option("--set", options->settings,
                      "For methods, widths and rules: a value for every estimator that has such a parameter, "
                      "such as noise_variance=0.1; may be repeated")
         ->type_name("KEY=VALUE");
+    command->add_option("--layer", options->layer, "Whose activity; default the last hidden one")
+        ->check(CLI::Range(1, 1000).description(""))
+        ->type_name("N");
     command->add_option("--seed", options->seed, "The seed drawn; default the session's first")
         ->type_name("N");
     command->add_option("--epoch", options->epoch, "Draw up to this epoch; default the last one")

@@ -7,6 +7,7 @@
 #include "charts/generalization_view.h"
 #include "charts/information_by_epoch_view.h"
 #include "charts/information_plane_view.h"
+#include "error.h"
 #include "estimator/estimator_panel.h"
 #include "estimator/readout_panel.h"
 #include "estimator/right_panel.h"
@@ -16,6 +17,8 @@
 #include "file_desk.h"
 #include "help_window.h"
 #include "key_guard.h"
+#include "lecture/lecture_window.h"
+#include "neuron/neuron_window.h"
 #include "notes_window.h"
 #include "style.h"
 #include "top_bar.h"
@@ -78,6 +81,8 @@ MainWindow::MainWindow(Appearance& appearance)
 /// Panels go before what they show.
 MainWindow::~MainWindow() {
     delete m_help;
+    delete m_lecture;
+    delete m_oneUnit;
     delete m_notes;
     delete takeCentralWidget();
 }
@@ -145,6 +150,10 @@ QWidget* MainWindow::makeRightPanel() {
 void MainWindow::setTheme(const Theme& theme) {
     for (const auto& give : m_themed)
         give(theme);
+    if (m_lecture)
+        m_lecture->setTheme(theme);
+    if (m_oneUnit)
+        m_oneUnit->setTheme(theme);
     m_panels->setStyleSheet(
         QStringLiteral("QSplitter#panels::handle { background: %1; }").arg(theme.border.name()));
 }
@@ -219,6 +228,9 @@ void MainWindow::buildMenus() {
     connect(m_menus, &WindowMenus::fullScreenToggled, this, [this](bool full) {
         setWindowState(full ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);
     });
+    connect(m_menus, &WindowMenus::lectureAsked, this, &MainWindow::showLecture);
+    connect(m_topBar, &TopBar::lectureAsked, this, &MainWindow::showLecture);
+    connect(m_menus, &WindowMenus::oneUnitAsked, this, &MainWindow::showOneUnit);
     connect(m_menus, &WindowMenus::helpAsked, this, &MainWindow::showHelp);
     connect(m_menus, &WindowMenus::notesAsked, this, &MainWindow::showNotes);
     connect(m_menus, &WindowMenus::aboutAsked, this, &MainWindow::showAbout);
@@ -269,6 +281,49 @@ void MainWindow::showMultiples(bool shown) {
     } else {
         centralWidget()->setFocus();
     }
+}
+
+LectureWindow* MainWindow::lecture() const {
+    return m_lecture;
+}
+
+NeuronWindow* MainWindow::oneUnit() const {
+    return m_oneUnit;
+}
+
+void MainWindow::showLecture() {
+    if (m_lecture)
+        return;
+    m_lecture = new LectureWindow(m_document, m_presenter, m_playhead, m_player, this);
+    m_lecture->setAttribute(Qt::WA_DeleteOnClose);
+    m_lecture->setTheme(m_appearance.theme());
+    const Preset* preset = m_document.preset();
+    try {
+        m_lecture->setLesson(preset ? lessonOf(*preset) : std::nullopt,
+                             preset ? preset->spec : m_document.spec());
+    } catch (const Error& error) {
+        m_charts->banner()->showMessage(
+            Banner::fromText(Banner::Kind::Error, QString::fromUtf8(error.what())));
+    }
+    connect(m_lecture, &LectureWindow::left, this, [this] {
+        QMetaObject::invokeMethod(this, &MainWindow::takeVisibility, Qt::QueuedConnection);
+        activateWindow();
+    });
+    m_lecture->setGeometry(screen()->geometry()); // where the window is, if there are several screens
+    m_lecture->showFullScreen();
+    m_lecture->activateWindow();
+    takeVisibility();
+}
+
+void MainWindow::showOneUnit() {
+    if (!m_oneUnit) {
+        m_oneUnit = new NeuronWindow(this);
+        m_oneUnit->setAttribute(Qt::WA_DeleteOnClose);
+        m_oneUnit->setTheme(m_appearance.theme());
+    }
+    m_oneUnit->show();
+    m_oneUnit->raise();
+    m_oneUnit->activateWindow();
 }
 
 void MainWindow::takeView() {
@@ -336,7 +391,8 @@ void MainWindow::takeFailure(const RunFailure& failure) {
 /// The film of a window that nobody can see stands still: no timer, no repaint.
 void MainWindow::takeVisibility() {
     const bool exposed = windowHandle() && windowHandle()->isExposed();
-    m_playhead.setVisible(isVisible() && !isMinimized() && exposed);
+    const bool lecture = m_lecture && m_lecture->isVisible(); // which may cover this one
+    m_playhead.setVisible(lecture || (isVisible() && !isMinimized() && exposed));
 }
 
 void MainWindow::showEvent(QShowEvent* event) {

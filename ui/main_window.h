@@ -20,6 +20,8 @@ class EstimatorPanel;
 class ExportDesk;
 class FileDesk;
 class HelpWindow;
+class LectureWindow;
+class NeuronWindow;
 class NotesWindow;
 class ReadoutPanel;
 class SmallMultiples;
@@ -47,6 +49,13 @@ class MainWindow : public QMainWindow {
     SmallMultiples* multiples() const { return m_multiples; }
     /// The session under several estimators, in the place of the charts.
     void showMultiples(bool shown);
+
+    /// The session before a class, full screen; null while there is none.
+    void showLecture();
+    LectureWindow* lecture() const;
+    /// The minimal model, in a window of its own.
+    void showOneUnit();
+    NeuronWindow* oneUnit() const;
 
     /// Asks before anything would be lost.
     void openFile(const QString& path);
@@ -108,6 +117,8 @@ class MainWindow : public QMainWindow {
     FileDesk* m_files = nullptr;
     ExportDesk* m_exports = nullptr;
     QPointer<HelpWindow> m_help;
+    QPointer<LectureWindow> m_lecture;
+    QPointer<NeuronWindow> m_oneUnit;
     QPointer<NotesWindow> m_notes;
     std::vector<std::function<void(const Theme&)>> m_themed;
     bool m_foldedByWidth = false;

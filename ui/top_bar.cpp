@@ -15,7 +15,7 @@ namespace infoplane {
 
 namespace {
 constexpr int titleGap = 14;
-constexpr int narrowWindow = 1160; ///< below, Export loses its text
+constexpr int narrowWindow = 1160; ///< below, Lecture and Export lose their text
 constexpr int seedWidth = 84;
 } // namespace
 
@@ -53,6 +53,11 @@ TopBar::TopBar(QWidget* parent)
     m_export->setObjectName(QStringLiteral("export"));
     m_export->setAccessibleName(tr("Export a figure"));
     m_export->setFocusPolicy(Qt::TabFocus);
+    m_lecture = new QPushButton(this);
+    m_lecture->setObjectName(QStringLiteral("lecture"));
+    m_lecture->setAccessibleName(tr("Lecture"));
+    m_lecture->setToolTip(tr("Full screen and large, for a class (Ctrl+L)"));
+    m_lecture->setFocusPolicy(Qt::TabFocus);
     row->addWidget(m_panelButton);
     row->addWidget(m_menuBar, 0, Qt::AlignVCenter);
     row->addSpacing(titleGap - 8);
@@ -61,10 +66,12 @@ TopBar::TopBar(QWidget* parent)
     row->addWidget(m_spec, 1);
     row->addWidget(m_seedLabel);
     row->addWidget(m_seed);
+    row->addWidget(m_lecture);
     row->addWidget(m_export);
     m_title->setMinimumWidth(0);
     m_spec->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     connect(m_export, &QPushButton::clicked, this, &TopBar::exportAsked);
+    connect(m_lecture, &QPushButton::clicked, this, &TopBar::lectureAsked);
     connect(m_panelButton, &QToolButton::clicked, this, &TopBar::leftPanelAsked);
     connect(m_seed, &ComboField::chosen, this, [this](const QString& id) { emit seedChosen(id.toInt()); });
     setSeeds({}, 0);
@@ -112,6 +119,7 @@ void TopBar::setExportEnabled(bool enabled, const QString& reason) {
 void TopBar::setTheme(const Theme& theme) {
     m_theme = theme;
     m_export->setIcon(colouredIcon(QStringLiteral("export"), theme.text, theme.disabled));
+    m_lecture->setIcon(colouredIcon(QStringLiteral("lecture"), theme.text, theme.disabled));
     m_panelButton->setIcon(themedIcon(QStringLiteral("panelL"), theme));
     update();
 }
@@ -128,6 +136,7 @@ void TopBar::elide() {
 void TopBar::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     m_export->setText(width() < narrowWindow ? QString() : tr("Export"));
+    m_lecture->setText(width() < narrowWindow ? QString() : tr("Lecture"));
     elide();
 }
 

@@ -14,7 +14,7 @@ namespace infoplane {
 class ComboField;
 
 /// The head of the window: menu bar as wide as the left panel, title, the spec in one line, a chooser of the
-/// seed where there are several, Export.
+/// seed where there are several, Lecture and Export.
 class TopBar : public QWidget {
     Q_OBJECT
   public:
@@ -33,6 +33,7 @@ class TopBar : public QWidget {
 
   signals:
     void exportAsked();
+    void lectureAsked();
     void seedChosen(int seed);
     void leftPanelAsked();
 
@@ -52,6 +53,7 @@ class TopBar : public QWidget {
     QLabel* m_spec;
     QLabel* m_seedLabel;
     ComboField* m_seed;
+    QPushButton* m_lecture;
     QPushButton* m_export;
 };
 

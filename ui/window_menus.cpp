@@ -112,6 +112,7 @@ void WindowMenus::buildView() {
                       tr("Small multiples: several estimators side by side"));
     m_multiples->setCheckable(true);
     connect(m_multiples, &QAction::triggered, this, &WindowMenus::multiplesToggled);
+    connect(m_view->addAction(tr("&One unit, exact")), &QAction::triggered, this, &WindowMenus::oneUnitAsked);
     m_view->addSeparator();
     m_layers = m_view->addMenu(tr("&Layers"));
     for (int layer = 0; layer < layerKeys; ++layer) {
@@ -132,6 +133,9 @@ void WindowMenus::buildView() {
     connect(m_linear, &QAction::triggered, &m_playhead, &Playhead::setLinearScale);
     m_view->addSeparator();
     buildTheme();
+    connect(
+        add(m_view, tr("Le&cture"), Qt::CTRL | Qt::Key_L, tr("Lecture: full screen and large, for a class")),
+        &QAction::triggered, this, &WindowMenus::lectureAsked);
     m_fullScreen = add(m_view, tr("&Full screen"), Qt::Key_F11);
     m_fullScreen->setCheckable(true);
     connect(m_fullScreen, &QAction::triggered, this, &WindowMenus::fullScreenToggled);
@@ -193,6 +197,9 @@ void WindowMenus::buildFilmKeys() {
     onKey(Qt::Key_Home, tr("First epoch"), [this] { m_playhead.setIndex(0); });
     onKey(Qt::Key_End, tr("Last measured epoch"),
           [this] { m_playhead.setIndex(static_cast<int>(m_playhead.measured().size()) - 1); });
+    m_keys.emplace_back(tr("Page Up, Page Down"), tr("In a lecture: the steps of the lesson"));
+    m_keys.emplace_back(QStringLiteral("P"), tr("In a lecture: let the class guess"));
+    m_keys.emplace_back(QStringLiteral("O"), tr("In a lecture: the film again and again"));
     m_keys.emplace_back(QStringLiteral("J"), tr("Join the layers of an epoch"));
     m_keys.emplace_back(QStringLiteral("G"), tr("Show the limits of the plane"));
 }

@@ -50,6 +50,8 @@ class WindowMenus : public QObject {
     void zoomResetAsked();
     void appearanceChosen(infoplane::Appearance::Choice choice);
     void fullScreenToggled(bool full);
+    void lectureAsked();
+    void oneUnitAsked();
     void helpAsked();
     void notesAsked();
     void aboutAsked();

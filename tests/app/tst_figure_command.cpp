@@ -82,6 +82,8 @@ void TestFigureCommand::optionsChangeTheFigure_data() {
     QTest::newRow("epoch") << QStringList{"--epoch", "12"};
     QTest::newRow("caption") << QStringList{"--no-caption"};
     QTest::newRow("gradient") << QStringList{"--panels", "snr,mean,sd,weights"};
+    QTest::newRow("activity") << QStringList{"--panels", "activity,decision"};
+    QTest::newRow("of a layer") << QStringList{"--panels", "activity", "--layer", "1"};
     QTest::newRow("side by side") << QStringList{"--panel", "widths"};
     QTest::newRow("rules") << QStringList{"--panel", "rules"};
     QTest::newRow("with a value for all") << QStringList{"--panel", "widths", "--set", "bin_size=0.1"};
@@ -115,6 +117,7 @@ void TestFigureCommand::wrongOptionsAreRefused_data() {
     QTest::newRow("style") << QStringList{"--style", "pink"};
     QTest::newRow("colours") << QStringList{"--colours", "rainbow"};
     QTest::newRow("epoch") << QStringList{"--epoch", "-1"};
+    QTest::newRow("layer") << QStringList{"--layer", "99", "--panels", "activity"};
     QTest::newRow("values without a key") << QStringList{"--set", "0.1", "--panels", "widths"};
 }
 

@@ -42,6 +42,7 @@ class TestPlaneChart : public QObject {
     void crowdedNamesAreLedToTheirMarkers();
     void aBandThatFoldsShowsNoStreaks();
     void whyThereIsNoPlaneIsSaid();
+    void aPartialRepaintLeavesTheColorbarWhole();
     void descriptionReadsThePresent();
     void rightButtonAsksForAMenu();
     void headerButtonsSwitchJoinsAndLimits();
@@ -506,6 +507,37 @@ void TestPlaneChart::whyThereIsNoPlaneIsSaid() {
     m_view->setByEpochOffered(true);
     m_view->setView(m_session);
     QVERIFY(button->isHidden());
+}
+
+void TestPlaneChart::aPartialRepaintLeavesTheColorbarWhole() {
+    // A film that moves by less than can be seen at each frame, while others repaint parts of the bar.
+    const int first = indexOfEpoch(m_session, 400), last = indexOfEpoch(m_session, 1400);
+    for (int step = 0; step <= 600; ++step) {
+        m_session.glide = first + (last - first) * step / 600.0;
+        m_session.present = static_cast<int>(std::ceil(m_session.glide));
+        m_view->setView(m_session);
+        QCoreApplication::processEvents();
+    }
+    const QPoint corner = m_view->plotView()->mapTo(m_view->window(), QPoint());
+    const QPixmap window = m_view->screen()->grabWindow(m_view->window()->winId());
+    if (window.isNull())
+        QSKIP("This platform does not tell what it shows.");
+    const QImage image = window.toImage();
+    const QRectF plot = m_view->planeChart()->frame().area.translated(corner);
+    const double ratio = window.devicePixelRatio();
+    const auto darkRow = [&](double x) {
+        int darkest = -1, least = 255 * 3;
+        for (double y = plot.top() + 24; y < plot.bottom() - 4; ++y) {
+            const QColor c = image.pixelColor((QPointF(x, y) * ratio).toPoint());
+            if (c.red() + c.green() + c.blue() < least) {
+                least = c.red() + c.green() + c.blue();
+                darkest = static_cast<int>(y);
+            }
+        }
+        return darkest;
+    };
+    const int triangle = darkRow(plot.right() + 15), line = darkRow(plot.right() + 30.5);
+    QVERIFY2(std::abs(triangle - line) <= 2, qPrintable(QStringLiteral("%1, %2").arg(triangle).arg(line)));
 }
 
 void TestPlaneChart::descriptionReadsThePresent() {

@@ -23,6 +23,22 @@ ChartMetrics ChartMetrics::paper() {
     return m;
 }
 
+ChartMetrics ChartMetrics::lecture(bool plane) {
+    ChartMetrics m;
+    for (double* length :
+         {&m.wallRight,   &m.wallTop,     &m.tickType,      &m.titleType,   &m.limitType,   &m.nameType,
+          &m.tickAcross,  &m.tickUp,      &m.axisLine,      &m.gridLine,    &m.limitLine,   &m.trailLine,
+          &m.pointRadius, &m.startRadius, &m.startLine,     &m.joinLine,    &m.presentJoin, &m.bandEdge,
+          &m.bandStem,    &m.presentLine, &m.presentRadius, &m.presentHalo, &m.nameHalo,    &m.nameGap,
+          &m.hoverRadius, &m.hoverLine,   &m.hoverReach,    &m.testLine,    &m.trainLine,   &m.layerLine,
+          &m.dot,         &m.gapBar})
+        *length *= lectureFactor;
+    m.gutters = plane ? QMarginsF(98, 14, 22, 80) : QMarginsF(92, 14, 84, 80);
+    m.joins = 16;
+    m.colorbar = m.figures = false;
+    return m;
+}
+
 ChartMetrics ChartMetrics::multiple() {
     ChartMetrics m;
     m.gutters = {34, 4, 12, 22};

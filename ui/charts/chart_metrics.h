@@ -33,8 +33,11 @@ struct ChartMetrics {
     bool cursor = true;  ///< time cursor, dots and bar; else names stand at the curves' ends
     bool figures = true; ///< values beside the names of the losses
 
-    /// On a screen; `factor` 1.8 to be read from the back of a lecture hall.
+    /// On a screen.
     static ChartMetrics screen() { return {}; }
+    /// In a lecture: 1.8 times as large, without colorbar, header and figures, so that it is read from the
+    /// back of a room; its gutters are those of the plane, or of an epoch chart beside it.
+    static ChartMetrics lecture(bool plane);
     /// On paper; `plane` and epoch charts have gutters of their own unless they stand one over the other.
     static ChartMetrics paper();
     /// One of several small charts on a screen that share titles and colorbar.
@@ -43,6 +46,8 @@ struct ChartMetrics {
     static ChartMetrics multipleByEpoch();
 };
 
+/// By which everything is larger in a lecture.
+inline constexpr double lectureFactor = 1.8;
 inline constexpr double trailOpacity = 0.62, pointOpacity = 0.92, joinOpacity = 0.35, bandOpacity = 0.15,
                         bandEdgeOpacity = 0.7, futureOpacity = 0.22;
 

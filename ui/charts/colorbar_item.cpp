@@ -28,8 +28,13 @@ QRectF ColorbarItem::boundingRect() const {
 
 void ColorbarItem::followPresent() {
     constexpr double visible = 0.4; // pixels
-    if (std::abs(m_state.presentPosition() - m_painted) * bar().height() > visible)
-        update();
+    if (std::abs(m_state.presentPosition() - m_shown) * bar().height() > visible)
+        redraw();
+}
+
+void ColorbarItem::redraw() {
+    m_shown = m_state.presentPosition();
+    update();
 }
 
 void ColorbarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
@@ -40,7 +45,7 @@ void ColorbarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
         return;
     painter->setRenderHint(QPainter::Antialiasing);
     const double unit = m.barWidth / 9;
-    const double present = m_painted = m_state.presentPosition();
+    const double present = m_state.vectors ? m_state.presentPosition() : m_shown;
     const auto level = [&](double position) { return bar.bottom() - position * bar.height(); };
 
     QLinearGradient gradient(bar.bottomLeft(), bar.topLeft());

@@ -16,12 +16,16 @@ class ColorbarItem : public QGraphicsItem {
     void frameChanged() { prepareGeometryChange(); }
     /// Repaints if the present has moved by something one can see.
     void followPresent();
+    /// Anything else is another.
+    void redraw();
 
   private:
     QRectF bar() const;
 
     const ChartState& m_state;
-    double m_painted = -1; ///< present when last painted
+    /// The present that is drawn: a repaint of a part of the item, which others may ask for, must not move it
+    /// there alone.
+    double m_shown = -1;
 };
 
 } // namespace infoplane

@@ -69,8 +69,9 @@ void PlaneChart::takeFrame() {
 
 void PlaneChart::redrawAll() {
     m_trajectory->redrawAll();
+    m_colorbar->redraw();
     for (QGraphicsItem* item :
-         std::initializer_list<QGraphicsItem*>{m_walls, m_limits, m_baseline, m_present, m_colorbar, m_hover})
+         std::initializer_list<QGraphicsItem*>{m_walls, m_limits, m_baseline, m_present, m_hover})
         item->update();
 }
 

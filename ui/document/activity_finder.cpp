@@ -1,5 +1,6 @@
 #include "document/activity_finder.h"
 
+#include "error.h"
 #include "session/activity_profile.h"
 
 #include <QLocale>
@@ -155,6 +156,19 @@ void ActivityFinder::begin() {
             },
             Qt::QueuedConnection);
     });
+}
+
+std::shared_ptr<const ActivityRecord> makeActivityRecord(const Session& session, int seed) {
+    ActivityQuestion asked;
+    asked.seed = seed;
+    asked.on = session.spec.measure.on;
+    asked.estimator = session.spec.estimator;
+    for (const SeedRun& run : session.runs)
+        if (run.seed == seed && !run.snapshots.empty())
+            return recordOf(
+                *profileActivity(Experiment(session.spec), copiesOf(run.snapshots, mostEpochs), asked),
+                asked.estimator);
+    throw Error(ActivityFinder::tr("This session holds no seed %1.").arg(seed).toStdString());
 }
 
 } // namespace infoplane

@@ -49,4 +49,8 @@ class ActivityFinder : public QObject {
     QThreadPool m_pool;
 };
 
+/// The whole record of one seed of a session, under its own estimator: for figures without a window. Throws
+/// Error.
+std::shared_ptr<const ActivityRecord> makeActivityRecord(const Session& session, int seed);
+
 } // namespace infoplane

@@ -27,7 +27,9 @@ RightPanel::RightPanel(SessionDocument* document, QWidget* parent)
     column->addWidget(m_readout, 1);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(new PanelScroll(page, this));
+    auto* scroll = new PanelScroll(page, this);
+    scroll->setWholePage(true);
+    outer->addWidget(scroll);
 }
 
 void RightPanel::setTheme(const Theme& theme) {

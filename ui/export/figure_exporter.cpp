@@ -135,6 +135,39 @@ EpochChart::Quantity quantityOf(FigurePanel panel) {
     }
 }
 
+QString captionOf(const FigureContent& content, const FigureOptions& options) {
+    if (options.panels == std::vector{FigurePanel::Charts})
+        return content.caption;
+    return figureCaption(content.view, areMultiples(options) ? &*content.multiples : nullptr);
+}
+
+QString plainText(const QString& html) {
+    QTextDocument document;
+    document.setHtml(html);
+    return document.toPlainText();
+}
+
+/// Charts that a figure brings itself, side by side, or one over the other on a narrow page.
+std::vector<Place> chartPlaces(int count, const FigureOptions& options) {
+    const double width = options.widthMm * unitsPerMm;
+    const bool beside = options.widthMm >= sideBySideFrom;
+    const double height = (beside ? rowHeight : loneEpochHeight) * unitsPerMm;
+    std::vector<Place> all;
+    for (int i = 0; i < count; ++i)
+        all.push_back(
+            beside ? Place{FigurePanel::Charts, {i * width / count, 0, width / count, height}, false, i}
+                   : Place{FigurePanel::Charts, {0, i * height, width, height}, false, i});
+    return all;
+}
+
+std::vector<Place> placesOf(const FigureContent& content, const FigureOptions& options) {
+    if (areMultiples(options))
+        return multiplePlaces(*content.multiples, options);
+    if (options.panels == std::vector{FigurePanel::Charts})
+        return chartPlaces(static_cast<int>(content.charts.size()), options);
+    return places(options);
+}
+
 /// A figure, laid out.
 class Figure {
   public:
@@ -168,7 +201,7 @@ Figure::Figure(const FigureContent& content, const FigureOptions& options)
     , m_options(options)
     , m_theme(options.style == FigureOptions::Style::Dark ? darkTheme() : printTheme())
     , m_family(figureFamily(options.font))
-    , m_places(areMultiples(options) ? multiplePlaces(*content.multiples, options) : places(options)) {
+    , m_places(placesOf(content, options)) {
     const double width = options.widthMm * unitsPerMm;
     double height = 0;
     for (const Place& place : m_places)
@@ -177,10 +210,9 @@ Figure::Figure(const FigureContent& content, const FigureOptions& options)
     if (options.caption) {
         m_caption.setDocumentMargin(0);
         m_caption.setDefaultFont(chartFont({m_family}, ChartMetrics::paper().tickType));
-        m_caption.setHtml(
-            QStringLiteral("<p style='color:%1; line-height:112%; margin:0'>%2</p>")
-                .arg(m_theme.dark ? m_theme.text.name() : QStringLiteral("#1a1e26"),
-                     figureCaption(m_view, areMultiples(options) ? &*content.multiples : nullptr)));
+        m_caption.setHtml(QStringLiteral("<p style='color:%1; line-height:112%; margin:0'>%2</p>")
+                              .arg(m_theme.dark ? m_theme.text.name() : QStringLiteral("#1a1e26"),
+                                   captionOf(content, options)));
         m_caption.setTextWidth(width - 2 * captionMargin);
         height = m_captionTop + m_caption.size().height() + captionGap;
     }
@@ -189,12 +221,20 @@ Figure::Figure(const FigureContent& content, const FigureOptions& options)
 
 ChartLook Figure::look(const Place& place) const {
     ChartLook look{ChartMetrics::paper(), m_theme, ColorScale(m_options.colors, m_theme.dark), {m_family}};
-    if (place.cell >= 0) {
+    if (place.panel == FigurePanel::Charts) {
+        look.metrics.gutters = {44, 12, 16, 44};
+        return look;
+    }
+    if (place.panel == FigurePanel::Multiples) {
         const bool byEpoch = m_content.multiples->byEpoch;
         look.metrics.gutters =
             byEpoch ? QMarginsF(42, cellHead + 4, 104, 40) : QMarginsF(42, cellHead + 2, 10, 40);
         look.metrics.colorbar = false;
         look.metrics.limitNames = 200;
+        return look;
+    }
+    if (place.panel == FigurePanel::Activity) {
+        look.metrics.gutters = {44, 12, 64, 44}; // the histogram of the present stands there
         return look;
     }
     if (place.panel != FigurePanel::Plane)
@@ -205,7 +245,9 @@ ChartLook Figure::look(const Place& place) const {
 std::unique_ptr<QGraphicsScene> Figure::scene(const Place& place) const {
     auto scene = std::make_unique<QGraphicsScene>();
     PlotChart* chart = nullptr;
-    if (place.cell >= 0 && m_content.multiples->byEpoch) {
+    if (place.panel == FigurePanel::Charts) {
+        chart = m_content.charts[static_cast<std::size_t>(place.cell)]();
+    } else if (place.cell >= 0 && m_content.multiples->byEpoch) {
         auto* curves = new EpochChart(EpochChart::Quantity::InputInformation);
         curves->setVectors(true);
         curves->setLayerFigures(true);
@@ -246,13 +288,12 @@ void Figure::paint(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(QRectF({0, 0}, m_size), m_theme.canvas);
     for (const Place& place : m_places) {
-        if (place.cell >= 0)
-            paintCellHead(painter, place);
-        if (place.cell >= 0 && !cell(place).obstacle.isEmpty())
-            continue;
-        const auto charts = scene(place);
-        charts->render(&painter, place.rectangle, charts->sceneRect());
-        if (place.cell >= 0) // over what the chart has painted
+        const bool isCell = place.panel == FigurePanel::Multiples;
+        if (!isCell || cell(place).obstacle.isEmpty()) {
+            const auto charts = scene(place);
+            charts->render(&painter, place.rectangle, charts->sceneRect());
+        }
+        if (isCell) // over what the chart has painted
             paintCellHead(painter, place);
     }
     if (m_options.panelLetters && m_places.size() > 1)
@@ -307,13 +348,16 @@ void check(const FigureContent& content, const FigureOptions& options) {
         fail(tr("Small multiples stand alone in a figure, without other panels."));
     if (multiples > 0 && (!content.multiples || content.multiples->cells.empty()))
         fail(tr("There are no small multiples to draw. Open them first (View, Small multiples)."));
+    const bool ofCharts = options.panels == std::vector{FigurePanel::Charts};
+    if (ofCharts && content.charts.empty())
+        fail(tr("A figure needs at least one panel."));
     const SessionView& view = content.view;
     const bool ofActivity = std::ranges::any_of(options.panels, [](FigurePanel panel) {
         return panel == FigurePanel::Activity || panel == FigurePanel::DecisionLoss;
     });
     if (ofActivity && !view.activity)
         fail(tr("The activity has not been read yet. Show it in a chart first."));
-    if (view.measured() == 0)
+    if (view.measured() == 0 && !ofCharts)
         fail(tr("There is nothing to draw yet: no epoch has been measured. Press Play first."));
     if (options.panels.empty())
         fail(tr("A figure needs at least one panel."));
@@ -456,9 +500,7 @@ QString figureCaption(const SessionView& view, const FigureMultiples* multiples)
 }
 
 QString plainFigureCaption(const SessionView& view, const FigureMultiples* multiples) {
-    QTextDocument document;
-    document.setHtml(figureCaption(view, multiples));
-    return document.toPlainText();
+    return plainText(figureCaption(view, multiples));
 }
 
 FigureOptions::Format figureFormat(const QString& path) {
@@ -514,8 +556,7 @@ QImage renderImage(const FigureContent& content, const FigureOptions& options) {
     image.setDotsPerMeterX(qRound(options.dpi / 0.0254));
     image.setDotsPerMeterY(qRound(options.dpi / 0.0254));
     image.setText(QStringLiteral("Title"), view.title);
-    image.setText(QStringLiteral("Description"),
-                  plainFigureCaption(view, areMultiples(options) ? &*content.multiples : nullptr));
+    image.setText(QStringLiteral("Description"), plainText(captionOf(content, options)));
     image.setText(QStringLiteral("Software"),
                   QStringLiteral("Infoplane %1").arg(QLatin1String(INFOPLANE_VERSION)));
     return image;

@@ -8,12 +8,15 @@
 #include <QSize>
 #include <QString>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
 class QPainter;
 
 namespace infoplane {
+
+class PlotChart;
 
 /// A chart that can stand in a figure.
 enum class FigurePanel {
@@ -28,7 +31,8 @@ enum class FigurePanel {
     WeightNorm,
     DecisionLoss,
     Activity, ///< of FigureOptions::activityLayer
-    Multiples
+    Multiples,
+    Charts ///< those of FigureContent::charts, side by side; stands alone
 };
 
 /// Several estimators of one session side by side, as small multiples show them.
@@ -48,7 +52,10 @@ struct FigureContent {
     FigureContent(SessionView session) // a session is a content: most figures need no more
         : view(std::move(session)) {}
     SessionView view;
-    int activityLayer = 0;                    ///< of which activity is shown
+    int activityLayer = 0; ///< of which activity is shown
+    /// Charts of another kind, made anew for the figure, and what is said of them in place of the session.
+    std::vector<std::function<PlotChart*()>> charts;
+    QString caption;                          ///< HTML
     std::optional<FigureMultiples> multiples; ///< for FigurePanel::Multiples, which stands alone
 };
 

@@ -46,6 +46,12 @@ void Timeline::setTheme(const Theme& theme) {
     update();
 }
 
+void Timeline::setZoom(qreal zoom) {
+    m_zoom = zoom;
+    setFixedHeight(qRound(wholeHeight * zoom));
+    layOutAnew();
+}
+
 void Timeline::setForetold(std::vector<int> epochs) {
     if (epochs == m_foretold)
         return;
@@ -61,7 +67,7 @@ void Timeline::setFailure(int epoch) {
 
 qreal Timeline::pixelOf(double epoch) const {
     const qreal share = std::clamp(m_playhead.scale().position(epoch), 0.0, 1.0);
-    return sideMargin + share * (width() - 2 * sideMargin);
+    return sideMargin + share * (breadth() - 2 * sideMargin);
 }
 
 void Timeline::takePresent() {
@@ -140,6 +146,7 @@ double Timeline::presentEpoch() const {
 void Timeline::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(m_zoom, m_zoom);
     paintGroove(painter);
     paintComb(painter);
     paintLabels(painter);
@@ -189,7 +196,7 @@ void Timeline::paintLabels(QPainter& painter) const {
     for (const int epoch : epochs) {
         const QString text = QLocale().toString(epoch);
         const qreal middle = pixelOf(epoch), half = metrics.horizontalAdvance(text) / 2;
-        const qreal left = std::clamp(middle - half, 0.0, width() - 2 * half);
+        const qreal left = std::clamp(middle - half, 0.0, breadth() - 2 * half);
         if (left < free)
             continue;
         free = left + 2 * half + 8;
@@ -220,8 +227,8 @@ void Timeline::resizeEvent(QResizeEvent* event) {
 }
 
 void Timeline::goTo(qreal pixel) {
-    const qreal length = width() - 2 * sideMargin;
-    const double share = std::clamp((pixel - sideMargin) / length, 0.0, 1.0);
+    const qreal length = breadth() - 2 * sideMargin;
+    const double share = std::clamp((pixel / m_zoom - sideMargin) / length, 0.0, 1.0);
     m_playhead.goToEpoch(static_cast<int>(std::lround(m_playhead.scale().epochAt(share))));
 }
 

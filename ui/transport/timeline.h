@@ -22,6 +22,8 @@ class Timeline : public QSlider {
     explicit Timeline(Playhead& playhead, QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
+    /// Everything so many times as large: for a lecture.
+    void setZoom(qreal zoom);
     /// Epochs that will be measured, drawn before they are.
     void setForetold(std::vector<int> epochs);
     /// Epoch of a failure; -1: none.
@@ -30,8 +32,8 @@ class Timeline : public QSlider {
     /// Ticks of the comb as they are drawn, in pixels; none closer than 3.
     std::vector<qreal> comb() const;
     qreal pixelOf(double epoch) const;
-    QSize sizeHint() const override { return {600, wholeHeight}; }
-    QSize minimumSizeHint() const override { return {240, wholeHeight}; }
+    QSize sizeHint() const override { return {600, qRound(wholeHeight * m_zoom)}; }
+    QSize minimumSizeHint() const override { return {240, qRound(wholeHeight * m_zoom)}; }
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -49,6 +51,7 @@ class Timeline : public QSlider {
     void layOutMeasured();
     void layOutForetold();
     void goTo(qreal pixel);
+    qreal breadth() const { return width() / m_zoom; }
     qreal tickOf(int epoch) const;
     double presentEpoch() const;
     void paintGroove(QPainter& painter) const;
@@ -61,6 +64,7 @@ class Timeline : public QSlider {
     ColorScale m_colors;
     std::vector<int> m_foretold;
     int m_failure = -1;
+    qreal m_zoom = 1;
     std::vector<qreal> m_measuredTicks;
     std::size_t m_laidOut = 0; ///< so many measured epochs have been considered for a tick
     std::vector<std::pair<int, qreal>> m_foretoldTicks; ///< epoch and pixel

@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QEvent>
+#include <QLayout>
 #include <QResizeEvent>
 #include <QScrollBar>
 
@@ -43,7 +44,17 @@ bool PanelScroll::eventFilter(QObject* watched, QEvent* event) {
     return QScrollArea::eventFilter(watched, event);
 }
 
+void PanelScroll::setWholePage(bool whole) {
+    m_whole = whole;
+    place();
+}
+
 void PanelScroll::place() {
+    // What wraps its words tells its height only for a width, and the area asks for none.
+    if (m_whole && widget()->layout())
+        widget()->setMinimumHeight(widget()->layout()->hasHeightForWidth()
+                                       ? widget()->layout()->totalHeightForWidth(viewport()->width())
+                                       : widget()->layout()->totalSizeHint().height());
     const QScrollBar* own = verticalScrollBar();
     m_bar->setRange(own->minimum(), own->maximum());
     m_bar->setPageStep(own->pageStep());

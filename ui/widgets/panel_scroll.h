@@ -10,6 +10,8 @@ class PanelScroll : public QScrollArea {
     Q_OBJECT
   public:
     explicit PanelScroll(QWidget* page, QWidget* parent = nullptr);
+    /// The page is never squeezed below the height it asks for: it scrolls.
+    void setWholePage(bool whole);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -19,6 +21,7 @@ class PanelScroll : public QScrollArea {
     void place();
 
     QScrollBar* m_bar;
+    bool m_whole = false;
 };
 
 } // namespace infoplane

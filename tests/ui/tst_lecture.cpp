@@ -1,0 +1,234 @@
+#include "charts/epoch_chart.h"
+#include "charts/plane_chart.h"
+#include "error.h"
+#include "lecture/guess_pad.h"
+#include "lecture/lecture_window.h"
+#include "session/presets.h"
+#include "transport/timeline.h"
+#include "window_fixture.h"
+
+#include <QLabel>
+#include <QSlider>
+#include <QToolButton>
+
+using namespace infoplane;
+
+class TestLecture : public QObject {
+    Q_OBJECT
+  private slots:
+    void keyOpensItAndEscapeLeaves();
+    void everythingIsLarger();
+    void itShowsThePresentAndSpacePlays();
+    void aClassGuessesBeforeItSees();
+    void aFilmLoops();
+    void presenterKeysGoOverTheSteps();
+    void aStepThatChangesTheRunStartsItAnew();
+    void theSliderIsTheEstimatorsNumber();
+    void lessonsOfAllPresetsCanBeRun();
+    void everyControlHasANameAndATip();
+
+  private:
+    static LectureWindow* open(WindowFixture& f) {
+        QTest::keyClick(&f.window, Qt::Key_L, Qt::ControlModifier);
+        LectureWindow* lecture = f.window.lecture();
+        if (lecture)
+            lecture->resize(1280, 720);
+        return lecture && QTest::qWaitForWindowExposed(lecture) ? lecture : nullptr;
+    }
+    static Lesson shortLesson() {
+        return parseLesson("# Bins\n## Coarse\nText.\n```json\n{\"estimator\": {\"bin_size\": 0.5}}\n```\n"
+                           "## ReLU\n```json\n{\"network\": {\"activation\": \"relu\"}}\n```\n",
+                           "a.md");
+    }
+};
+
+void TestLecture::keyOpensItAndEscapeLeaves() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    QVERIFY(!f.window.lecture());
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    QVERIFY(lecture->windowState() & Qt::WindowFullScreen);
+    QVERIFY(lecture->hint()->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!lecture->hint()->isVisible(), patience); // after three seconds
+    QTest::keyClick(lecture, Qt::Key_Escape);
+    QTRY_VERIFY(!f.window.lecture());
+    QVERIFY(f.window.isVisible());
+    QTest::mouseClick(f.find<QPushButton>("lecture"), Qt::LeftButton);
+    QTRY_VERIFY(f.window.lecture());
+}
+
+void TestLecture::everythingIsLarger() {
+    const ChartMetrics usual = ChartMetrics::screen(), large = ChartMetrics::lecture(true);
+    QCOMPARE(large.nameType, lectureFactor * usual.nameType);
+    QCOMPARE(large.presentRadius, lectureFactor * usual.presentRadius);
+    QCOMPARE(large.wallTop, lectureFactor * usual.wallTop);
+    QCOMPARE(large.joins, 16);
+    QVERIFY(!large.colorbar && !large.figures);
+    WindowFixture f;
+    QVERIFY(f.show());
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    QTRY_VERIFY(std::abs(lecture->planeChart()->frame().area.left() - 98) <= 1);
+    QTRY_VERIFY(lecture->planeChart()->frame().area.width() >
+                1.5 * lecture->lossChart()->frame().area.width());
+    QCOMPARE(lecture->findChild<Timeline*>()->height(), qRound(Timeline::wholeHeight * lectureFactor));
+}
+
+void TestLecture::itShowsThePresentAndSpacePlays() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    QTest::keyClick(lecture, Qt::Key_Space);
+    QVERIFY(reaches(f.window.document(), SessionDocument::State::Finished) && f.settles());
+    QTRY_COMPARE(lecture->planeChart()->view().measured(), 13);
+    QTest::keyClick(lecture, Qt::Key_Home);
+    QTRY_COMPARE(lecture->planeChart()->view().present, 0);
+    QTest::keyClick(lecture, Qt::Key_Right);
+    QTRY_COMPARE(lecture->lossChart()->view().present, 1);
+    QCOMPARE(f.window.playhead().index(), 1);
+}
+
+void TestLecture::aClassGuessesBeforeItSees() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    QVERIFY(f.finishes());
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    QTest::keyClick(lecture, Qt::Key_P);
+    QVERIFY(lecture->isGuessing());
+    QVERIFY(lecture->findChild<QToolButton*>("lectureGuess")->isChecked());
+    QTRY_COMPARE(lecture->planeChart()->view().present, 0); // nothing of what comes
+    QCOMPARE(lecture->lossChart()->view().shownUpTo(), 0);
+    // A guess is drawn, in bits.
+    const QPoint from = lecture->guessPad()->rect().center();
+    QTest::mousePress(lecture->guessPad(), Qt::LeftButton, {}, from);
+    QMouseEvent move(QEvent::MouseMove, QPointF(from + QPoint(60, -40)),
+                     lecture->guessPad()->mapToGlobal(QPointF(from + QPoint(60, -40))), Qt::NoButton,
+                     Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(lecture->guessPad(), &move);
+    QTest::mouseRelease(lecture->guessPad(), Qt::LeftButton, {}, from + QPoint(60, -40));
+    QCOMPARE(lecture->guessPad()->lines().size(), 1u);
+    const QPolygonF line = lecture->guessPad()->lines().front();
+    QVERIFY(line.back().x() > line.front().x() && line.back().y() > line.front().y());
+    QVERIFY(line.front().x() > 0 && line.front().x() < 13);
+    f.window.playhead().setSpeed(0.25);
+    QTest::keyClick(lecture, Qt::Key_Space);
+    QVERIFY(!lecture->isGuessing());
+    QVERIFY(f.window.playhead().playing());
+    QCOMPARE(lecture->guessPad()->lines().size(), 1u); // it stays, to be compared
+    lecture->setGuessing(true);
+    QVERIFY(lecture->guessPad()->lines().empty());
+}
+
+void TestLecture::aFilmLoops() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    QVERIFY(f.finishes());
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    f.window.playhead().setFollowing(false);
+    f.window.playhead().setSpeed(4);
+    QVERIFY(!f.window.playhead().playing());
+    QTest::mouseClick(lecture->findChild<QToolButton*>("lectureLoop"), Qt::LeftButton);
+    QVERIFY(lecture->isLooping());
+    QTRY_VERIFY_WITH_TIMEOUT(f.window.playhead().playing(), patience); // it stood at its end
+    QTRY_VERIFY_WITH_TIMEOUT(f.window.playhead().atEnd() && !f.window.playhead().playing(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(f.window.playhead().playing(), patience); // and again
+    QTest::keyClick(lecture, Qt::Key_O);
+    QVERIFY(!lecture->isLooping());
+}
+
+void TestLecture::presenterKeysGoOverTheSteps() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    QVERIFY(f.finishes());
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    QTest::keyClick(lecture, Qt::Key_PageDown); // no lesson: nothing
+    QCOMPARE(lecture->step(), -1);
+    lecture->setLesson(shortLesson(), f.window.document().spec());
+    QVERIFY(!lecture->words()->isVisible());
+    const Session* run = f.window.document().session();
+    QTest::keyClick(lecture, Qt::Key_PageDown);
+    QCOMPARE(lecture->step(), 0);
+    QVERIFY(lecture->words()->isVisible());
+    QVERIFY(lecture->words()->text().contains("Coarse"));
+    QCOMPARE(std::get<double>(f.window.document().spec().estimator.values.at("bin_size")), 0.5);
+    QVERIFY(f.settles());
+    QCOMPARE(f.window.document().session(), run); // nothing was trained again
+    QTest::keyClick(lecture, Qt::Key_PageUp);
+    QCOMPARE(lecture->step(), 0); // it is the first
+}
+
+void TestLecture::aStepThatChangesTheRunStartsItAnew() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    QVERIFY(f.finishes());
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    lecture->setLesson(shortLesson(), f.window.document().spec());
+    lecture->goToStep(1);
+    QCOMPARE(lecture->step(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(f.window.document().session() &&
+                                 f.window.document().session()->spec.network.activations.front() ==
+                                     Activation::Relu,
+                             patience);
+    QCOMPARE(std::get<double>(f.window.document().spec().estimator.values.at("bin_size")), 0.5);
+    lecture->goToStep(0); // back, as that step was meant
+    QTRY_VERIFY_WITH_TIMEOUT(
+        f.window.document().session()->spec.network.activations.front() == Activation::Tanh, patience);
+    QVERIFY(QTest::qWaitFor([&] { return !f.window.document().isRunning(); }, patience));
+}
+
+void TestLecture::theSliderIsTheEstimatorsNumber() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    QVERIFY(f.finishes());
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    QSlider* slider = lecture->bar()->slider();
+    QCOMPARE(slider->accessibleName(), "Bin width");
+    const int before = slider->value();
+    slider->setValue(slider->maximum());
+    QCOMPARE(std::get<double>(f.window.document().spec().estimator.values.at("bin_size")), 1.0);
+    f.window.document().setEstimator({"bin_floor", {}});
+    QCOMPARE(slider->value(), before);
+    f.window.document().setEstimator({"kde_pairwise", {}});
+    QCOMPARE(slider->accessibleName(), "Noise");
+    QVERIFY(f.settles());
+}
+
+void TestLecture::lessonsOfAllPresetsCanBeRun() {
+    int lessons = 0;
+    for (const Preset& preset : presets()) {
+        const std::optional<Lesson> lesson = lessonOf(preset); // throws where it is no lesson
+        if (!lesson)
+            continue;
+        ++lessons;
+        QVERIFY(!lesson->title.isEmpty());
+        const int last = static_cast<int>(lesson->steps.size()) - 1;
+        QVERIFY(checkSpec(lesson->specAt(preset.spec, last)).empty());
+        for (const LessonStep& step : lesson->steps) // short enough to be read from the back
+            QVERIFY2(step.text.size() < 400, qPrintable(step.text));
+    }
+    QVERIFY(lessons >= 2);
+    QVERIFY(!lessonOf(Preset()));
+}
+
+void TestLecture::everyControlHasANameAndATip() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    for (const QWidget* widget : lecture->findChildren<QWidget*>())
+        if ((widget->focusPolicy() & Qt::TabFocus) && widget->isVisible() &&
+            !widget->inherits("QGraphicsView"))
+            QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
+    for (const QToolButton* button : lecture->findChildren<QToolButton*>())
+        QVERIFY2(!button->toolTip().isEmpty(), qPrintable(button->accessibleName()));
+}
+
+QTEST_MAIN(TestLecture)
+#include "tst_lecture.moc"
