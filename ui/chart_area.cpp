@@ -155,7 +155,7 @@ void ChartArea::setViews(const SessionView& whole, const SessionView& plane) {
 void ChartArea::placeBanner() {
     if (m_banner->isHidden())
         return;
-    const QWidget* under = showsMultiples() ? m_multiples : static_cast<const QWidget*>(m_plane);
+    const QWidget* under = m_standIn ? m_standIn : static_cast<const QWidget*>(m_plane);
     const QPoint corner = under->mapTo(this, QPoint(0, size::chartHeader - bannerLift));
     const int breadth = under->width();
     m_banner->setGeometry(QRect(corner, QSize(breadth, m_banner->layout()->totalHeightForWidth(breadth))));
@@ -222,23 +222,19 @@ void ChartArea::setUnderWay(std::optional<double> share) {
     }
 }
 
-void ChartArea::setMultiples(QWidget* multiples) {
-    m_multiples = multiples;
-    m_multiples->hide();
-    layout()->addWidget(m_multiples);
-    static_cast<QVBoxLayout*>(layout())->setStretchFactor(m_multiples, 1);
+void ChartArea::addStandIn(QWidget* widget) {
+    widget->hide();
+    layout()->addWidget(widget);
+    static_cast<QVBoxLayout*>(layout())->setStretchFactor(widget, 1);
 }
 
-void ChartArea::showMultiples(bool shown) {
-    if (!m_multiples || shown == showsMultiples())
+void ChartArea::showInstead(QWidget* standIn) {
+    if (standIn == m_standIn)
         return;
-    (shown ? static_cast<QWidget*>(m_outer) : m_multiples)->hide();
-    (shown ? m_multiples : static_cast<QWidget*>(m_outer))->show();
+    (m_standIn ? m_standIn : static_cast<QWidget*>(m_outer))->hide();
+    m_standIn = standIn;
+    (m_standIn ? m_standIn : static_cast<QWidget*>(m_outer))->show();
     placeBanner();
-}
-
-bool ChartArea::showsMultiples() const {
-    return m_multiples && !m_multiples->isHidden();
 }
 
 void ChartArea::resetZoom() {

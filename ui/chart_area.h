@@ -46,9 +46,10 @@ class ChartArea : public QWidget {
     void setUnderWay(std::optional<double> share);
     void resetZoom();
     /// What may stand in the place of the charts; the area owns it.
-    void setMultiples(QWidget* multiples);
-    void showMultiples(bool shown);
-    bool showsMultiples() const;
+    void addStandIn(QWidget* widget);
+    /// One of those, or null: the charts.
+    void showInstead(QWidget* standIn);
+    QWidget* standIn() const { return m_standIn; }
     /// In the upper (or only) place, or the lower one of a wide window. One that is in the other place
     /// already changes places.
     void showChart(Chart chart, int place = 0);
@@ -99,7 +100,7 @@ class ChartArea : public QWidget {
     bool m_wide = false;
     Banner* m_banner;
     QSplitter* m_outer;
-    QWidget* m_multiples = nullptr;
+    QWidget* m_standIn = nullptr;
     QSplitter* m_column;
     InformationPlaneView* m_plane;
     GeneralizationView* m_generalization;

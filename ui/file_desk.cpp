@@ -23,9 +23,10 @@ QString fileNameFor(const QString& title) {
 
 } // namespace
 
-FileDesk::FileDesk(SessionDocument& document, QWidget* window)
+FileDesk::FileDesk(SessionDocument& document, StudyDocument& study, QWidget* window)
     : QObject(window)
     , m_document(document)
+    , m_study(study)
     , m_window(window) {
     connect(&m_document, &SessionDocument::fileDone, this, &FileDesk::takeFileDone);
 }
@@ -41,38 +42,53 @@ void FileDesk::open() {
     askThen([this] {
         QFileDialog* dialog = makeDialog(tr("Open a session or an experiment"), false);
         connect(dialog, &QFileDialog::fileSelected, this,
-                [this](const QString& path) { m_document.open(path); });
+                [this](const QString& path) { m_study.open(path); });
         dialog->open();
     });
 }
 
 void FileDesk::openFile(const QString& path) {
-    askThen([this, path] { m_document.open(path); });
+    askThen([this, path] { m_study.open(path); });
 }
 
 void FileDesk::save() {
     if (m_document.path().isEmpty())
         saveAs();
     else
-        m_document.save(m_document.path());
+        write(m_document.path());
+}
+
+void FileDesk::write(const QString& path) {
+    if (m_study.isOpen())
+        m_study.save(path);
+    else
+        m_document.save(path);
+}
+
+QString FileDesk::title() const {
+    return m_study.isOpen() ? m_study.title() : m_document.title();
+}
+
+bool FileDesk::hasAnything() const {
+    return m_document.session() || (m_study.isOpen() && m_study.isModified());
 }
 
 void FileDesk::saveAs() {
-    if (!m_document.session()) {
+    if (!hasAnything()) {
         emit told(
             {Banner::Kind::Warning, tr("There is no run to save yet."), tr("Press Play first."), {}, {}});
         return;
     }
-    QFileDialog* dialog = makeDialog(tr("Save the session"), true);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { m_document.save(path); });
+    QFileDialog* dialog = makeDialog(m_study.isOpen() ? tr("Save the study") : tr("Save the session"), true);
+    connect(dialog, &QFileDialog::fileSelected, this, &FileDesk::write);
     connect(dialog, &QFileDialog::rejected, this, [this] { m_afterSave = {}; });
     dialog->open();
 }
 
-QFileDialog* FileDesk::makeDialog(const QString& title, bool toSave) {
+QFileDialog* FileDesk::makeDialog(const QString& caption, bool toSave) {
     if (m_dialog)
         m_dialog->deleteLater();
-    m_dialog = new QFileDialog(m_window, title);
+    m_dialog = new QFileDialog(m_window, caption);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_dialog->setFileMode(toSave ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
     m_dialog->setAcceptMode(toSave ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
@@ -85,7 +101,7 @@ QFileDialog* FileDesk::makeDialog(const QString& title, bool toSave) {
         m_dialog->setDirectory(QFileInfo(m_document.path()).absolutePath());
     if (toSave) {
         m_dialog->setDefaultSuffix(archiveSuffix);
-        const QString name = m_document.path().isEmpty() ? fileNameFor(m_document.title())
+        const QString name = m_document.path().isEmpty() ? fileNameFor(title())
                                                          : QFileInfo(m_document.path()).completeBaseName();
         m_dialog->selectFile(name);
     }
@@ -93,16 +109,16 @@ QFileDialog* FileDesk::makeDialog(const QString& title, bool toSave) {
 }
 
 void FileDesk::askThen(std::function<void()> goOn) {
-    if (!m_document.isModified()) {
+    if (!m_study.isModified()) {
         goOn();
         return;
     }
     if (m_question)
         m_question->deleteLater();
-    m_question =
-        new QMessageBox(QMessageBox::Question, tr("Save the session?"),
-                        tr("“%1” has epochs or estimates that are in no file.").arg(m_document.title()),
-                        QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    m_question = new QMessageBox(QMessageBox::Question,
+                                 m_study.isOpen() ? tr("Save the study?") : tr("Save the session?"),
+                                 tr("“%1” has epochs or estimates that are in no file.").arg(title()),
+                                 QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
     m_question->setObjectName(QStringLiteral("saveQuestion"));
     m_question->setAttribute(Qt::WA_DeleteOnClose);
     m_question->setInformativeText(tr("Save them now, or discard them?"));
@@ -136,7 +152,7 @@ void FileDesk::takeFileDone(bool loaded, const QString& path, const QString& err
     if (loaded) {
         message.remedy = tr("Open another…");
         message.act = [this] { open(); };
-    } else if (m_document.session()) {
+    } else if (hasAnything()) {
         message.remedy = tr("Save elsewhere…");
         message.act = [this] { saveAs(); };
     }

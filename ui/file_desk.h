@@ -1,7 +1,7 @@
 #pragma once
 
 #include "banner.h"
-#include "document/session_document.h"
+#include "study/study_document.h"
 
 #include <QPointer>
 #include <QStringList>
@@ -16,7 +16,7 @@ namespace infoplane {
 class FileDesk : public QObject {
     Q_OBJECT
   public:
-    FileDesk(SessionDocument& document, QWidget* window);
+    FileDesk(SessionDocument& document, StudyDocument& study, QWidget* window);
 
     void newDocument();
     void open();
@@ -35,10 +35,15 @@ class FileDesk : public QObject {
     void fileUsed(const QString& path);
 
   private:
-    QFileDialog* makeDialog(const QString& title, bool toSave);
+    QFileDialog* makeDialog(const QString& caption, bool toSave);
     void takeFileDone(bool loaded, const QString& path, const QString& error);
 
+    void write(const QString& path);
+    QString title() const;
+    bool hasAnything() const;
+
     SessionDocument& m_document;
+    StudyDocument& m_study;
     QWidget* m_window;
     QPointer<QMessageBox> m_question;
     QPointer<QFileDialog> m_dialog;

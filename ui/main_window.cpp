@@ -20,6 +20,9 @@
 #include "lecture/lecture_window.h"
 #include "neuron/neuron_window.h"
 #include "notes_window.h"
+#include "study/compare_view.h"
+#include "study/study_bar.h"
+#include "study/verdict_window.h"
 #include "style.h"
 #include "top_bar.h"
 #include "transport/transport_bar.h"
@@ -55,6 +58,7 @@ QString droppedFile(const QMimeData* data) {
 
 MainWindow::MainWindow(Appearance& appearance)
     : m_appearance(appearance)
+    , m_study(m_document)
     , m_player(m_document, m_playhead)
     , m_presenter(m_document, m_playhead)
     , m_activity(m_document)
@@ -63,10 +67,11 @@ MainWindow::MainWindow(Appearance& appearance)
     setAcceptDrops(true);
     setContextMenuPolicy(Qt::NoContextMenu);
     buildLayout();
-    m_files = new FileDesk(m_document, this);
+    m_files = new FileDesk(m_document, m_study, this);
     m_exports = new ExportDesk(m_document, m_presenter, m_appearance, this);
     buildMenus();
     connectDocument();
+    connectStudy();
     new KeyGuard(this);
     connect(&m_appearance, &Appearance::changed, this, &MainWindow::setTheme);
     setTheme(m_appearance.theme());
@@ -84,6 +89,7 @@ MainWindow::~MainWindow() {
     delete m_lecture;
     delete m_oneUnit;
     delete m_notes;
+    delete m_verdicts;
     delete takeCentralWidget();
 }
 
@@ -101,13 +107,17 @@ void MainWindow::buildLayout() {
     m_left = makeLeftPanel();
     m_charts = new ChartArea;
     m_multiples = new SmallMultiples(&m_document);
-    m_charts->setMultiples(m_multiples);
+    m_charts->addStandIn(m_multiples);
+    m_compare = new CompareView(m_study);
+    m_charts->addStandIn(m_compare);
+    m_studyBar = new StudyBar(m_study, whole);
     m_right = makeRightPanel();
     for (QWidget* panel : {m_left, static_cast<QWidget*>(m_charts), m_right})
         m_panels->addWidget(panel);
     m_panels->setStretchFactor(1, 1);
     m_transport = new TransportBar(m_document, m_playhead, m_player, whole);
     column->addWidget(m_topBar);
+    column->addWidget(m_studyBar);
     column->addWidget(m_panels, 1);
     column->addWidget(m_transport);
     whole->setFocusPolicy(Qt::ClickFocus); // a click beside a field leaves it
@@ -116,6 +126,8 @@ void MainWindow::buildLayout() {
     m_themed.push_back([this](const Theme& theme) { m_topBar->setTheme(theme); });
     m_themed.push_back([this](const Theme& theme) { m_charts->setTheme(theme); });
     m_themed.push_back([this](const Theme& theme) { m_multiples->setTheme(theme); });
+    m_themed.push_back([this](const Theme& theme) { m_compare->setTheme(theme); });
+    m_themed.push_back([this](const Theme& theme) { m_studyBar->setTheme(theme); });
     m_themed.push_back([this](const Theme& theme) { m_transport->setTheme(theme); });
     connect(m_topBar, &TopBar::leftPanelAsked, this, [this] { setLeftShown(true); });
     connect(m_topBar, &TopBar::seedChosen, &m_document, &SessionDocument::showSeed);
@@ -125,8 +137,7 @@ QWidget* MainWindow::makeLeftPanel() {
     auto* form = new ExperimentForm(&m_document);
     form->setMinimumWidth(size::leftPanelLeast);
     form->setMaximumWidth(size::leftPanelMost);
-    // Nothing is lost: undoing it brings back settings and run.
-    connect(form, &ExperimentForm::presetChosen, &m_document, &SessionDocument::openPreset);
+    connect(form, &ExperimentForm::presetChosen, this, &MainWindow::openPreset);
     connect(form, &ExperimentForm::restartRequested, &m_player, &Player::restart);
     m_themed.push_back([form](const Theme& theme) { form->setTheme(theme); });
     return form;
@@ -218,6 +229,8 @@ void MainWindow::buildMenus() {
     connect(m_menus, &WindowMenus::leftPanelToggled, this, &MainWindow::setLeftShown);
     connect(m_menus, &WindowMenus::rightPanelToggled, this, &MainWindow::setRightShown);
     connect(m_menus, &WindowMenus::multiplesToggled, this, &MainWindow::showMultiples);
+    connect(m_menus, &WindowMenus::compareToggled, this, &MainWindow::showCompared);
+    connect(m_compare, &CompareView::closeAsked, this, [this] { showCompared(false); });
     connect(m_multiples, &SmallMultiples::closeAsked, this, [this] { showMultiples(false); });
     connect(m_menus, &WindowMenus::layerToggled, &m_presenter, &SessionPresenter::toggleLayer);
     connect(m_menus, &WindowMenus::zoomResetAsked, m_charts, &ChartArea::resetZoom);
@@ -232,6 +245,7 @@ void MainWindow::buildMenus() {
     connect(m_topBar, &TopBar::lectureAsked, this, &MainWindow::showLecture);
     connect(m_menus, &WindowMenus::oneUnitAsked, this, &MainWindow::showOneUnit);
     connect(m_menus, &WindowMenus::helpAsked, this, &MainWindow::showHelp);
+    connect(m_menus, &WindowMenus::verdictsAsked, this, &MainWindow::showVerdicts);
     connect(m_menus, &WindowMenus::notesAsked, this, &MainWindow::showNotes);
     connect(m_menus, &WindowMenus::aboutAsked, this, &MainWindow::showAbout);
     connect(m_menus, &WindowMenus::recentCleared, this, [this] {
@@ -266,21 +280,63 @@ void MainWindow::connectDocument() {
             [this] { m_presenter.setActivity(m_activity.record()); });
     m_exports->setActivityLayer([this] { return m_charts->activity()->activityChart()->layer(); });
     m_exports->setMultiples(
-        [this] { return m_charts->showsMultiples() ? m_multiples->figure() : std::nullopt; });
+        [this] { return m_charts->standIn() == m_multiples ? m_multiples->figure() : std::nullopt; });
+}
+
+void MainWindow::connectStudy() {
+    connect(m_studyBar, &StudyBar::conditionChosen, this, &MainWindow::showCondition);
+    connect(m_studyBar, &StudyBar::compareToggled, this, &MainWindow::showCompared);
+    connect(m_compare, &CompareView::conditionChosen, this, &MainWindow::showCondition);
+    connect(&m_study, &StudyDocument::opened, this, &MainWindow::takeStudy);
+    connect(&m_study, &StudyDocument::shownChanged, this, &MainWindow::takeRun);
+    connect(&m_study, &StudyDocument::startAsked, &m_player, &Player::play);
+    connect(&m_study, &StudyDocument::failed, this, [this](const QString& sentence) {
+        m_charts->banner()->showMessage(Banner::fromText(Banner::Kind::Error, sentence));
+    });
 }
 
 // --- what is shown ---
 
+/// Null: the charts.
+void MainWindow::showInstead(QWidget* standIn) {
+    m_charts->showInstead(standIn);
+    m_estimator->setMultiplesShown(standIn == m_multiples);
+    m_menus->setMultiplesShown(standIn == m_multiples);
+    m_menus->setCompareShown(standIn == m_compare);
+    m_studyBar->setCompared(standIn == m_compare);
+    takeView();
+    (standIn ? standIn : centralWidget())->setFocus();
+}
+
 void MainWindow::showMultiples(bool shown) {
-    m_charts->showMultiples(shown);
-    m_estimator->setMultiplesShown(shown);
-    m_menus->setMultiplesShown(shown);
-    if (shown) {
-        m_multiples->setView(m_presenter.view());
-        m_multiples->setFocus();
-    } else {
-        centralWidget()->setFocus();
-    }
+    showInstead(shown ? m_multiples : nullptr);
+}
+
+void MainWindow::showCompared(bool shown) {
+    showInstead(shown && m_study.isOpen() ? m_compare : nullptr);
+}
+
+void MainWindow::showCondition(int condition) {
+    const bool atEnd = m_playhead.index() < 0 || m_playhead.atEnd();
+    const int epoch = m_playhead.epoch();
+    m_study.show(condition);
+    if (!atEnd)
+        m_playhead.goToEpoch(epoch);
+}
+
+/// Nothing is lost: undoing it brings back settings and run; of a study, it asks.
+void MainWindow::openPreset(const Preset& preset) {
+    if (m_study.isOpen() || preset.study.conditions.size() > 1)
+        m_files->askThen([this, &preset] { m_study.open(preset.study, &preset); });
+    else
+        m_document.openPreset(preset);
+}
+
+void MainWindow::takeStudy() {
+    m_menus->setCompareEnabled(m_study.isOpen());
+    if (!m_study.isOpen() && m_charts->standIn() == m_compare)
+        showInstead(nullptr);
+    takeTitle();
 }
 
 LectureWindow* MainWindow::lecture() const {
@@ -331,6 +387,7 @@ void MainWindow::takeView() {
     m_activity.setWanted(m_charts->needsActivity());
     m_charts->setViews(view, m_presenter.planeView());
     m_multiples->setView(view);
+    m_compare->setView(view);
     m_readout->setView(m_presenter.planeView());
     m_topBar->setTitle(view.title, view.specLine);
     QStringList names;
@@ -349,9 +406,10 @@ void MainWindow::takeTitle() {
     const Preset* preset = m_document.preset();
     m_readout->setNote(preset ? preset->note : QString());
     const QString file = QFileInfo(m_document.path()).fileName();
-    const QString name = file.isEmpty() ? m_document.title() : file;
+    const QString title = m_study.isOpen() ? m_study.title() : m_document.title();
+    const QString name = file.isEmpty() ? title : file;
     setWindowTitle(tr("%1[*] – Infoplane").arg(name));
-    setWindowModified(m_document.isModified());
+    setWindowModified(m_study.isModified());
     setWindowFilePath(m_document.path());
     setWindowTitle(tr("%1[*] – Infoplane").arg(name));
 }
@@ -449,7 +507,7 @@ void MainWindow::keepMemory() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!m_mayClose && m_document.isModified()) {
+    if (!m_mayClose && m_study.isModified()) {
         event->ignore();
         m_files->askThen([this] {
             m_mayClose = true;
@@ -482,6 +540,17 @@ void MainWindow::rememberFile(const QString& path) {
     m_memory.addRecentFile(path);
     m_memory.save();
     m_menus->setRecentFiles(m_memory.recentFiles);
+}
+
+void MainWindow::showVerdicts() {
+    if (!m_verdicts) {
+        m_verdicts = new VerdictWindow(m_study, this);
+        m_verdicts->setTheme(m_appearance.theme());
+        connect(&m_appearance, &Appearance::changed, m_verdicts, &VerdictWindow::setTheme);
+    }
+    m_verdicts->show();
+    m_verdicts->raise();
+    m_verdicts->activateWindow();
 }
 
 void MainWindow::showNotes() {

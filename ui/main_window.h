@@ -4,6 +4,7 @@
 #include "document/activity_finder.h"
 #include "document/session_document.h"
 #include "document/session_presenter.h"
+#include "study/study_document.h"
 #include "transport/player.h"
 #include "window_memory.h"
 
@@ -16,6 +17,7 @@ class QSplitter;
 namespace infoplane {
 
 class ChartArea;
+class CompareView;
 class EstimatorPanel;
 class ExportDesk;
 class FileDesk;
@@ -25,8 +27,10 @@ class NeuronWindow;
 class NotesWindow;
 class ReadoutPanel;
 class SmallMultiples;
+class StudyBar;
 class TopBar;
 class TransportBar;
+class VerdictWindow;
 class WindowMenus;
 
 /// The frame: places the panels, owns actions and menus; knows no numbers. Document, film and presenter live
@@ -38,6 +42,7 @@ class MainWindow : public QMainWindow {
     ~MainWindow() override;
 
     SessionDocument& document() { return m_document; }
+    StudyDocument& study() { return m_study; }
     Playhead& playhead() { return m_playhead; }
     Player& player() { return m_player; }
     SessionPresenter& presenter() { return m_presenter; }
@@ -49,6 +54,12 @@ class MainWindow : public QMainWindow {
     SmallMultiples* multiples() const { return m_multiples; }
     /// The session under several estimators, in the place of the charts.
     void showMultiples(bool shown);
+    StudyBar* studyBar() const { return m_studyBar; }
+    CompareView* compareView() const { return m_compare; }
+    /// The conditions of the study side by side, in the place of the charts.
+    void showCompared(bool shown);
+    /// Another condition of the study, the present epoch staying.
+    void showCondition(int condition);
 
     /// The session before a class, full screen; null while there is none.
     void showLecture();
@@ -76,6 +87,7 @@ class MainWindow : public QMainWindow {
     QWidget* makeRightPanel();
     void buildMenus();
     void connectDocument();
+    void connectStudy();
     void restoreMemory();
     void keepMemory();
 
@@ -86,7 +98,10 @@ class MainWindow : public QMainWindow {
     void setPanelWidths();
     void takeVisibility();
 
+    void showInstead(QWidget* standIn);
     void takeView();
+    void takeStudy();
+    void openPreset(const Preset& preset);
     void takeTitle();
     void takeSeeds();
     void takeFailure(const RunFailure& failure);
@@ -94,10 +109,12 @@ class MainWindow : public QMainWindow {
     void rememberFile(const QString& path);
     void showHelp();
     void showNotes();
+    void showVerdicts();
     void showAbout();
 
     Appearance& m_appearance;
     SessionDocument m_document;
+    StudyDocument m_study;
     Playhead m_playhead;
     Player m_player;
     SessionPresenter m_presenter;
@@ -110,6 +127,8 @@ class MainWindow : public QMainWindow {
     QWidget* m_right = nullptr;
     EstimatorPanel* m_estimator = nullptr;
     SmallMultiples* m_multiples = nullptr;
+    StudyBar* m_studyBar = nullptr;
+    CompareView* m_compare = nullptr;
     ReadoutPanel* m_readout = nullptr;
     ChartArea* m_charts = nullptr;
     TransportBar* m_transport = nullptr;
@@ -120,6 +139,7 @@ class MainWindow : public QMainWindow {
     QPointer<LectureWindow> m_lecture;
     QPointer<NeuronWindow> m_oneUnit;
     QPointer<NotesWindow> m_notes;
+    QPointer<VerdictWindow> m_verdicts;
     std::vector<std::function<void(const Theme&)>> m_themed;
     bool m_foldedByWidth = false;
     bool m_mayClose = false;

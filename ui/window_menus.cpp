@@ -112,6 +112,14 @@ void WindowMenus::buildView() {
                       tr("Small multiples: several estimators side by side"));
     m_multiples->setCheckable(true);
     connect(m_multiples, &QAction::triggered, this, &WindowMenus::multiplesToggled);
+    m_compare = add(m_view, tr("&Conditions side by side"), Qt::CTRL | Qt::Key_K,
+                    tr("The conditions of a study side by side"));
+    m_compare->setCheckable(true);
+    m_compare->setEnabled(false);
+    connect(m_compare, &QAction::triggered, this, &WindowMenus::compareToggled);
+    connect(add(m_view, tr("&Verdicts…"), Qt::CTRL | Qt::SHIFT | Qt::Key_V,
+                tr("Verdicts: what the runs say of the findings of the paper")),
+            &QAction::triggered, this, &WindowMenus::verdictsAsked);
     connect(m_view->addAction(tr("&One unit, exact")), &QAction::triggered, this, &WindowMenus::oneUnitAsked);
     m_view->addSeparator();
     m_layers = m_view->addMenu(tr("&Layers"));
@@ -250,6 +258,14 @@ void WindowMenus::setPanelsShown(bool left, bool right) {
 
 void WindowMenus::setMultiplesShown(bool shown) {
     m_multiples->setChecked(shown);
+}
+
+void WindowMenus::setCompareShown(bool shown) {
+    m_compare->setChecked(shown);
+}
+
+void WindowMenus::setCompareEnabled(bool enabled) {
+    m_compare->setEnabled(enabled);
 }
 
 void WindowMenus::setFullScreen(bool full) {

@@ -26,6 +26,8 @@ class WindowMenus : public QObject {
     void setPanelsShown(bool left, bool right);
     void setFullScreen(bool full);
     void setMultiplesShown(bool shown);
+    void setCompareShown(bool shown);
+    void setCompareEnabled(bool enabled);
     /// What Ctrl+E and its neighbour act on is there.
     void setExportEnabled(bool enabled);
     /// Keys and what they do, for the help window.
@@ -46,6 +48,8 @@ class WindowMenus : public QObject {
     void leftPanelToggled(bool shown);
     void rightPanelToggled(bool shown);
     void multiplesToggled(bool shown);
+    void compareToggled(bool shown);
+    void verdictsAsked();
     void layerToggled(int layer);
     void zoomResetAsked();
     void appearanceChosen(infoplane::Appearance::Choice choice);
@@ -86,6 +90,7 @@ class WindowMenus : public QObject {
     QAction* m_leftPanel = nullptr;
     QAction* m_rightPanel = nullptr;
     QAction* m_multiples = nullptr;
+    QAction* m_compare = nullptr;
     QAction* m_fullScreen = nullptr;
     std::vector<QAction*> m_layerActions;
     std::map<Appearance::Choice, QAction*> m_themes;

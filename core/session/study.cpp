@@ -319,6 +319,44 @@ StudyRecord studyOf(Session session) {
     return record;
 }
 
+Study studyOf(const QString& title, const std::vector<std::pair<QString, ExperimentSpec>>& conditions) {
+    ExperimentSpec base = conditions.front().second;
+    base.title = title;
+    const QJsonObject baseJson = toJson(base);
+    QJsonArray list;
+    for (const auto& [name, spec] : conditions) {
+        QJsonObject json = toJson(spec);
+        json.insert(QStringLiteral("title"), title);
+        list += QJsonObject{{QStringLiteral("name"), name},
+                            {QStringLiteral("changes"), patchBetween(baseJson, json)}};
+    }
+    Study study;
+    const std::vector<SpecError> errors = fromJson({{QStringLiteral("format"), formatVersion},
+                                                    {QStringLiteral("title"), title},
+                                                    {QStringLiteral("base"), baseJson},
+                                                    {QStringLiteral("conditions"), list}},
+                                                   study);
+    if (!errors.empty())
+        failWith(errors);
+    return study;
+}
+
+QJsonObject patchBetween(const QJsonObject& before, const QJsonObject& after) {
+    QJsonObject patch;
+    for (auto it = after.begin(); it != after.end(); ++it) {
+        const QJsonValue former = before.value(it.key());
+        if (former == it.value())
+            continue;
+        patch.insert(it.key(), former.isObject() && it.value().isObject()
+                                   ? QJsonValue(patchBetween(former.toObject(), it.value().toObject()))
+                                   : it.value());
+    }
+    for (auto it = before.begin(); it != before.end(); ++it)
+        if (!after.contains(it.key()))
+            patch.insert(it.key(), QJsonValue::Null);
+    return patch;
+}
+
 QJsonObject toJson(const Study& study) {
     QJsonArray conditions;
     for (const StudyCondition& condition : study.conditions) {

@@ -43,6 +43,11 @@ struct StudyRecord {
 /// A spec as a study of one condition, named as the spec.
 Study studyOf(const ExperimentSpec& spec);
 StudyRecord studyOf(Session session);
+/// Specs that were made elsewhere, as a study: the first one is the base, the others say what they change.
+/// Throws Error where a name stands twice.
+Study studyOf(const QString& title, const std::vector<std::pair<QString, ExperimentSpec>>& conditions);
+/// The merge patch that makes one object of the other.
+QJsonObject patchBetween(const QJsonObject& before, const QJsonObject& after);
 
 /// Every default of the base written out. A plain study as a study too, with its one condition.
 QJsonObject toJson(const Study& study);

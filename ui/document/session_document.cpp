@@ -88,6 +88,8 @@ QByteArray readText(const QString& path) {
     return file.readAll();
 }
 
+} // namespace
+
 bool hasEnded(const SeedRun& run, const TrainingSpec& training) {
     if (run.failure || run.snapshots.empty())
         return run.failure.has_value();
@@ -95,8 +97,6 @@ bool hasEnded(const SeedRun& run, const TrainingSpec& training) {
     return last.epoch >= training.epochs ||
            (training.stopTrainLoss && last.trainLoss <= *training.stopTrainLoss);
 }
-
-} // namespace
 
 /// What a background thread read from a file, ready to be taken over without further work.
 struct SessionDocument::Opened {
@@ -230,6 +230,7 @@ void SessionDocument::reset(const ExperimentSpec& spec, const Preset* preset) {
     m_notes.clear();
     applySpec(spec, preset);
     emit inputErrorsChanged();
+    emit replaced();
 }
 
 /// Facts are found once the spec has rested a moment; the old cost is void at once.

@@ -18,6 +18,9 @@ namespace infoplane {
 
 class BackgroundJob;
 
+/// Trained to its last epoch, to the loss at which it was to stop, or until it failed.
+bool hasEnded(const SeedRun& run, const TrainingSpec& training);
+
 /// One session as the window sees it: the spec being edited (every edit an undo command), the run made from a
 /// spec, its worker, and what the worker has said so far. It knows no widget; panels get it, and say what a
 /// person did by calling it. The present epoch is not here (see Playhead).
@@ -26,6 +29,17 @@ class SessionDocument : public QObject {
   public:
     enum class State { Ready, Starting, Training, Paused, Finished, Stopped, Failed };
 
+    /// A run and all that goes with it, so that it can be put aside and brought back.
+    struct RunRecord {
+        std::shared_ptr<Session> session;
+        int shownSeed = 0;
+        int epochReached = 0;
+        double secondsTrained = 0;
+        State state = State::Ready;
+        QString path;
+        bool modified = false;
+        QString notes;
+    };
     explicit SessionDocument(QObject* parent = nullptr);
     ~SessionDocument() override;
 
@@ -129,6 +143,7 @@ class SessionDocument : public QObject {
     void stateChanged();
     void factsChanged();
     void costChanged();
+    void replaced();                   ///< all is another: spec, run, file, and nothing to undo
     void runReset();                   ///< a new or opened session: everything shown before is void
     void epochsAppended(int firstNew); ///< of the shown seed
     void
@@ -147,18 +162,8 @@ class SessionDocument : public QObject {
     friend class EditSpecCommand;
     friend class OpenPresetCommand;
     friend class ReplaceRunCommand;
+    friend class StudyDocument;
 
-    /// A run and all that goes with it, so that it can be put aside and brought back.
-    struct RunRecord {
-        std::shared_ptr<Session> session;
-        int shownSeed = 0;
-        int epochReached = 0;
-        double secondsTrained = 0;
-        State state = State::Ready;
-        QString path;
-        bool modified = false;
-        QString notes;
-    };
     struct Opened;
     struct EstimateRequest {
         EstimatorSettings settings;

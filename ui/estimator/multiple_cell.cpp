@@ -71,7 +71,15 @@ void MultipleCell::setTheme(const Theme& theme) {
     update();
 }
 
+void MultipleCell::setPurpose(const QString& ofPresent, const QString& ofOthers) {
+    m_purposeOfPresent = ofPresent;
+    m_purpose = ofOthers;
+    describe();
+}
+
 void MultipleCell::setName(const QString& name, const QString& detail) {
+    if (m_name == name && m_detail == detail)
+        return;
     m_name = name;
     m_detail = detail;
     describe();
@@ -134,8 +142,7 @@ void MultipleCell::describe() {
     if (!m_message->text().isEmpty())
         parts << m_message->text();
     setAccessibleName(parts.join(QLatin1String(", ")));
-    setToolTip(m_present ? tr("This is the session’s estimator.")
-                         : tr("Click makes this the session’s estimator."));
+    setToolTip(m_present ? m_purposeOfPresent : m_purpose);
 }
 
 void MultipleCell::markPoint(int layer, int epoch, bool withTip) {

@@ -24,6 +24,8 @@ class MultipleCell : public QAbstractButton {
     explicit MultipleCell(QWidget* parent = nullptr);
 
     void setName(const QString& name, const QString& detail);
+    /// What its tool tip says, of the one that is chosen and of any other.
+    void setPurpose(const QString& ofPresent, const QString& ofOthers);
     /// Its estimator is the session's.
     void setPresent(bool present);
     void setView(const SessionView& view);
@@ -69,6 +71,8 @@ class MultipleCell : public QAbstractButton {
     bool m_byEpoch = false;
     QLabel* m_message;
     QString m_name, m_detail, m_progress;
+    QString m_purposeOfPresent = tr("This is the session’s estimator.");
+    QString m_purpose = tr("Click makes this the session’s estimator.");
     bool m_present = false;
     Theme m_theme;
 };

@@ -1,0 +1,257 @@
+#include "charts/plane_chart.h"
+#include "estimator/multiple_cell.h"
+#include "session/archive.h"
+#include "session/study_runner.h"
+#include "study/compare_view.h"
+#include "study/study_bar.h"
+#include "study/verdict_window.h"
+#include "style.h"
+#include "widgets/combo_field.h"
+#include "window_fixture.h"
+
+#include <QPushButton>
+#include <QTextBrowser>
+
+using namespace infoplane;
+using State = SessionDocument::State;
+
+namespace {
+
+/// Two activations, short runs of two seeds.
+Study shortStudy() {
+    ExperimentSpec relu = shortSpec();
+    relu.network.activations = {Activation::Relu};
+    ExperimentSpec tanh = shortSpec();
+    tanh.seeds.count = relu.seeds.count = 2;
+    return studyOf(QStringLiteral("Short study"),
+                   {{QStringLiteral("tanh"), tanh}, {QStringLiteral("ReLU"), relu}});
+}
+
+bool runsAll(MainWindow& window) {
+    window.study().runAll();
+    return QTest::qWaitFor([&] { return window.study().hasRunAll() && !window.study().isBusy(); }, patience);
+}
+
+bool sameMeasurements(const Session& one, const Session& other) {
+    if (one.runs.size() != other.runs.size())
+        return false;
+    for (std::size_t i = 0; i < one.runs.size(); ++i) {
+        if (one.runs[i].measurements.size() != other.runs[i].measurements.size())
+            return false;
+        for (std::size_t j = 0; j < one.runs[i].measurements.size(); ++j)
+            if (one.runs[i].measurements[j].values != other.runs[i].measurements[j].values)
+                return false;
+    }
+    return true;
+}
+
+QAbstractButton* choice(const MainWindow& window, const QString& name) {
+    for (auto* button : window.studyBar()->findChildren<QAbstractButton*>())
+        if (button->text() == name)
+            return button;
+    return nullptr;
+}
+
+} // namespace
+
+class TestStudyDocument : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+
+    void aSessionShowsNoBar() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        QVERIFY(!f.window.study().isOpen());
+        QVERIFY(f.window.studyBar()->isHidden());
+    }
+
+    void conditionsAreChosenInTheBar() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        QVERIFY(f.window.studyBar()->isVisible());
+        QCOMPARE(f.window.study().count(), 2);
+        QCOMPARE(f.window.document().spec().network.activations.front(), Activation::Tanh);
+        QVERIFY(choice(f.window, "ReLU"));
+        QTest::mouseClick(choice(f.window, "ReLU"), Qt::LeftButton);
+        QCOMPARE(f.window.study().shown(), 1);
+        QCOMPARE(f.window.document().spec().network.activations.front(), Activation::Relu);
+    }
+
+    void anEditStaysWithItsCondition() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        f.window.document().editField(QStringLiteral("training.epochs"), 7);
+        f.window.showCondition(1);
+        QCOMPARE(f.window.document().spec().training.epochs, 12);
+        f.window.showCondition(0);
+        QCOMPARE(f.window.document().spec().training.epochs, 7);
+    }
+
+    void allRunOneAfterTheOtherAndHaveTheBitsOfAStudyRunWithoutAWindow() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const Study study = shortStudy();
+        f.window.study().open(study);
+        QVERIFY(!f.window.study().hasRun(0) && !f.window.study().hasRun(1));
+        QVERIFY(runsAll(f.window));
+        const StudyRecord record = runStudy(study);
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(
+                sameMeasurements(*f.window.study().session(i), record.sessions[static_cast<std::size_t>(i)]));
+        f.window.showCondition(0);
+        QCOMPARE(f.window.document().state(), State::Finished);
+    }
+
+    void aStudyIsSavedAndOpenedAgain() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("study.infoplane"));
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        QVERIFY(runsAll(f.window));
+        QVERIFY(f.window.study().isModified());
+        QSignalSpy done(&f.window.document(), &SessionDocument::fileDone);
+        f.window.study().save(path);
+        QTRY_COMPARE_WITH_TIMEOUT(done.count(), 1, patience);
+        QCOMPARE(done[0][2].toString(), QString());
+        QVERIFY(!f.window.study().isModified());
+        QCOMPARE(archiveConditions(path), (QStringList{"tanh", "ReLU"}));
+        const auto saved = f.window.study().session(0);
+
+        WindowFixture other;
+        QVERIFY(other.show());
+        QSignalSpy opened(&other.window.document(), &SessionDocument::fileDone);
+        other.window.openFile(path);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, patience);
+        QCOMPARE(opened[0][2].toString(), QString());
+        QVERIFY(other.window.study().hasRunAll());
+        QVERIFY(!other.window.study().isModified());
+        QVERIFY(sameMeasurements(*other.window.study().session(0), *saved));
+    }
+
+    void aConditionThatHasNotRunIsSavedToo() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("half.infoplane"));
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        f.window.player().play();
+        QVERIFY(QTest::qWaitFor([&] { return f.window.study().hasRun(0) && !f.window.study().isBusy(); },
+                                patience));
+        QSignalSpy done(&f.window.document(), &SessionDocument::fileDone);
+        f.window.study().save(path);
+        QTRY_COMPARE_WITH_TIMEOUT(done.count(), 1, patience);
+        QCOMPARE(done[0][2].toString(), QString());
+        f.window.openFile(path);
+        QTRY_COMPARE_WITH_TIMEOUT(done.count(), 2, patience);
+        QCOMPARE(done[1][2].toString(), QString());
+        QVERIFY(f.window.study().hasRun(0));
+        QVERIFY(!f.window.study().hasRun(1));
+    }
+
+    void sideBySideAllHaveTheSameAxesAndEpoch() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        QVERIFY(runsAll(f.window));
+        QTest::keyClick(&f.window, Qt::Key_K, Qt::ControlModifier);
+        CompareView& view = *f.window.compareView();
+        QVERIFY(view.isVisible());
+        QCOMPARE(view.count(), 2);
+        f.window.playhead().setIndex(5);
+        for (int i = 0; i < 2; ++i) {
+            const PlaneChart& chart = *view.cell(i)->chart();
+            QTRY_COMPARE(chart.view().measured(), 13);
+            QTRY_COMPARE(chart.view().present, 5);
+            QCOMPARE(chart.frame().right, view.cell(0)->chart()->frame().right);
+            QCOMPARE(chart.frame().top, view.cell(0)->chart()->frame().top);
+        }
+        QVERIFY(view.cell(1)->isPresent());
+        QTest::mouseClick(view.cell(0), Qt::LeftButton);
+        QCOMPARE(f.window.study().shown(), 0);
+        QCOMPARE(f.window.playhead().index(), 5);
+        QTest::keyClick(&view, Qt::Key_Escape);
+        QVERIFY(!view.isVisible());
+    }
+
+    void oneEstimatorIsGivenToAll() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        QVERIFY(runsAll(f.window));
+        EstimatorSettings wide;
+        wide.values["bin_size"] = 0.3;
+        f.window.document().setEstimator(wide);
+        QVERIFY(QTest::qWaitFor([&] { return !f.window.study().isBusy(); }, patience));
+        QVERIFY(!f.window.study().sharesEstimator());
+        const auto before = f.window.study().session(0);
+        f.window.study().shareEstimator();
+        QVERIFY(QTest::qWaitFor([&] { return !f.window.study().isBusy(); }, patience));
+        QVERIFY(f.window.study().sharesEstimator());
+        QVERIFY(!sameMeasurements(*f.window.study().session(0), *before));
+        Study study = shortStudy();
+        study = withChanges(study, {{"estimator", QJsonObject{{"bin_size", 0.3}}}});
+        QVERIFY(sameMeasurements(*f.window.study().session(0), runStudy(study).sessions[0]));
+    }
+
+    void verdictsAreGivenAndAnotherEstimatorIsAsked() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        QTest::keyClick(&f.window, Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+        auto* verdicts = f.window.findChild<VerdictWindow*>();
+        QVERIFY(verdicts && verdicts->isVisible());
+        QVERIFY(verdicts->text()->toPlainText().contains(QLatin1String("Nothing has run yet")));
+        QVERIFY(runsAll(f.window));
+        QTRY_COMPARE_WITH_TIMEOUT(verdicts->verdicts().size(), std::size_t{1}, patience);
+        const Verdict& own = verdicts->verdicts().front();
+        QCOMPARE(own.finding, 1);
+        QCOMPARE(own.judgement, Judgement::Undecided); // two seeds are too few
+        QVERIFY(verdicts->text()->toPlainText().contains(own.sentence));
+        ComboField* choice = verdicts->estimatorChoice();
+        choice->setCurrentId(QStringLiteral("bin_quantile"));
+        emit choice->chosen(QStringLiteral("bin_quantile"));
+        QTRY_COMPARE_WITH_TIMEOUT(verdicts->otherVerdicts().size(), std::size_t{1}, patience);
+        QVERIFY(verdicts->otherVerdicts().front().estimator != own.estimator);
+    }
+
+    void aPresetOfSeveralConditionsOpensAsAStudy() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const Preset* preset = findPreset(QStringLiteral("figure-1ab"));
+        QVERIFY(preset);
+        f.window.study().open(preset->study, preset);
+        QVERIFY(f.window.study().isOpen());
+        QVERIFY(f.window.document().fieldsChangedFromPreset().isEmpty());
+        f.window.showCondition(1);
+        QVERIFY(f.window.document().fieldsChangedFromPreset().isEmpty());
+        f.window.document().editField(QStringLiteral("training.epochs"), 50);
+        QCOMPARE(f.window.document().fieldsChangedFromPreset(),
+                 QStringList{QStringLiteral("training.epochs")});
+    }
+
+    void everyControlHasAName() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        for (const QWidget* parent :
+             {static_cast<QWidget*>(f.window.studyBar()), static_cast<QWidget*>(f.window.compareView())})
+            for (const QWidget* widget : parent->findChildren<QWidget*>())
+                if (widget->focusPolicy() & Qt::TabFocus)
+                    QVERIFY2(!widget->accessibleName().isEmpty() ||
+                                 qobject_cast<const QAbstractButton*>(widget),
+                             widget->metaObject()->className());
+    }
+};
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    applyStyle(application, lightTheme());
+    TestStudyDocument test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_study_document.moc"

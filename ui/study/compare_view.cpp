@@ -1,0 +1,287 @@
+#include "study/compare_view.h"
+
+#include "charts/elided_label.h"
+#include "charts/plane_chart.h"
+#include "document/make_session_view.h"
+#include "estimator/multiple_cell.h"
+#include "icons.h"
+#include "information/estimator.h"
+#include "study/study_document.h"
+#include "style.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPainter>
+#include <QPushButton>
+#include <QShortcut>
+#include <QToolButton>
+
+#include <algorithm>
+#include <cmath>
+
+namespace infoplane {
+
+namespace {
+
+constexpr int viewPause = 100; ///< milliseconds between newer pictures of a run that goes on
+constexpr int mostAcross = 4, spacing = 2;
+constexpr int rightMargin = 6, bottomMargin = 6;
+
+QString percent(double share) {
+    return CompareView::tr("%1 %").arg(QLocale().toString(100 * share, 'f', 1));
+}
+
+/// How well the network did at the present epoch.
+QString scoreText(const SessionView& view) {
+    if (view.present < 0 || view.present >= static_cast<int>(view.testLoss.size()))
+        return {};
+    const auto at = static_cast<std::size_t>(view.present);
+    if (view.classification)
+        return CompareView::tr("train %1, test %2 wrong")
+            .arg(percent(view.trainError[at]), percent(view.testError[at]));
+    const QLocale locale;
+    return CompareView::tr("train %1, test %2")
+        .arg(locale.toString(view.trainLoss[at], 'g', 3), locale.toString(view.testLoss[at], 'g', 3));
+}
+
+} // namespace
+
+CompareView::CompareView(StudyDocument& study, QWidget* parent)
+    : QWidget(parent)
+    , m_study(study)
+    , m_subtitle(new ElidedLabel)
+    , m_share(new QPushButton(tr("Same estimator for all")))
+    , m_close(new QToolButton)
+    , m_grid(new QWidget)
+    , m_layout(new QGridLayout(m_grid))
+    , m_theme(lightTheme()) {
+    setAccessibleName(tr("Conditions side by side"));
+    setFocusPolicy(Qt::StrongFocus);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeHead());
+    column->addWidget(m_grid, 1);
+    m_layout->setSpacing(spacing);
+    m_layout->setContentsMargins(rightMargin, 0, rightMargin, bottomMargin);
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(viewPause);
+    connect(&m_timer, &QTimer::timeout, this, &CompareView::refresh);
+    connect(m_close, &QToolButton::clicked, this, &CompareView::closeAsked);
+    connect(m_share, &QPushButton::clicked, &m_study, &StudyDocument::shareEstimator);
+    auto* escape = new QShortcut(Qt::Key_Escape, this);
+    escape->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QShortcut::activated, this, &CompareView::closeAsked);
+    connect(&m_study, &StudyDocument::opened, this, &CompareView::takeStudy);
+    connect(&m_study, &StudyDocument::conditionChanged, this, &CompareView::takeCondition);
+    connect(&m_study, &StudyDocument::shownChanged, this, [this] {
+        for (int i = 0; i < count(); ++i)
+            takeCondition(i);
+    });
+    setTheme(m_theme);
+}
+
+CompareView::~CompareView() = default;
+
+QWidget* CompareView::makeHead() {
+    auto* head = new QWidget(this);
+    head->setFixedHeight(size::chartHeader);
+    auto* row = new QHBoxLayout(head);
+    row->setContentsMargins(18, 4, 14, 0);
+    row->setSpacing(8);
+    auto* title = new QLabel(tr("Side by side"), head);
+    setRole(title, "head");
+    title->setFont(uiFont(type::body, QFont::DemiBold));
+    m_subtitle->setFont(uiFont(type::small));
+    m_share->setFocusPolicy(Qt::TabFocus);
+    m_share->setToolTip(
+        wrappedToolTip(tr("Measures every condition as the one shown, from the weights that were kept.")));
+    m_close->setFixedSize(size::tool, size::tool);
+    m_close->setIconSize({size::toolIcon, size::toolIcon});
+    m_close->setAccessibleName(tr("Back to the charts"));
+    m_close->setToolTip(tr("Back to the charts (Esc)"));
+    row->addWidget(title);
+    row->addSpacing(5);
+    row->addWidget(m_subtitle, 1);
+    row->addWidget(m_share);
+    row->addWidget(m_close);
+    return head;
+}
+
+void CompareView::setTheme(const Theme& theme) {
+    m_theme = theme;
+    m_subtitle->setColor(theme.text2);
+    m_close->setIcon(themedIcon(QStringLiteral("close"), theme));
+    for (MultipleCell* cell : m_cells)
+        cell->setTheme(theme);
+    update();
+}
+
+void CompareView::paintEvent(QPaintEvent*) {
+    QPainter(this).fillRect(rect(), m_theme.canvas);
+}
+
+// --- the cells ---
+
+void CompareView::takeStudy() {
+    while (count() > m_study.count()) {
+        delete m_cells.back();
+        m_cells.pop_back();
+    }
+    while (count() < m_study.count()) {
+        auto* cell = new MultipleCell(m_grid);
+        cell->setTheme(m_theme);
+        cell->setPurpose(tr("This condition is shown in the charts."),
+                         tr("Click shows this condition in the charts."));
+        const int condition = count();
+        connect(cell, &QAbstractButton::clicked, this,
+                [this, condition] { emit conditionChosen(condition); });
+        connect(cell, &MultipleCell::pointed, this, &CompareView::point);
+        m_cells.push_back(cell);
+    }
+    m_views.assign(static_cast<std::size_t>(m_study.count()), {});
+    arrange();
+    for (int i = 0; i < count(); ++i)
+        takeCondition(i);
+}
+
+void CompareView::takeCondition(int condition) {
+    m_changed.insert(condition);
+    if (isVisible() && !m_timer.isActive())
+        m_timer.start();
+}
+
+void CompareView::arrange() {
+    if (m_cells.empty())
+        return;
+    // As square as can be.
+    int across = 1;
+    double best = 0;
+    for (int columns = 1; columns <= std::min(mostAcross, count()); ++columns) {
+        const int rows = (count() + columns - 1) / columns;
+        const double side = std::min(static_cast<double>(m_grid->width()) / columns,
+                                     1.3 * static_cast<double>(m_grid->height()) / rows);
+        if (side > best) {
+            best = side;
+            across = columns;
+        }
+    }
+    const int down = (count() + across - 1) / across;
+    for (int i = 0; i < std::max(mostAcross, m_layout->columnCount()); ++i)
+        m_layout->setColumnStretch(i, i < across ? 1 : 0);
+    for (int i = 0; i < std::max(down, m_layout->rowCount()); ++i)
+        m_layout->setRowStretch(i, i < down ? 1 : 0);
+    for (int i = 0; i < count(); ++i) {
+        m_layout->addWidget(cell(i), i / across, i % across);
+        cell(i)->show();
+    }
+}
+
+void CompareView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void CompareView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    for (int i = 0; i < count(); ++i)
+        m_changed.insert(i);
+    refresh();
+}
+
+// --- what is shown ---
+
+void CompareView::setView(const SessionView& view) {
+    follow(m_shown, view);
+    if (!isVisible())
+        return;
+    for (int i = 0; i < count(); ++i) {
+        SessionView& mine = m_views[static_cast<std::size_t>(i)];
+        putPresent(mine);
+        cell(i)->setView(mine);
+        putWords(i);
+    }
+}
+
+void CompareView::refresh() {
+    for (const int condition : std::exchange(m_changed, {}))
+        if (condition < count())
+            makeView(condition);
+    shareAxes();
+    m_share->setVisible(!m_study.sharesEstimator() || m_study.isEstimating());
+    m_share->setEnabled(!m_study.isEstimating());
+    m_subtitle->setText(m_study.title());
+    setView(m_shown);
+}
+
+void CompareView::makeView(int condition) {
+    SessionView& view = m_views[static_cast<std::size_t>(condition)];
+    const std::shared_ptr<const Session> session = m_study.session(condition);
+    const bool measured = session && !session->runs.empty() && !session->runs.front().measurements.empty();
+    if (!measured) {
+        view = {};
+    } else {
+        // The seed that is shown, where this condition has it.
+        const SeedRun* run = findRun(*session, m_study.shownSeed(condition));
+        view = makeSessionView(*session, run ? run->seed : session->runs.front().seed);
+    }
+    view.revision = ++m_revision;
+}
+
+/// What one of them needs all have.
+void CompareView::shareAxes() {
+    double across = 0, up = 0;
+    for (const SessionView& view : m_views) {
+        if (view.epochs.empty())
+            continue;
+        if (std::isfinite(view.inputBits))
+            across = std::max(across, view.inputBits);
+        for (const SessionView::Layer& layer : view.layers) {
+            for (const double x : layer.x)
+                if (x > 1.03 * across) // else it has room in the wall
+                    across = std::ceil(x);
+            for (const double y : layer.y)
+                if (!std::isfinite(view.labelBits) && y > up)
+                    up = std::ceil(2 * y) / 2;
+        }
+    }
+    for (SessionView& view : m_views) {
+        view.inputReach = across;
+        view.labelReach = up;
+    }
+}
+
+void CompareView::putPresent(SessionView& view) const {
+    view.scale.linear = m_shown.scale.linear;
+    view.dragging = m_shown.dragging;
+    for (std::size_t layer = 0; layer < std::min(view.layers.size(), m_shown.layers.size()); ++layer)
+        view.layers[layer].hidden = m_shown.layers[layer].hidden;
+    view.present = view.measured() - 1;
+    if (m_shown.present >= 0 && m_shown.present < m_shown.measured() && !view.epochs.empty()) {
+        const int epoch = m_shown.epochs[static_cast<std::size_t>(m_shown.present)];
+        const auto after = std::upper_bound(view.epochs.begin(), view.epochs.end(), epoch);
+        view.present = std::max(0, static_cast<int>(after - view.epochs.begin()) - 1);
+    }
+    view.glide = view.present;
+}
+
+void CompareView::putWords(int condition) {
+    MultipleCell* cell = this->cell(condition);
+    const SessionView& view = m_views[static_cast<std::size_t>(condition)];
+    cell->setName(m_study.name(condition), scoreText(view));
+    cell->setPresent(condition == m_study.shown());
+    cell->setMessage(view.epochs.empty() ? tr("Not run yet. Run all trains it.") : QString());
+    const std::shared_ptr<const Session> session = m_study.session(condition);
+    const bool waits = session && session->spec.estimator != m_study.spec(condition).estimator;
+    cell->setProgress(waits     ? tr("estimating anew")
+                      : session ? QString::fromStdString(makeEstimator(session->spec.estimator)->caption())
+                                : QString());
+}
+
+void CompareView::point(int layer, int epoch) {
+    for (MultipleCell* cell : m_cells)
+        cell->markPoint(layer, epoch, cell == sender());
+}
+
+} // namespace infoplane

@@ -1,0 +1,146 @@
+#include "study/study_bar.h"
+
+#include "charts/label.h"
+#include "icons.h"
+#include "study/study_document.h"
+#include "style.h"
+#include "widgets/form_row.h"
+
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QToolButton>
+
+namespace infoplane {
+
+namespace {
+constexpr int barHeight = 40;
+constexpr int longestChanges = 400; ///< of a tooltip
+} // namespace
+
+StudyBar::StudyBar(StudyDocument& study, QWidget* parent)
+    : QWidget(parent)
+    , m_study(study)
+    , m_theme(lightTheme())
+    , m_row(new QHBoxLayout(this))
+    , m_choices(new QWidget)
+    , m_group(new QButtonGroup(this))
+    , m_run(new QPushButton(this))
+    , m_compare(new QPushButton(tr("Side by side"), this)) {
+    setFixedHeight(barHeight);
+    setAccessibleName(tr("Conditions of the study"));
+    m_row->setContentsMargins(14, 0, 14, 1);
+    m_row->setSpacing(8);
+    auto* choices = new QHBoxLayout(m_choices);
+    choices->setContentsMargins(0, 0, 0, 0);
+    choices->setSpacing(2);
+    // More conditions than there is room for scroll.
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(m_choices);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFixedHeight(barHeight - 1);
+    scroll->viewport()->setAutoFillBackground(false);
+    m_choices->setAutoFillBackground(false);
+    m_row->addWidget(scroll, 1);
+    m_row->addWidget(m_run);
+    m_row->addWidget(m_compare);
+    m_group->setExclusive(true);
+    m_run->setAccessibleName(tr("Run all conditions"));
+    m_run->setFocusPolicy(Qt::TabFocus);
+    m_compare->setCheckable(true);
+    m_compare->setFocusPolicy(Qt::TabFocus);
+    m_compare->setAccessibleName(tr("Conditions side by side"));
+    m_compare->setToolTip(tr("All conditions side by side, at the same epoch (Ctrl+K)"));
+    connect(m_group, &QButtonGroup::idClicked, this, &StudyBar::conditionChosen);
+    connect(m_compare, &QPushButton::toggled, this, &StudyBar::compareToggled);
+    connect(m_run, &QPushButton::clicked, this, [this] {
+        if (m_study.isRunningAll())
+            m_study.stopAll();
+        else
+            m_study.runAll();
+    });
+    connect(&m_study, &StudyDocument::opened, this, &StudyBar::takeStudy);
+    connect(&m_study, &StudyDocument::shownChanged, this, &StudyBar::takeRuns);
+    connect(&m_study, &StudyDocument::conditionChanged, this, &StudyBar::takeRuns);
+    connect(&m_study, &StudyDocument::runningAllChanged, this, &StudyBar::takeRuns);
+    takeStudy();
+}
+
+void StudyBar::takeStudy() {
+    for (QAbstractButton* button : m_group->buttons()) {
+        m_group->removeButton(button);
+        delete button;
+    }
+    auto* row = static_cast<QHBoxLayout*>(m_choices->layout());
+    while (QLayoutItem* item = row->takeAt(0))
+        delete item;
+    for (int i = 0; i < m_study.count(); ++i) {
+        auto* button = new QToolButton(m_choices);
+        button->setCheckable(true);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setIconSize({12, 12});
+        button->setText(m_study.name(i));
+        button->setFocusPolicy(Qt::TabFocus);
+        QString changes = m_study.changes(i);
+        if (changes.size() > longestChanges)
+            changes = changes.left(longestChanges - 1) + QChar(0x2026);
+        button->setToolTip(
+            wrappedToolTip((changes.isEmpty() ? tr("%1: the study's base")
+                                              : tr("%1 changes %2").arg(m_study.name(i), changes))
+                               .arg(m_study.name(i))));
+        m_group->addButton(button, i);
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    setVisible(m_study.isOpen());
+    takeRuns();
+}
+
+void StudyBar::takeRuns() {
+    if (!m_study.isOpen())
+        return;
+    for (int i = 0; i < m_study.count(); ++i) {
+        QAbstractButton* button = m_group->button(i);
+        const bool has = m_study.hasRun(i);
+        if (button->property("hasRun") != has || button->icon().isNull()) {
+            button->setProperty("hasRun", has);
+            button->setIcon(colouredIcon(has ? QStringLiteral("check") : QStringLiteral("play"),
+                                         has ? m_theme.ok : m_theme.text3, m_theme.disabled));
+        }
+        button->setAccessibleName(has ? tr("%1, has run").arg(m_study.name(i))
+                                      : tr("%1, not run yet").arg(m_study.name(i)));
+        button->setChecked(i == m_study.shown());
+    }
+    const bool done = m_study.hasRunAll();
+    m_run->setText(m_study.isRunningAll() ? tr("Stop after this one") : tr("Run all"));
+    m_run->setEnabled(!done);
+    m_run->setToolTip(done ? tr("All conditions have run.")
+                           : tr("Trains every condition that has not run, one after the other"));
+}
+
+void StudyBar::setCompared(bool compared) {
+    const QSignalBlocker quiet(m_compare);
+    m_compare->setChecked(compared);
+}
+
+void StudyBar::setTheme(const Theme& theme) {
+    m_theme = theme;
+    for (QAbstractButton* button : m_group->buttons())
+        button->setIcon({});
+    takeRuns();
+    update();
+}
+
+void StudyBar::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme.panel);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), m_theme.border);
+}
+
+} // namespace infoplane

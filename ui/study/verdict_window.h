@@ -1,0 +1,70 @@
+#pragma once
+
+#include "document/background_job.h"
+#include "session/verdicts/verdict.h"
+#include "theme.h"
+
+#include <QDialog>
+#include <QTimer>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QTextBrowser;
+
+namespace infoplane {
+
+class ComboField;
+class StudyDocument;
+
+/// What the study, or the session, says of the findings of the paper: each in a sentence, with its statistic,
+/// interval and seeds, and beside it what another estimator would say of the same runs. Judged in the
+/// background whenever the runs have changed and rest; stays open beside the main window.
+class VerdictWindow : public QDialog {
+    Q_OBJECT
+  public:
+    VerdictWindow(StudyDocument& study, QWidget* parent);
+    ~VerdictWindow() override;
+
+    void setTheme(const Theme& theme);
+    /// What was judged last; empty while there is nothing.
+    const std::vector<Verdict>& verdicts() const { return m_own.verdicts; }
+    const std::vector<Verdict>& otherVerdicts() const { return m_other.verdicts; }
+    QTextBrowser* text() { return m_text; }
+    ComboField* estimatorChoice() { return m_choice; }
+    bool isJudging() const { return m_judging; }
+
+  protected:
+    void showEvent(QShowEvent* event) override;
+
+  private:
+    struct Judged {
+        std::vector<Verdict> verdicts;
+        QString error;
+        bool known = false;
+    };
+    void takeStudy();
+    void judge();
+    void askOther();
+    void takeOther(const std::any& result);
+    void cancelOther();
+    void fillChoice();
+    void write();
+    QString cell(const Judged& judged, int finding, bool isOther) const;
+
+    StudyDocument& m_study;
+    Theme m_theme;
+    Judged m_own, m_other;
+    bool m_judging = false;
+    bool m_stale = true;
+    QString m_otherName;
+    QTimer m_rest;
+    QTextBrowser* m_text;
+    ComboField* m_choice;
+    QPushButton* m_cancel;
+    QProgressBar* m_progress;
+    QThreadPool m_pool;
+    BackgroundJob* m_otherJob;
+};
+
+} // namespace infoplane
