@@ -4,6 +4,7 @@
 #include "session/save_file.h"
 #include "session/session_folder.h"
 #include "session/study_runner.h"
+#include "session/weight_store.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -99,7 +100,7 @@ class ArchiveReader {
     const Study& study() const { return m_study; }
     std::vector<SessionFolder>& sessions() { return m_sessions; }
 
-    Session readSession(std::size_t condition) { return m_sessions[condition].readSession(); }
+    Session readSession(std::size_t condition) { return m_sessions[condition].readSession(m_weights); }
 
   private:
     void openStudy() {
@@ -153,6 +154,7 @@ class ArchiveReader {
     std::optional<StudyManifest> m_manifest;
     Study m_study;
     std::vector<SessionFolder> m_sessions;
+    WeightStore m_weights;
 };
 
 // "run.infoplane is damaged: it holds two entries named x. Take ..."
@@ -232,8 +234,8 @@ StudyRecord readStudyArchive(const QString& path) {
         if (!reader.isStudy())
             return studyOf(reader.readSession(0));
         StudyRecord record{reader.study(), {}};
-        for (SessionFolder& session : reader.sessions())
-            record.sessions.push_back(session.readSession());
+        for (std::size_t i = 0; i < reader.sessions().size(); ++i)
+            record.sessions.push_back(reader.readSession(i));
         return record;
     });
 }
@@ -265,7 +267,8 @@ QStringList verifyArchive(const QString& path) {
                 }
             }
             if (sentences.size() == before) {
-                session.readSession();
+                WeightStore weights;
+                session.readSession(weights);
             }
         }
     } catch (const Damage& damage) {

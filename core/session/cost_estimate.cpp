@@ -3,6 +3,7 @@
 #include "session/draft_measurer.h"
 #include "session/experiment.h"
 #include "session/parallel_for.h"
+#include "session/weight_store.h"
 
 #include <algorithm>
 #include <chrono>
@@ -164,10 +165,12 @@ std::optional<CostEstimate> foretellCost(const Experiment& experiment, const Can
     const auto& widths = experiment.shape().widths;
     const double units = std::accumulate(widths.begin() + 1, widths.end(), 0.0);
     const double activity = facts.samples * units * sizeof(float);
-    const double epochBytes = parameters * sizeof(float) + layers * 200;
-    // The worker and the window each hold the measured epochs.
-    cost.memoryBytes = data + std::min(threads * activity, 1e9 + activity) +
-                       2 * seeds * measured * epochBytes + seeds * 6 * parameters * sizeof(float);
+    const double weights = seeds * measured * parameters * sizeof(float);
+    const double inMemory = std::min(weights, static_cast<double>(WeightStore::usualMemory));
+    cost.temporaryBytes = weights - inMemory;
+    // The worker and the window share the weights; the rest of a measured epoch each has for itself.
+    cost.memoryBytes = data + std::min(threads * activity, 1e9 + activity) + inMemory +
+                       2 * seeds * measured * layers * 200 + seeds * 6 * parameters * sizeof(float);
     // Weights hardly compress; a row of the tables does, to about a third.
     cost.archiveBytes = seeds * measured * (0.93 * parameters * sizeof(float) + layers * 45 + 50) + 4000;
     return cost;

@@ -12,6 +12,7 @@ class Experiment;
 struct CostEstimate {
     double seconds = 0;
     double memoryBytes = 0;
+    double temporaryBytes = 0; ///< of weights that go to a file while it runs, see WeightStore
     double archiveBytes = 0;
 };
 

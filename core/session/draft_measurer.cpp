@@ -20,7 +20,7 @@ EpochSnapshot firstEpoch(const Experiment& experiment, int seed) {
     const std::vector<double> parameters = initialParameters(
         experiment.shape(), experiment.spec().network.initializer, static_cast<std::uint64_t>(seed));
     EpochSnapshot snapshot;
-    snapshot.parameters.assign(parameters.begin(), parameters.end());
+    snapshot.parameters = std::vector<float>(parameters.begin(), parameters.end());
     return snapshot;
 }
 

@@ -143,12 +143,12 @@ void SessionFolder::checkEntry(const QString& name) {
     checkFacts(name, m_zip.close());
 }
 
-Session SessionFolder::readSession() {
+Session SessionFolder::readSession(WeightStore& weights) {
     Session session = m_manifest.session;
     readEpochsCsv(readEntry(entries::epochs), m_manifest.epochs, session);
     readMeasurementsCsv(readEntry(entries::measurements), session);
     for (SeedRun& run : session.runs) {
-        readWeights(run, session.shape);
+        readWeights(run, session.shape, weights);
     }
     session.notes = QString::fromUtf8(readEntry(entries::notes));
     return session;
@@ -211,16 +211,17 @@ QByteArray SessionFolder::readEntry(const QString& name) {
     return content;
 }
 
-void SessionFolder::readWeights(SeedRun& run, const NetworkShape& shape) {
+void SessionFolder::readWeights(SeedRun& run, const NetworkShape& shape, WeightStore& weights) {
     const QString name = ArchiveManifest::weightsName(run.seed);
     const QByteArray expected = npyHeader(std::ssize(run.snapshots), shape.parameterCount());
     QByteArray header(expected.size(), '\0');
     m_zip.open(m_folder + name);
     m_zip.read(header.data(), header.size());
     for (EpochSnapshot& snapshot : run.snapshots) {
-        snapshot.parameters.resize(static_cast<std::size_t>(shape.parameterCount()));
-        m_zip.read(reinterpret_cast<char*>(snapshot.parameters.data()),
-                   std::ssize(snapshot.parameters) * qint64{sizeof(float)});
+        std::vector<float> parameters(static_cast<std::size_t>(shape.parameterCount()));
+        m_zip.read(reinterpret_cast<char*>(parameters.data()),
+                   std::ssize(parameters) * qint64{sizeof(float)});
+        snapshot.parameters = weights.keep(std::move(parameters));
     }
     checkFacts(name, m_zip.close());
     if (header != expected) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "session/archive_manifest.h"
+#include "session/weight_store.h"
 #include "session/zip_file.h"
 
 namespace infoplane {
@@ -24,7 +25,8 @@ class SessionFolder {
     QStringList entryNames() const;
     /// Reads an entry to its end and compares its checksum.
     void checkEntry(const QString& name);
-    Session readSession();
+    /// The weights of its epochs are kept in that store.
+    Session readSession(WeightStore& weights);
 
   private:
     void checkNames() const;
@@ -32,7 +34,7 @@ class SessionFolder {
     void checkSize(const QString& name, quint64 least, quint64 most) const;
     void checkFacts(const QString& name, const EntryFacts& facts) const;
     QByteArray readEntry(const QString& name);
-    void readWeights(SeedRun& run, const NetworkShape& shape);
+    void readWeights(SeedRun& run, const NetworkShape& shape, WeightStore& weights);
 
     ZipReader& m_zip;
     QString m_folder;

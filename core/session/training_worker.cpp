@@ -58,11 +58,15 @@ struct Seed {
     bool snapshotScheduled = true;
     /// Epochs up to this one were measured in another life of the session and are only trained again.
     int replayedTo = -1;
-    std::vector<float> replayedParameters; ///< what the replay has to meet
+    Weights replayedParameters; ///< what the replay has to meet
 };
 
 /// A spec being run. Given up as a whole when another begins.
 struct Run {
+    explicit Run(quint64 weightMemory)
+        : weights(weightMemory) {}
+
+    WeightStore weights;
     ExperimentSpec spec;
     std::optional<Session> adopted;
     std::shared_ptr<const Experiment> experiment;
@@ -110,7 +114,7 @@ class TrainingWorker::Implementation {
     }
 
     void start(const ExperimentSpec& spec) {
-        auto run = std::make_shared<Run>();
+        auto run = std::make_shared<Run>(m_options.weightMemory);
         run->spec = spec;
         run->estimator = spec.estimator;
         run->on = spec.measure.on;
@@ -118,7 +122,7 @@ class TrainingWorker::Implementation {
     }
 
     void adopt(Session session) {
-        auto run = std::make_shared<Run>();
+        auto run = std::make_shared<Run>(m_options.weightMemory);
         run->spec = session.spec;
         run->estimator = session.spec.estimator;
         run->on = session.spec.measure.on;
@@ -629,7 +633,10 @@ class TrainingWorker::Implementation {
         for (;;) {
             if (seed.snapshotDue) {
                 auto snapshot = seed.trainer->snapshot(interruption(run, end));
-                if (!snapshot || !record(run, seed, std::move(*snapshot)))
+                if (!snapshot)
+                    return;
+                snapshot->parameters = run.weights.keep(std::move(snapshot->parameters));
+                if (!record(run, seed, std::move(*snapshot)))
                     return;
             }
             if (!beginEpoch(run, seed, end))
@@ -713,7 +720,7 @@ class TrainingWorker::Implementation {
     }
 
     static void checkReplay(Seed& seed) {
-        if (seed.trainer->parameters() == seed.replayedParameters)
+        if (std::ranges::equal(seed.trainer->parameters(), seed.replayedParameters))
             return;
         throw Error("Training from the start did not meet the weights of epoch " +
                     std::to_string(seed.replayedTo) +

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "session/session_feed.h"
+#include "session/weight_store.h"
 
 #include <memory>
 
@@ -11,6 +12,8 @@ struct WorkerOptions {
     /// Someone watches: estimators that bin over the range of the whole run show a picture now and then while
     /// training goes on, and slow ones show drafts from fewer samples first. Else only what is kept is made.
     bool isWatched = true;
+    /// Weights beyond so many bytes go to a temporary file as they come.
+    quint64 weightMemory = WeightStore::usualMemory;
 };
 
 /// Drives a session on threads of its own: one a core, each taking what is most urgent, the shown seed before

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine_export.h"
+#include "training/weights.h"
 
 #include <vector>
 
@@ -20,8 +21,8 @@ struct LayerStatistics {
 /// All that is kept of a measured epoch: everything else is computed from it again.
 struct EpochSnapshot {
     int epoch = 0;
-    std::vector<float> parameters; ///< laid out as NetworkShape says
-    double trainLoss = 0;          ///< bits for cross-entropy, mean squared error for regression
+    Weights parameters;
+    double trainLoss = 0; ///< bits for cross-entropy, mean squared error for regression
     double testLoss = 0;
     double trainError = 0; ///< share misclassified, 0...1; NaN for regression
     double testError = 0;

@@ -304,7 +304,7 @@ EpochSnapshot Trainer<Scalar>::Implementation::report(const Evaluation& evaluati
 
     EpochSnapshot snapshot;
     snapshot.epoch = m_epoch;
-    snapshot.parameters.assign(m_parameters.begin(), m_parameters.end());
+    snapshot.parameters = std::vector<float>(m_parameters.begin(), m_parameters.end());
     snapshot.trainLoss = loss(evaluation.train);
     snapshot.testLoss = loss(evaluation.test);
     snapshot.trainError = error(evaluation.train);

@@ -145,9 +145,12 @@ Session fiftySeeds() {
     for (int seed = 1; seed < count; ++seed) {
         SeedRun& run = session.runs.emplace_back(first);
         run.seed = seed;
-        for (EpochSnapshot& snapshot : run.snapshots)
-            for (float& parameter : snapshot.parameters)
+        for (EpochSnapshot& snapshot : run.snapshots) {
+            std::vector<float> parameters = snapshot.parameters.toVector();
+            for (float& parameter : parameters)
                 parameter *= 1 + 0.001F * static_cast<float>(seed);
+            snapshot.parameters = std::move(parameters);
+        }
     }
     return session;
 }

@@ -55,8 +55,8 @@ inline bool sameBits(const PlaneMeasurement& one, const PlaneMeasurement& other)
 inline bool sameBits(const EpochSnapshot& one, const EpochSnapshot& other) {
     const std::vector<double> a{one.trainLoss, one.testLoss, one.trainError, one.testError};
     const std::vector<double> b{other.trainLoss, other.testLoss, other.trainError, other.testError};
-    return one.epoch == other.epoch && sameBits(one.parameters, other.parameters) && sameBits(a, b) &&
-           sameBits(one.layers, other.layers);
+    return one.epoch == other.epoch && sameBits(one.parameters.toVector(), other.parameters.toVector()) &&
+           sameBits(a, b) && sameBits(one.layers, other.layers);
 }
 
 /// Empty, or where two runs of a seed differ.

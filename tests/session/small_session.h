@@ -58,12 +58,14 @@ inline infoplane::Session smallSession(int seeds = 2, int epochs = 3) {
         for (int i = 0; i < epochs; ++i) {
             EpochSnapshot snapshot;
             snapshot.epoch = i * i;
+            std::vector<float> parameters;
             for (std::ptrdiff_t j = 0; j < session.shape.parameterCount(); ++j) {
-                snapshot.parameters.push_back(
+                parameters.push_back(
                     std::sin(static_cast<float>(100 * seed + 10 * i) + static_cast<float>(j)));
             }
-            snapshot.parameters[0] = -0.0F;
-            snapshot.parameters[1] = std::numeric_limits<float>::denorm_min();
+            parameters[0] = -0.0F;
+            parameters[1] = std::numeric_limits<float>::denorm_min();
+            snapshot.parameters = std::move(parameters);
             snapshot.trainLoss = number();
             snapshot.testLoss = number();
             snapshot.trainError = number();

@@ -209,7 +209,9 @@ void TestArchive::regressionHasNoLabelBits() {
     session.shape.widths.back() = 1;
     for (SeedRun& run : session.runs) {
         for (EpochSnapshot& snapshot : run.snapshots) {
-            snapshot.parameters.resize(static_cast<std::size_t>(session.shape.parameterCount()));
+            std::vector<float> parameters = snapshot.parameters.toVector();
+            parameters.resize(static_cast<std::size_t>(session.shape.parameterCount()));
+            snapshot.parameters = std::move(parameters);
         }
     }
     ExperimentSpec normal; // without values that such a spec does not hold
@@ -319,7 +321,7 @@ void TestArchive::pythonReadsEverything() {
     }
     for (const SeedRun& run : session.runs) {
         // The weight from input (or unit) 0 to unit 1 of each layer.
-        const std::vector<float>& last = run.snapshots.back().parameters;
+        const Weights& last = run.snapshots.back().parameters;
         expected += QString("weight %1 1 ").arg(run.seed) + hex(static_cast<double>(last[3]));
         expected += QString("weight %1 2 ").arg(run.seed) + hex(static_cast<double>(last[8 + 2]));
     }
@@ -388,7 +390,10 @@ void TestArchive::unfitSessionsAreNotWritten() {
         }
         return false;
     };
-    QVERIFY(refused([](Session& s) { s.runs[0].snapshots[0].parameters.pop_back(); }));
+    QVERIFY(refused([](Session& s) {
+        Weights& weights = s.runs[0].snapshots[0].parameters;
+        weights = std::vector<float>(weights.begin(), weights.end() - 1);
+    }));
     QVERIFY(refused([](Session& s) { s.runs[0].snapshots[1].epoch = 0; }));
     QVERIFY(refused([](Session& s) { s.runs[0].measurements[1].epoch = 3; }));
     QVERIFY(refused([](Session& s) { s.runs[1].seed = s.runs[0].seed; }));

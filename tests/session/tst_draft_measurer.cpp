@@ -19,7 +19,7 @@ ExperimentSpec slowSpec() {
 EpochSnapshot firstWeights(const Experiment& experiment) {
     const auto parameters = initialParameters(experiment.shape(), experiment.spec().network.initializer, 0);
     EpochSnapshot snapshot;
-    snapshot.parameters.assign(parameters.begin(), parameters.end());
+    snapshot.parameters = std::vector<float>(parameters.begin(), parameters.end());
     return snapshot;
 }
 

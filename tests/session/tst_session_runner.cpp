@@ -71,8 +71,8 @@ class TestSessionRunner : public QObject {
         const Session together = runSession(spec);
         spec.seeds = {4, 1};
         QCOMPARE(difference(together.runs[1], runSession(spec).runs[0]), QString());
-        QVERIFY(
-            !sameBits(together.runs[0].snapshots[0].parameters, together.runs[1].snapshots[0].parameters));
+        QVERIFY(!sameBits(together.runs[0].snapshots[0].parameters.toVector(),
+                          together.runs[1].snapshots[0].parameters.toVector()));
     }
 
     void estimatesEqualThoseOfAMeasurer_data() {

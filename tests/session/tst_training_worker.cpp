@@ -347,7 +347,9 @@ class TestTrainingWorker : public QObject {
         Session session = runSession(spec);
         session.runs[0].snapshots.resize(5);
         session.runs[0].measurements.resize(5);
-        session.runs[0].snapshots.back().parameters.front() += 1;
+        std::vector<float> weights = session.runs[0].snapshots.back().parameters.toVector();
+        weights.front() += 1;
+        session.runs[0].snapshots.back().parameters = std::move(weights);
         ListenedWorker listened;
         listened.worker.adopt(session);
         listened.session = session;

@@ -36,8 +36,12 @@ QString epochOf(const Playhead& playhead) {
 }
 
 QString costText(const CostEstimate& cost) {
-    return tr("about %1 of training · %2 of memory · a file of %3")
-        .arg(durationText(cost.seconds), bytesText(cost.memoryBytes), bytesText(cost.archiveBytes));
+    const QString memory = cost.temporaryBytes > 0
+                               ? tr("%1 of memory, %2 in a temporary file")
+                                     .arg(bytesText(cost.memoryBytes), bytesText(cost.temporaryBytes))
+                               : tr("%1 of memory").arg(bytesText(cost.memoryBytes));
+    return tr("about %1 of training · %2 · a file of %3")
+        .arg(durationText(cost.seconds), memory, bytesText(cost.archiveBytes));
 }
 
 /// Of several: "1 of 3 seeds trained".
@@ -148,7 +152,8 @@ RunStatus runStatus(const SessionDocument& document, const Playhead& playhead) {
 
 std::optional<CostAdvice> adviseOnCost(const ExperimentSpec& spec, const CostEstimate& cost) {
     const bool isLong = cost.seconds > longSeconds;
-    const bool isMuch = cost.memoryBytes > muchBytes;
+    const double held = cost.memoryBytes + cost.temporaryBytes;
+    const bool isMuch = held > muchBytes;
     if (!isLong && !isMuch)
         return std::nullopt;
     CostAdvice advice;
@@ -162,8 +167,11 @@ std::optional<CostAdvice> adviseOnCost(const ExperimentSpec& spec, const CostEst
     }
     const auto measured =
         static_cast<double>(measuredEpochs(spec.measure.schedule, spec.training.epochs).size());
-    const int count = std::max(2, roundedDown(measured * muchBytes / cost.memoryBytes));
-    advice.sentence = tr("This run will need about %1 of memory.").arg(bytesText(cost.memoryBytes));
+    const int count = std::max(2, roundedDown(measured * muchBytes / held));
+    advice.sentence = cost.temporaryBytes > 0
+                          ? tr("This run will need about %1 of memory, and %2 in a temporary file.")
+                                .arg(bytesText(cost.memoryBytes), bytesText(cost.temporaryBytes))
+                          : tr("This run will need about %1 of memory.").arg(bytesText(cost.memoryBytes));
     advice.remedy = tr("Measure %1 epochs").arg(number(count));
     advice.spec.measure.schedule = {.kind = ScheduleKind::LogSpaced, .count = count};
     return advice;
