@@ -442,6 +442,12 @@ ExperimentSpec parseSpec(const QByteArray& text, const QString& name) {
     } catch (const Error& error) {
         throw Error(QStringLiteral("%1: %2").arg(name, QString::fromUtf8(error.what())).toStdString());
     }
+    if (read.object.contains(QLatin1String("conditions")) && read.object.contains(QLatin1String("base")))
+        throw Error(
+            QStringLiteral("%1 is a study of several conditions, not one experiment. \"infoplane run\" "
+                           "runs it.")
+                .arg(name)
+                .toStdString());
     ExperimentSpec spec;
     const std::vector<SpecError> errors = fromJson(read.object, spec);
     if (!errors.empty())

@@ -161,6 +161,12 @@ class TestStudy : public QObject {
         QVERIFY(again.isPlain());
     }
 
+    void aStudyWhereASpecIsWantedIsNamed() {
+        const QString message = errorOf([] { parseSpec(smallStudy, "study.json"); });
+        QVERIFY2(message.startsWith(QLatin1String("study.json is a study of several conditions")),
+                 qPrintable(message));
+    }
+
     void wrongStudiesAreNamedWithLineAndCondition_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("said");
@@ -332,7 +338,10 @@ class TestStudy : public QObject {
 
     void aReplayThatDoesNotMeetTheFileIsAnError() {
         StudyRecord record = studyOf(runSession(smallSpec(5)));
-        record.sessions[0].runs[0].snapshots[3].parameters[0] += 1;
+        Weights& weights = record.sessions[0].runs[0].snapshots[3].parameters;
+        std::vector<float> others = weights.toVector();
+        others[0] += 1;
+        weights = std::move(others);
         const QString message = errorOf([&] { continueRun(record, {10, {}}); });
         QVERIFY2(message.contains(QLatin1String("did not meet the weights of seed 0 at epoch 3")),
                  qPrintable(message));
