@@ -1,5 +1,6 @@
 #include "commands.h"
 #include "document/activity_finder.h"
+#include "document/make_seeds_record.h"
 #include "document/make_session_view.h"
 #include "error.h"
 #include "export/figure_exporter.h"
@@ -34,6 +35,8 @@ struct Options {
     std::string colours = "dusk";
     std::string font = "inter";
     std::optional<int> seed;
+    std::string seeds = "one";
+    bool withDead = false;
     std::optional<int> epoch;
     std::string condition;
     std::optional<int> layer;
@@ -57,6 +60,8 @@ const std::map<std::string, FigurePanel> panelNames = {{"plane", FigurePanel::Pl
                                                        {"rules", FigurePanel::Multiples}};
 const std::map<std::string, MultiplesSet> setNames = {
     {"methods", MultiplesSet::Methods}, {"widths", MultiplesSet::Values}, {"rules", MultiplesSet::Rules}};
+const std::map<std::string, SessionView::Seeds> seedsNames = {
+    {"one", SessionView::Seeds::One}, {"all", SessionView::Seeds::All}, {"mean", SessionView::Seeds::Mean}};
 const std::map<std::string, FigureOptions::Style> styleNames = {{"light", FigureOptions::Style::Light},
                                                                 {"dark", FigureOptions::Style::Dark}};
 const std::map<std::string, ColorScale::Map> colourNames = {{"dusk", ColorScale::Map::Dusk},
@@ -121,6 +126,25 @@ std::vector<std::pair<std::string, std::string>> sharedValues(const Options& opt
     return values;
 }
 
+/// One seed, one before all, or the mean.
+SessionView viewOfSeeds(const Session& session, int seed, const Options& options) {
+    const SessionView::Seeds seeds = seedsNames.at(options.seeds);
+    if (seeds == SessionView::Seeds::One)
+        return makeSessionView(session, seed);
+    auto record = makeSeedsRecord(session, !options.withDead);
+    if (seeds == SessionView::Seeds::Mean) {
+        if (record->counted == 0)
+            throw Error("No seed of this session counts in a mean: " + record->leftOut.toStdString() +
+                        ". Draw one with --seed, or use dead seeds too with --with-dead.");
+        return makeMeanView(session, std::move(record));
+    }
+    SessionView view = makeSessionView(session, seed);
+    view.seeds = seeds;
+    view.seedsRecord = std::move(record);
+    putSeedsLine(view, session, seed);
+    return view;
+}
+
 int drawFigure(const Options& options) {
     const FigureOptions figure = figureOptions(options);
     const QString path = QString::fromStdString(options.session);
@@ -128,7 +152,7 @@ int drawFigure(const Options& options) {
     if (session.runs.empty())
         throw Error(QStringLiteral("%1 holds no run.").arg(path).toStdString());
     const int seed = options.seed.value_or(session.runs.front().seed);
-    FigureContent content(makeSessionView(session, seed));
+    FigureContent content(viewOfSeeds(session, seed, options));
     const auto wants = [&](FigurePanel panel) { return std::ranges::count(figure.panels, panel) > 0; };
     if (wants(FigurePanel::Activity) || wants(FigurePanel::DecisionLoss))
         content.view.activity = makeActivityRecord(session, seed);
@@ -213,12 +237,21 @@ void addFigureCommand(CLI::App& program, Action& action) {
         ->type_name("N");
     command->add_option("--seed", options->seed, "The seed drawn; default the session's first")
         ->type_name("N");
+    command
+        ->add_option(
+            "--seeds", options->seeds,
+            "All seeds faintly behind that one, or the mean over seeds with its 95 % band; default one")
+        ->check(oneOf(seedsNames))
+        ->type_name("one|all|mean");
+    command->add_flag("--with-dead", options->withDead,
+                      "Count seeds in the mean that have learned nothing (final train error above 0.4)");
     command->add_option("--epoch", options->epoch, "Draw up to this epoch; default the last one")
         ->check(CLI::Range(0, std::numeric_limits<int>::max(), "").description(""))
         ->type_name("N");
     command->add_flag("--no-caption", options->noCaption, "Without the caption that names every setting");
     command->footer("Examples:\n  infoplane figure szt-tanh.infoplane -o szt-tanh.pdf --width 85\n"
-                    "  infoplane figure figure-3.infoplane --condition 2 -o figure-3.pdf");
+                    "  infoplane figure figure-3.infoplane --condition 2 -o figure-3.pdf\n"
+                    "  infoplane figure figure-1ab.infoplane --condition 1 --seeds mean -o figure-1a.pdf");
     command->callback([options, &action] {
         action = [options](int&, char** argv) {
             // Nothing is shown, so no display is asked for, and figures are the same with one or without.

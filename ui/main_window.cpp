@@ -62,6 +62,7 @@ MainWindow::MainWindow(Appearance& appearance)
     , m_player(m_document, m_playhead)
     , m_presenter(m_document, m_playhead)
     , m_activity(m_document)
+    , m_seeds(m_document)
     , m_memory(WindowMemory::load()) {
     setMinimumSize(leastSize);
     setAcceptDrops(true);
@@ -131,6 +132,7 @@ void MainWindow::buildLayout() {
     m_themed.push_back([this](const Theme& theme) { m_transport->setTheme(theme); });
     connect(m_topBar, &TopBar::leftPanelAsked, this, [this] { setLeftShown(true); });
     connect(m_topBar, &TopBar::seedChosen, &m_document, &SessionDocument::showSeed);
+    connect(m_topBar, &TopBar::seedsSeenChosen, &m_seeds, &SeedsFinder::setShown);
 }
 
 QWidget* MainWindow::makeLeftPanel() {
@@ -263,7 +265,12 @@ void MainWindow::connectDocument() {
     connect(&m_document, &SessionDocument::modifiedChanged, this, &MainWindow::takeTitle);
     connect(&m_document, &SessionDocument::pathChanged, this, &MainWindow::takeTitle);
     connect(&m_document, &SessionDocument::specChanged, this, &MainWindow::takeTitle);
-    connect(&m_document, &SessionDocument::shownSeedChanged, this, &MainWindow::takeSeeds);
+    connect(&m_document, &SessionDocument::shownSeedChanged, this, &MainWindow::takeShownSeed);
+    connect(&m_document, &SessionDocument::stateChanged, this, &MainWindow::takeSeeds);
+    connect(&m_seeds, &SeedsFinder::changed, this, [this] {
+        m_presenter.setSeeds(m_seeds.shown(), m_seeds.record());
+        m_topBar->setSeedsSeen(m_seeds.shown(), m_seeds.leavesOutDead());
+    });
     connect(&m_document, &SessionDocument::remeasuringChanged, this,
             [this] { m_charts->setUnderWay(m_document.remeasuring()); });
     connect(&m_document, &SessionDocument::estimatorRefused, this, [this](const QString& sentence) {
@@ -415,18 +422,22 @@ void MainWindow::takeTitle() {
 }
 
 void MainWindow::takeSeeds() {
-    std::vector<int> seeds;
+    std::vector<TopBar::SeedChoice> seeds;
     if (const Session* session = m_document.session())
         for (const SeedRun& run : session->runs)
-            seeds.push_back(run.seed);
+            seeds.push_back({run.seed, stateOf(*session, run)});
     m_topBar->setSeeds(seeds, m_document.shownSeed());
+}
+
+void MainWindow::takeShownSeed() {
+    takeSeeds();
     if (m_document.failure() && m_document.session())
         takeFailure(*m_document.failure());
 }
 
 void MainWindow::takeRun() {
     m_charts->banner()->dismiss();
-    takeSeeds();
+    takeShownSeed();
     takeTitle();
 }
 

@@ -2,6 +2,7 @@
 
 #include "appearance.h"
 #include "document/activity_finder.h"
+#include "document/seeds_finder.h"
 #include "document/session_document.h"
 #include "document/session_presenter.h"
 #include "study/study_document.h"
@@ -104,6 +105,7 @@ class MainWindow : public QMainWindow {
     void openPreset(const Preset& preset);
     void takeTitle();
     void takeSeeds();
+    void takeShownSeed();
     void takeFailure(const RunFailure& failure);
     void takeRun();
     void rememberFile(const QString& path);
@@ -119,6 +121,7 @@ class MainWindow : public QMainWindow {
     Player m_player;
     SessionPresenter m_presenter;
     ActivityFinder m_activity;
+    SeedsFinder m_seeds;
     WindowMemory m_memory;
 
     TopBar* m_topBar = nullptr;

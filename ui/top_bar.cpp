@@ -11,12 +11,24 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace infoplane {
 
 namespace {
 constexpr int titleGap = 14;
 constexpr int narrowWindow = 1160; ///< below, Lecture and Export lose their text
-constexpr int seedWidth = 84;
+constexpr int seedWidth = 112, seenWidth = 128;
+
+struct Seen {
+    const char* id;
+    SessionView::Seeds seeds;
+    bool leaveOutDead;
+};
+constexpr Seen seenChoices[] = {{"one", SessionView::Seeds::One, true},
+                                {"all", SessionView::Seeds::All, true},
+                                {"mean", SessionView::Seeds::Mean, true},
+                                {"meanWithDead", SessionView::Seeds::Mean, false}};
 } // namespace
 
 TopBar::TopBar(QWidget* parent)
@@ -42,12 +54,18 @@ TopBar::TopBar(QWidget* parent)
     m_spec = new QLabel(this);
     setRole(m_spec, "hint");
     m_spec->setAccessibleName(tr("Settings of the run"));
-    m_seedLabel = new QLabel(tr("Seed"), this);
-    setRole(m_seedLabel, "label");
+    m_seen = new ComboField(this);
+    m_seen->setObjectName(QStringLiteral("seedsSeen"));
+    m_seen->setAccessibleName(tr("Seeds seen together"));
+    m_seen->setToolTip(wrappedToolTip(tr("One seed; one before all the others; or the mean over seeds, with "
+                                         "the band in which 95 % of means of resampled seeds lie.")));
+    m_seen->setFixedWidth(seenWidth);
     m_seed = new ComboField(this);
     m_seed->setObjectName(QStringLiteral("seedShown"));
     m_seed->setAccessibleName(tr("Seed shown"));
-    m_seed->setToolTip(wrappedToolTip(tr("All seeds of this session are trained; this one is shown.")));
+    m_seed->setToolTip(wrappedToolTip(
+        tr("All seeds of this session are trained; this one is shown. Dead: it has learned nothing, its "
+           "train error ended above 40 %.")));
     m_seed->setFixedWidth(seedWidth);
     m_export = new QPushButton(this);
     m_export->setObjectName(QStringLiteral("export"));
@@ -64,7 +82,7 @@ TopBar::TopBar(QWidget* parent)
     row->addWidget(m_title);
     row->addSpacing(4);
     row->addWidget(m_spec, 1);
-    row->addWidget(m_seedLabel);
+    row->addWidget(m_seen);
     row->addWidget(m_seed);
     row->addWidget(m_lecture);
     row->addWidget(m_export);
@@ -74,6 +92,12 @@ TopBar::TopBar(QWidget* parent)
     connect(m_lecture, &QPushButton::clicked, this, &TopBar::lectureAsked);
     connect(m_panelButton, &QToolButton::clicked, this, &TopBar::leftPanelAsked);
     connect(m_seed, &ComboField::chosen, this, [this](const QString& id) { emit seedChosen(id.toInt()); });
+    connect(m_seen, &ComboField::chosen, this, [this](const QString& id) {
+        for (const Seen& choice : seenChoices)
+            if (id == QLatin1String(choice.id))
+                emit seedsSeenChosen(choice.seeds, choice.leaveOutDead);
+    });
+    fillSeen();
     setSeeds({}, 0);
     setTheme(lightTheme());
 }
@@ -97,16 +121,44 @@ void TopBar::setTitle(const QString& title, const QString& specLine) {
     elide();
 }
 
-void TopBar::setSeeds(const std::vector<int>& seeds, int shown) {
+void TopBar::setSeeds(const std::vector<SeedChoice>& seeds, int shown) {
     if (seeds != m_seeds) {
         m_seeds = seeds;
         m_seed->clear();
-        for (const int seed : seeds)
-            m_seed->addChoice(QString::number(seed), QString::number(seed));
+        for (const SeedChoice& choice : seeds) {
+            const QString number = QString::number(choice.seed);
+            const QString text = choice.state == SeedState::Dead     ? tr("Seed %1, dead")
+                                 : choice.state == SeedState::Failed ? tr("Seed %1, failed")
+                                                                     : tr("Seed %1");
+            m_seed->addChoice(number, text.arg(number));
+        }
+        fillSeen();
     }
     m_seed->setVisible(seeds.size() > 1);
-    m_seedLabel->setVisible(seeds.size() > 1);
+    m_seen->setVisible(seeds.size() > 1);
     m_seed->setCurrentId(QString::number(shown));
+}
+
+/// Dead seeds are spoken of where there are any.
+void TopBar::fillSeen() {
+    const QString before = m_seen->currentId();
+    const bool anyDead = std::any_of(m_seeds.begin(), m_seeds.end(),
+                                     [](const SeedChoice& one) { return one.state == SeedState::Dead; });
+    m_seen->clear();
+    m_seen->addChoice(QStringLiteral("one"), tr("One seed"));
+    m_seen->addChoice(QStringLiteral("all"), tr("All, faintly"));
+    m_seen->addChoice(QStringLiteral("mean"), tr("Mean, 95 %"));
+    if (anyDead)
+        m_seen->addChoice(QStringLiteral("meanWithDead"), tr("Mean with dead"));
+    m_seen->setCurrentId(before.isEmpty() ? QStringLiteral("one") : before);
+}
+
+void TopBar::setSeedsSeen(SessionView::Seeds seeds, bool leaveOutDead) {
+    for (const Seen& choice : seenChoices)
+        if (choice.seeds == seeds &&
+            (choice.leaveOutDead == leaveOutDead || seeds != SessionView::Seeds::Mean))
+            m_seen->setCurrentId(QLatin1String(choice.id));
+    m_seed->setEnabled(seeds != SessionView::Seeds::Mean);
 }
 
 void TopBar::setExportEnabled(bool enabled, const QString& reason) {

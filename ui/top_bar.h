@@ -1,5 +1,7 @@
 #pragma once
 
+#include "charts/session_view.h"
+#include "session/ensemble.h"
 #include "theme.h"
 
 #include <QWidget>
@@ -26,8 +28,16 @@ class TopBar : public QWidget {
     /// The button that brings the left panel back is there while it is folded.
     void setLeftPanelFolded(bool folded);
     void setTitle(const QString& title, const QString& specLine);
-    /// Several seeds: a chooser; one: none.
-    void setSeeds(const std::vector<int>& seeds, int shown);
+    /// One seed of several, and what became of it.
+    struct SeedChoice {
+        int seed = 0;
+        SeedState state = SeedState::Alive;
+        bool operator==(const SeedChoice&) const = default;
+    };
+    /// Several seeds: choosers; one: none.
+    void setSeeds(const std::vector<SeedChoice>& seeds, int shown);
+    /// Which of them are seen together.
+    void setSeedsSeen(SessionView::Seeds seeds, bool leaveOutDead);
     void setExportEnabled(bool enabled, const QString& reason);
     void setTheme(const Theme& theme);
 
@@ -35,6 +45,7 @@ class TopBar : public QWidget {
     void exportAsked();
     void lectureAsked();
     void seedChosen(int seed);
+    void seedsSeenChosen(infoplane::SessionView::Seeds seeds, bool leaveOutDead);
     void leftPanelAsked();
 
   protected:
@@ -42,16 +53,17 @@ class TopBar : public QWidget {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
+    void fillSeen();
     void elide();
 
     Theme m_theme;
     QString m_titleText, m_specText;
-    std::vector<int> m_seeds;
+    std::vector<SeedChoice> m_seeds;
     QMenuBar* m_menuBar;
     QToolButton* m_panelButton;
     QLabel* m_title;
     QLabel* m_spec;
-    QLabel* m_seedLabel;
+    ComboField* m_seen;
     ComboField* m_seed;
     QPushButton* m_lecture;
     QPushButton* m_export;

@@ -137,6 +137,13 @@ Eigen::MatrixXd table(const Ensemble& ensemble, const auto& items, auto value) {
     return values;
 }
 
+std::vector<double> meansOf(const Eigen::MatrixXd& values) {
+    std::vector<double> means;
+    for (Eigen::Index column = 0; column < values.cols(); ++column)
+        means.push_back(values.col(column).mean());
+    return means;
+}
+
 } // namespace
 
 SeedState stateOf(const Session& session, const SeedRun& run) {
@@ -192,8 +199,16 @@ Ensemble ensembleOf(const Session& session, const EnsembleOptions& options) {
         return maker.bands(
             table(ensemble, &SeedRun::snapshots, [=](const EpochSnapshot& epoch) { return epoch.*member; }));
     };
+    const auto normOf = [&](std::size_t layer, double LayerStatistics::*member) {
+        return meansOf(table(ensemble, &SeedRun::snapshots, [=](const EpochSnapshot& epoch) {
+            return layer < epoch.layers.size() ? epoch.layers[layer].*member : notThere;
+        }));
+    };
     for (std::size_t layer = 0; layer < static_cast<std::size_t>(session.shape.layerCount()); ++layer)
-        ensemble.layers.push_back({informationOf(layer, plane.x), informationOf(layer, plane.y)});
+        ensemble.layers.push_back({informationOf(layer, plane.x), informationOf(layer, plane.y),
+                                   normOf(layer, &LayerStatistics::weightNorm),
+                                   normOf(layer, &LayerStatistics::gradientMean),
+                                   normOf(layer, &LayerStatistics::gradientSd)});
     ensemble.trainLoss = curveOf(&EpochSnapshot::trainLoss);
     ensemble.testLoss = curveOf(&EpochSnapshot::testLoss);
     ensemble.trainError = curveOf(&EpochSnapshot::trainError);

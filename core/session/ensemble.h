@@ -45,8 +45,9 @@ struct BandPoint {
 /// them), and for the losses and errors the same.
 struct Ensemble {
     struct Layer {
-        std::vector<BandPoint> x; ///< I(X;T), one an epoch
-        std::vector<BandPoint> y; ///< I(T;Y)
+        std::vector<BandPoint> x;                                 ///< I(X;T), one an epoch
+        std::vector<BandPoint> y;                                 ///< I(T;Y)
+        std::vector<double> weightNorm, gradientMean, gradientSd; ///< means, as EpochSnapshot has them
     };
     SeedSelection seeds;
     std::vector<int> epochs;

@@ -489,7 +489,7 @@ EstimatorSettings withDefaults(const EstimatorSettings& settings) {
     return complete;
 }
 
-QString specLine(const ExperimentSpec& spec, int inputs, int outputs, int seed) {
+QString specLine(const ExperimentSpec& spec, int inputs, int outputs, const QString& seeds) {
     const QLocale locale;
     QStringList widths{QString::number(inputs)};
     for (const int width : spec.network.hidden)
@@ -502,9 +502,12 @@ QString specLine(const ExperimentSpec& spec, int inputs, int outputs, int seed) 
                               : QStringLiteral("full batch");
     const QString epochs = QStringLiteral("%1 epochs").arg(locale.toString(spec.training.epochs));
     return QStringList{
-        widths.join(QLatin1Char('-')),      activationNames(spec.network), optimizer, batch, epochs,
-        QStringLiteral("seed %1").arg(seed)}
+        widths.join(QLatin1Char('-')), activationNames(spec.network), optimizer, batch, epochs, seeds}
         .join(QStringLiteral(" · "));
+}
+
+QString specLine(const ExperimentSpec& spec, int inputs, int outputs, int seed) {
+    return specLine(spec, inputs, outputs, QStringLiteral("seed %1").arg(seed));
 }
 
 } // namespace infoplane

@@ -96,6 +96,7 @@ class TestMainWindow : public QObject {
     void theTitleSaysFileChangesAndPreset();
     void placesAndFilesAreRememberedAndNoSpec();
     void seedsAreChosenOnlyWhereThereAreSeveral();
+    void severalSeedsAreSeenTogether();
     void lightAndDarkAreChosenInTheMenu();
     void everyControlHasAName();
     void f1OpensHelpAndF11FillsTheScreen();
@@ -557,6 +558,54 @@ void TestMainWindow::seedsAreChosenOnlyWhereThereAreSeveral() {
     QCOMPARE(fixture.window.document().shownSeed(), 6);
     fixture.window.document().startNew(shortSpec());
     QVERIFY(QTest::qWaitFor([&] { return !seeds->isVisible(); }));
+}
+
+void TestMainWindow::severalSeedsAreSeenTogether() {
+    ExperimentSpec spec = shortSpec();
+    spec.seeds = {.first = 5, .count = 3};
+    WindowFixture fixture(spec);
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    const SessionView& view = fixture.window.presenter().view();
+    const std::vector<double> shown = view.layers[1].x;
+    auto* seen = fixture.find<QComboBox>("seedsSeen");
+    QVERIFY(seen->isVisible());
+    seen->setFocus(Qt::TabFocusReason);
+
+    QTest::keyClick(seen, Qt::Key_Down); // all, faintly
+    QVERIFY(QTest::qWaitFor([&] { return view.seeds == SessionView::Seeds::All; }, patience));
+    QCOMPARE(view.seedsRecord->paths.size(), std::size_t(3));
+    QCOMPARE(view.layers[1].x, shown);
+    QVERIFY2(view.specLine.contains(QStringLiteral("3 seeds, seed 5 before the others")),
+             qPrintable(view.specLine));
+
+    QTest::keyClick(seen, Qt::Key_Down); // the mean
+    QVERIFY(QTest::qWaitFor([&] { return view.isMean(); }, patience));
+    const Session& session = *fixture.window.document().session();
+    for (std::size_t epoch = 0; epoch < view.epochs.size(); ++epoch) {
+        double sum = 0;
+        for (const SeedRun& run : session.runs)
+            sum += run.measurements[epoch].values[1][0];
+        QVERIFY(std::abs(view.layers[1].x[epoch] - sum / 3) < 1e-9);
+        QVERIFY(view.spread(1, static_cast<int>(epoch)).left() <= sum / 3 + 1e-9);
+    }
+    QVERIFY2(view.specLine.contains(QStringLiteral("mean of 3 seeds, 95 % band")), qPrintable(view.specLine));
+    QVERIFY(!fixture.find<QComboBox>("seedShown")->isEnabled());
+
+    // Another estimator: the mean follows, of that one.
+    EstimatorSettings wider = fixture.window.document().spec().estimator;
+    wider.values["bin_size"] = 0.7;
+    fixture.window.document().setEstimator(wider);
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            return view.isMean() && view.estimatorLine.contains(QStringLiteral("0.7")) &&
+                   view.layers[1].x.back() < shown.back();
+        },
+        patience));
+
+    QTest::keyClick(seen, Qt::Key_Home);
+    QVERIFY(QTest::qWaitFor([&] { return view.seeds == SessionView::Seeds::One; }, patience));
+    QVERIFY(fixture.find<QComboBox>("seedShown")->isEnabled());
 }
 
 void TestMainWindow::lightAndDarkAreChosenInTheMenu() {

@@ -41,6 +41,8 @@ class TestPlaneChart : public QObject {
     void namesNeverOverlap();
     void crowdedNamesAreLedToTheirMarkers();
     void aBandThatFoldsShowsNoStreaks();
+    void severalSeedsEndAtThePresent_data();
+    void severalSeedsEndAtThePresent();
     void whyThereIsNoPlaneIsSaid();
     void aPartialRepaintLeavesTheColorbarWhole();
     void descriptionReadsThePresent();
@@ -483,6 +485,61 @@ void TestPlaneChart::aBandThatFoldsShowsNoStreaks() {
     // Nor is it darker than one strip is.
     const QColor strip = image.pixelColor(frame.map(7, 0.33).toPoint());
     QVERIFY(strip.lightnessF() > 0.8);
+}
+
+void TestPlaneChart::severalSeedsEndAtThePresent_data() {
+    QTest::addColumn<bool>("mean");
+    QTest::newRow("every seed, faintly") << false;
+    QTest::newRow("the mean and its band") << true;
+}
+
+void TestPlaneChart::severalSeedsEndAtThePresent() {
+    QFETCH(bool, mean);
+    auto record = std::make_shared<SeedsRecord>();
+    record->epochs = m_session.epochs;
+    SeedsRecord::Path path;
+    path.seed = 1;
+    path.epochs = m_session.epochs;
+    for (const SessionView::Layer& layer : m_session.layers) {
+        const auto moved = [](std::vector<double> values, double by) {
+            for (double& value : values)
+                value += by;
+            return values;
+        };
+        record->layers.push_back({{layer.x, moved(layer.x, -0.6), moved(layer.x, 0.6)},
+                                  {layer.y, moved(layer.y, -0.05), moved(layer.y, 0.05)},
+                                  {},
+                                  {},
+                                  {}});
+        path.x.push_back(moved(layer.x, -1.5));
+        path.y.push_back(moved(layer.y, -0.1));
+    }
+    record->paths = {path};
+    record->counted = 1;
+    const auto show = [&](int present) {
+        m_session.present = present;
+        m_session.glide = present;
+        m_view->setView(m_session);
+        return m_view->grab().toImage();
+    };
+    const int early = 60, late = m_session.measured() - 1;
+    const QImage alone = show(early);
+    m_session.seeds = mean ? SessionView::Seeds::Mean : SessionView::Seeds::All;
+    m_session.seedsRecord = record;
+    const QImage together = show(early);
+    QVERIFY(together != alone);
+    const QImage atEnd = show(late);
+    // Back, and again step by step: the same pictures, so that nothing of the future stays or is missing.
+    QCOMPARE(show(early), together);
+    for (int index = early; index < late; ++index)
+        show(index);
+    QCOMPARE(show(late), atEnd);
+    // Hiding every layer hides all of it.
+    for (SessionView::Layer& layer : m_session.layers)
+        layer.hidden = true;
+    const QImage hidden = show(late);
+    m_session.seeds = SessionView::Seeds::One;
+    QCOMPARE(show(late), hidden);
 }
 
 void TestPlaneChart::whyThereIsNoPlaneIsSaid() {

@@ -49,7 +49,8 @@ struct ChartMetrics {
 /// By which everything is larger in a lecture.
 inline constexpr double lectureFactor = 1.8;
 inline constexpr double trailOpacity = 0.62, pointOpacity = 0.92, joinOpacity = 0.35, bandOpacity = 0.15,
-                        bandEdgeOpacity = 0.7, futureOpacity = 0.22;
+                        bandEdgeOpacity = 0.7, futureOpacity = 0.22, seedOpacity = 0.12,
+                        leftOutOpacity = 0.25;
 
 /// A font of the program of any size in pixels (QFont itself knows only whole ones).
 QFont chartFont(const QStringList& families, double pixels, QFont::Weight weight = QFont::Normal,

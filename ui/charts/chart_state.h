@@ -23,6 +23,13 @@ struct ChartState {
     }
     QColor colorAt(int index) const { return look.colors.at(epochPosition(index)); }
 
+    /// Of another seed's path, faint; grey where it is not in the mean.
+    QColor pathColor(const SeedsRecord::Path& path, int step) const {
+        QColor color = path.counted ? QColor::fromRgb(look.colors.rgb(step)) : look.theme.text3;
+        color.setAlphaF(static_cast<float>(path.counted ? seedOpacity : leftOutOpacity));
+        return color;
+    }
+
     struct Place {
         int before = -1, after = -1; ///< indices the present lies between
         double share = 0;            ///< of the way from `before` to `after`

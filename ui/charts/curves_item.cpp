@@ -97,9 +97,21 @@ std::vector<CurvesItem::Curve> CurvesItem::curves() const {
                            false,
                            -1,
                            0,
-                           false});
+                           false,
+                           nullptr});
         return all;
     }
+    if (m_chart.showsPaths())
+        for (const SeedsRecord::Path& path : state().view.seedsRecord->paths)
+            for (int l = 0; l < static_cast<int>(std::min(path.x.size(), state().view.layers.size())); ++l) {
+                if (state().view.layers[static_cast<std::size_t>(l)].hidden)
+                    continue;
+                Curve curve;
+                curve.layer = l;
+                curve.path = &path;
+                curve.value = [this, &path, l](int index) { return m_chart.pathValue(path, l, index); };
+                all.push_back(std::move(curve));
+            }
     for (const bool reference : {true, false})
         for (int l = 0; l < static_cast<int>(state().view.layers.size()); ++l) {
             const SessionView::Layer& layer = state().view.layers[static_cast<std::size_t>(l)];
@@ -168,11 +180,14 @@ void CurvesItem::drawPiece(Curve& curve, const QPointF& to, int step) {
     const bool visible = f.cut(from, end);
     const QPointF way = to - curve.reach;
     const double length = std::hypot(way.x(), way.y());
-    if (visible && curve.layer >= 0 && !curve.reference) {
+    if (visible && curve.path) {
+        const QColor color = state().pathColor(*curve.path, step);
+        m_lines.line(from, end, m.joinLine, color.rgb(), color.alphaF());
+    } else if (visible && curve.layer >= 0 && !curve.reference) {
         m_lines.line(from, end, m.layerLine, look.colors.rgb(step), 1);
     } else if (visible && curve.test) {
         m_lines.line(from, end, m.testLine, look.theme.test.rgb(), 1);
-    } else if (visible) {
+    } else if (visible && !curve.path) {
         const double width = curve.reference ? referenceShare * m.layerLine : m.trainLine;
         const QRgb color = (curve.reference ? look.theme.text3 : look.theme.train).rgb();
         const double dash = dashes[0] * width, period = dash + dashes[1] * width;
@@ -201,11 +216,10 @@ void CurvesItem::drawGap(int index) {
 void CurvesItem::drawBands(int index) {
     const PlotFrame& f = state().frame;
     for (int l = 0; l < static_cast<int>(m_bandReaches.size()); ++l) {
-        const double lower = m_chart.layerLower(l, index);
+        const auto [lower, upper] = m_chart.layerBand(l, index);
         if (std::isfinite(lower) && !state().view.layers[static_cast<std::size_t>(l)].hidden)
-            drawArea(m_bandReaches[static_cast<std::size_t>(l)], f.x(positionOf(index)),
-                     f.y(m_chart.layerPlace(l, index)), f.y(lower),
-                     state().look.colors.rgb(ColorScale::step(positionOf(index))), bandOpacity);
+            drawArea(m_bandReaches[static_cast<std::size_t>(l)], f.x(positionOf(index)), f.y(upper),
+                     f.y(lower), state().look.colors.rgb(ColorScale::step(positionOf(index))), bandOpacity);
     }
 }
 
@@ -313,8 +327,10 @@ void CurvesItem::paintVectors(QPainter& painter) const {
         const auto flush = [&] {
             if (run.size() < 2)
                 return;
-            painter.setPen(QPen(QColor::fromRgb(look.colors.rgb(step)), m.layerLine, Qt::SolidLine,
-                                Qt::RoundCap, Qt::RoundJoin));
+            const QColor color =
+                curve.path ? state().pathColor(*curve.path, step) : QColor::fromRgb(look.colors.rgb(step));
+            painter.setPen(QPen(color, curve.path ? m.joinLine : m.layerLine, Qt::SolidLine,
+                                curve.path ? Qt::FlatCap : Qt::RoundCap, Qt::RoundJoin));
             painter.drawPolyline(run);
         };
         for (const auto& [index, point] : thinned(curve)) {
@@ -340,8 +356,8 @@ void CurvesItem::paintDashed(QPainter& painter, const QPolygonF& points, double 
 
 void CurvesItem::paintBandVectors(QPainter& painter, int layer) const {
     Curve upper, lower;
-    upper.value = [&](int index) { return m_chart.layerPlace(layer, index); };
-    lower.value = [&](int index) { return m_chart.layerLower(layer, index); };
+    upper.value = [&](int index) { return m_chart.layerBand(layer, index).second; };
+    lower.value = [&](int index) { return m_chart.layerBand(layer, index).first; };
     const auto above = thinned(upper), below = thinned(lower);
     if (above.size() < 2 || below.size() < 2)
         return;
@@ -408,7 +424,7 @@ void CurvesItem::paintLayersPresent(QPainter& painter) const {
     const QColor present = look.colors.at(state().presentPosition());
     const std::vector<Curve> all = curves();
     for (auto curve = all.rbegin(); curve != all.rend(); ++curve) {
-        if (curve->reference)
+        if (!curve->isMain())
             continue;
         const SessionView::Layer& layer = state().view.layers[static_cast<std::size_t>(curve->layer)];
         const double y = f.y(presentValue(*curve));

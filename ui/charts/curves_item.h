@@ -33,8 +33,10 @@ class CurvesItem : public QGraphicsItem {
         QPointF reach; ///< last point drawn
         bool started = false;
         int step = -1;
-        double length = 0;      ///< of the path, for dashes
-        bool reference = false; ///< what an exact estimator says of the layer
+        double length = 0;                       ///< of the path, for dashes
+        bool reference = false;                  ///< what an exact estimator says of the layer
+        const SeedsRecord::Path* path = nullptr; ///< of another seed, faint; without name and marker
+        bool isMain() const { return !reference && !path; }
     };
     struct Reach { ///< where an area between two curves ends
         double x = 0, upper = 0, lower = 0;

@@ -161,11 +161,31 @@ double EpochChart::layerPlace(int layer, int index) const {
     return value > 0 && std::isfinite(value) ? std::log10(value) : std::nan("");
 }
 
-double EpochChart::layerLower(int layer, int index) const {
+std::pair<double, double> EpochChart::layerBand(int layer, int index) const {
+    const bool input = m_quantity == Quantity::InputInformation;
+    if (!input && m_quantity != Quantity::LabelInformation)
+        return {std::nan(""), std::nan("")};
+    if (m_state.view.isMean()) {
+        const SeedsRecord::Layer& l = m_state.view.seedsRecord->layers[static_cast<std::size_t>(layer)];
+        const SeedsRecord::Band& band = input ? l.x : l.y;
+        return {at(band.low, index), at(band.high, index)};
+    }
     const SessionView::Layer& l = m_state.view.layers[static_cast<std::size_t>(layer)];
-    if (m_quantity == Quantity::InputInformation)
-        return at(l.lowerX, index);
-    return m_quantity == Quantity::LabelInformation ? at(l.lowerY, index) : std::nan("");
+    return {at(input ? l.lowerX : l.lowerY, index), layerPlace(layer, index)};
+}
+
+bool EpochChart::showsPaths() const {
+    return m_state.view.seeds == SessionView::Seeds::All && m_state.view.seedsRecord &&
+           (m_quantity == Quantity::InputInformation || m_quantity == Quantity::LabelInformation);
+}
+
+double EpochChart::pathValue(const SeedsRecord::Path& path, int layer, int index) const {
+    const int epoch = m_state.view.epochs[static_cast<std::size_t>(index)];
+    const auto found = std::lower_bound(path.epochs.begin(), path.epochs.end(), epoch);
+    if (found == path.epochs.end() || *found != epoch)
+        return std::nan("");
+    const auto& values = m_quantity == Quantity::InputInformation ? path.x : path.y;
+    return at(values[static_cast<std::size_t>(layer)], static_cast<int>(found - path.epochs.begin()));
 }
 
 double EpochChart::layerReference(int layer, int index) const {

@@ -52,9 +52,14 @@ class EpochChart : public PlotChart {
     /// base of 10 on a logarithmic axis.
     double layerValue(int layer, int index) const;
     double layerPlace(int layer, int index) const;
-    /// Lower end of a band, and what an exact estimator says; NaN: none.
-    double layerLower(int layer, int index) const;
+    /// Lower and upper end of a band: two bounds, or the spread of a mean over seeds; NaN: none.
+    std::pair<double, double> layerBand(int layer, int index) const;
+    /// What an exact estimator says; NaN: nothing.
     double layerReference(int layer, int index) const;
+    /// Of another seed, which has measured that epoch; NaN: it has not.
+    double pathValue(const SeedsRecord::Path& path, int layer, int index) const;
+    /// Every seed is seen, in what seeds are known by.
+    bool showsPaths() const;
 
   protected:
     PlotFrame home(const QSizeF& plot) const override;

@@ -61,6 +61,17 @@ std::vector<HoverItem::Row> HoverItem::rows() const {
         return QCoreApplication::translate("PlaneTip", "%1 bit")
             .arg(isRange ? QStringLiteral("%1\u2013%2").arg(text(from), text(to)) : text(to));
     };
+    const QRectF spread = view.spread(m_point.layer, m_point.index);
+    if (view.isMean() && std::isfinite(spread.width())) {
+        const auto mean = [](double middle, double from, double to) {
+            const QLocale locale;
+            return QCoreApplication::translate("PlaneTip", "%1, %2\u2013%3 bit")
+                .arg(locale.toString(middle, 'f', 2), locale.toString(from, 'f', 2),
+                     locale.toString(to, 'f', 2));
+        };
+        return {{Quantity::Input, mean(upper.x(), spread.left(), spread.right())},
+                {Quantity::Label, mean(upper.y(), spread.top(), spread.bottom())}};
+    }
     const SessionView::Layer& layer = view.layers[static_cast<std::size_t>(m_point.layer)];
     const auto index = static_cast<std::size_t>(m_point.index);
     std::vector<Row> rows = {{Quantity::Input, value(lower.x(), upper.x())}};

@@ -40,7 +40,7 @@ InformationPlaneView::InformationPlaneView(QWidget* parent)
 void InformationPlaneView::setView(const SessionView& view) {
     m_plane->setView(view);
     setSubtitle(view.estimatorLine);
-    setNotice(view.grainLine);
+    setNotice(view.grainLine.isEmpty() ? view.seedsLine : view.grainLine);
     placeButton();
     if (m_pinned.isValid() && !m_plane->hovered().isValid())
         m_pinned = {};

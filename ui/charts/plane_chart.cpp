@@ -5,6 +5,7 @@
 #include "charts/message_item.h"
 #include "charts/plane_limits_item.h"
 #include "charts/present_item.h"
+#include "charts/seeds_item.h"
 #include "charts/trajectory_item.h"
 
 #include <algorithm>
@@ -32,6 +33,7 @@ PlaneChart::PlaneChart(QGraphicsItem* parent)
     , m_walls(new PlaneWallsItem(m_state, this))
     , m_limits(new PlaneLimitsItem(m_state, this))
     , m_baseline(new BaselineItem(m_state, this))
+    , m_seeds(new SeedsItem(m_state, this))
     , m_trajectory(new TrajectoryItem(m_state, this))
     , m_present(new PresentItem(m_state, this))
     , m_colorbar(new ColorbarItem(m_state, this))
@@ -62,12 +64,14 @@ void PlaneChart::takeFrame() {
     m_colorbar->frameChanged();
     m_hover->frameChanged();
     m_message->frameChanged();
+    m_seeds->redrawAll();
     m_trajectory->redrawAll();
     m_state.frame = frame();
     redrawAll();
 }
 
 void PlaneChart::redrawAll() {
+    m_seeds->redrawAll();
     m_trajectory->redrawAll();
     m_colorbar->redraw();
     for (QGraphicsItem* item :
@@ -86,7 +90,7 @@ void PlaneChart::setView(const SessionView& view) {
                                m_state.view.labelObstacle);
     if (newRun)
         m_grown = m_grownAcross = 0;
-    if (newRun || changes.testFlag(ViewChange::Appended)) {
+    if (newRun || changes & (ViewChange::Appended | ViewChange::Layers)) {
         const double before = m_grown, beforeAcross = m_grownAcross;
         if (!m_state.hasLabelLimit())
             m_grown = std::max(m_grown, highestLabelInformation());
@@ -97,6 +101,7 @@ void PlaneChart::setView(const SessionView& view) {
     if (changes & (ViewChange::Values | ViewChange::Ceilings | ViewChange::Layers | ViewChange::Scale))
         redrawAll();
     else if (changes & (ViewChange::Present | ViewChange::Appended)) {
+        m_seeds->update();
         m_trajectory->followPresent();
         m_present->update();
         m_baseline->update();
@@ -159,6 +164,12 @@ double PlaneChart::highestInputInformation() const {
         for (const double x : layer.x)
             if (x > highest)
                 highest = x;
+    if (m_state.view.seeds == SessionView::Seeds::All && m_state.view.seedsRecord)
+        for (const SeedsRecord::Path& path : m_state.view.seedsRecord->paths)
+            for (const std::vector<double>& layer : path.x)
+                for (const double x : layer)
+                    if (x > highest)
+                        highest = x;
     return highest > wallShare * ceiling ? std::ceil(highest) : 0;
 }
 

@@ -11,6 +11,7 @@ class MessageItem;
 class PlaneLimitsItem;
 class PlaneWallsItem;
 class PresentItem;
+class SeedsItem;
 class TrajectoryItem;
 
 /// The information plane: I(X;T) across, I(T;Y) up, in bits. The limits are walls: both ranges leave a strip
@@ -53,6 +54,7 @@ class PlaneChart : public PlotChart {
     PlaneWallsItem* m_walls;
     PlaneLimitsItem* m_limits;
     BaselineItem* m_baseline;
+    SeedsItem* m_seeds;
     TrajectoryItem* m_trajectory;
     PresentItem* m_present;
     ColorbarItem* m_colorbar;

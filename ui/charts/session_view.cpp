@@ -37,7 +37,7 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
     if (mine.title != newer.title || mine.specLine != newer.specLine ||
         mine.estimatorLine != newer.estimatorLine || mine.lossLine != newer.lossLine ||
         mine.grainLine != newer.grainLine || mine.gradientLine != newer.gradientLine ||
-        mine.labelObstacle != newer.labelObstacle)
+        mine.labelObstacle != newer.labelObstacle || mine.seedsLine != newer.seedsLine)
         changes |= ViewChange::Text;
     if (!(mine.scale == newer.scale))
         changes |= ViewChange::Scale;
@@ -46,7 +46,7 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
         changes |= ViewChange::Ceilings;
     if (mine.present != newer.present || mine.glide != newer.glide || mine.dragging != newer.dragging)
         changes |= ViewChange::Present;
-    if (mine.activity != newer.activity)
+    if (mine.activity != newer.activity || mine.seedsRecord != newer.seedsRecord || mine.seeds != newer.seeds)
         changes |= ViewChange::Layers;
     if (!onlyLonger(mine, newer)) {
         const bool bothEmpty = mine.epochs.empty() && newer.epochs.empty() &&
@@ -91,6 +91,9 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
     }
     mine.baselineRevision = newer.baselineRevision;
     mine.activity = newer.activity;
+    mine.seeds = newer.seeds;
+    mine.seedsLine = newer.seedsLine;
+    mine.seedsRecord = newer.seedsRecord;
     mine.title = newer.title;
     mine.specLine = newer.specLine;
     mine.estimatorLine = newer.estimatorLine;
@@ -124,6 +127,14 @@ QPointF SessionView::lowerPoint(int layer, int index) const {
     if (index < 0 || i >= l.lowerX.size() || i >= l.y.size())
         return {std::nan(""), std::nan("")};
     return {l.lowerX[i], i < l.lowerY.size() ? l.lowerY[i] : l.y[i]};
+}
+
+QRectF SessionView::spread(int layer, int index) const {
+    if (!isMean() || index < 0 || static_cast<std::size_t>(index) >= seedsRecord->epochs.size())
+        return {};
+    const SeedsRecord::Layer& l = seedsRecord->layers[static_cast<std::size_t>(layer)];
+    const auto i = static_cast<std::size_t>(index);
+    return {QPointF(l.x.low[i], l.y.low[i]), QPointF(l.x.high[i], l.y.high[i])};
 }
 
 double SessionView::baselineAt(int layer, int index) const {

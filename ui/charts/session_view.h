@@ -2,9 +2,11 @@
 
 #include "charts/activity_record.h"
 #include "charts/epoch_scale.h"
+#include "charts/seeds_record.h"
 
 #include <QObject>
 #include <QPointF>
+#include <QRectF>
 #include <QString>
 
 #include <memory>
@@ -46,6 +48,13 @@ struct SessionView {
     enum class Bounds { Both, Upper, Lower };
     Bounds bounds = Bounds::Both;
 
+    /// Which of several seeds are seen: one; one before the others, faintly; the mean of those that count,
+    /// which is then what `layers` hold.
+    enum class Seeds { One, All, Mean };
+    Seeds seeds = Seeds::One;
+    std::shared_ptr<const SeedsRecord> seedsRecord; ///< of all or of the mean; a newer one is another object
+    QString seedsLine; ///< "mean of 20 seeds, 95 % band"; empty where it is one
+
     QString title;         ///< "SZT, tanh"
     QString specLine;      ///< for captions
     QString estimatorLine; ///< "Binning, width 0.07 · train and test, N = 4,096"
@@ -82,6 +91,10 @@ struct SessionView {
     QPointF point(int layer, int index) const;
     /// The same for the lower bounds; where only I(X;T) has one, at the height of the point.
     QPointF lowerPoint(int layer, int index) const;
+    bool isMean() const { return seeds == Seeds::Mean && seedsRecord; }
+    /// What 95 % of resampled means over seeds span: I(X;T) from left to right, I(T;Y) from top to bottom.
+    /// Invalid: none.
+    QRectF spread(int layer, int index) const;
     /// The baseline of a layer at a measured epoch; NaN where it is not known.
     double baselineAt(int layer, int index) const;
     /// Index of the last epoch whose point is drawn; -1: none. Never beyond what is measured.

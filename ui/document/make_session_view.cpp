@@ -159,8 +159,9 @@ QString samplesLine(const Session& session) {
         .arg(sampleSetName(session.spec.measure.on), QLocale().toString(samplesMeasured(session)));
 }
 
-SessionView emptySessionView(const Session& session, int seed) {
+SessionView emptySessionView(const Session& session, int seed, SessionView::Bounds bounds) {
     SessionView view;
+    view.bounds = bounds;
     view.title = session.spec.title;
     view.specLine = specLine(session.spec, session.facts.inputs, session.facts.outputs, seed);
     view.estimatorLine = estimatorLine(session, QLocale().toString(samplesMeasured(session)), view.bounds);

@@ -12,7 +12,8 @@ namespace infoplane {
 SessionView makeSessionView(const Session& session, int seed);
 
 /// The same without any epoch: texts, layers' names, limits and the epoch scale. For a run that begins.
-SessionView emptySessionView(const Session& session, int seed);
+SessionView emptySessionView(const Session& session, int seed,
+                             SessionView::Bounds bounds = SessionView::Bounds::Both);
 
 /// Says of a view what its estimates are made from, and puts the ceiling of I(X;T) where it is for those
 /// samples; the axes stay as they are. A grain without samples says nothing.

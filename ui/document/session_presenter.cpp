@@ -1,5 +1,6 @@
 #include "document/session_presenter.h"
 
+#include "document/make_seeds_record.h"
 #include "document/make_session_view.h"
 
 #include <algorithm>
@@ -68,6 +69,17 @@ void SessionPresenter::setActivity(std::shared_ptr<const ActivityRecord> activit
     need(Need::Present);
 }
 
+void SessionPresenter::setSeeds(SessionView::Seeds seeds, std::shared_ptr<const SeedsRecord> record) {
+    m_seeds = seeds;
+    m_seedsRecord = std::move(record);
+    need(Need::All);
+}
+
+bool SessionPresenter::showsMean() const {
+    return m_seeds == SessionView::Seeds::Mean && m_seedsRecord && m_seedsRecord->counted > 0 &&
+           !m_document.isCoarse();
+}
+
 void SessionPresenter::need(Need need) {
     if (!m_need)
         QMetaObject::invokeMethod(this, &SessionPresenter::refreshNow, Qt::QueuedConnection);
@@ -87,11 +99,12 @@ void SessionPresenter::refreshNow() {
             makeCoarse();
         else if (*need == Need::Measurements)
             makeAnew();
-        else if (!m_document.isCoarse())
+        else if (!m_document.isCoarse() && !m_view.isMean())
             appendEpochs(m_view, *run, estimator);
     }
     takeGrain(*need >= Need::Measurements);
-    putBaseline(m_document.isCoarse() ? m_coarse : m_view);
+    if (!m_view.isMean())
+        putBaseline(m_document.isCoarse() ? m_coarse : m_view);
     putPresent(m_view);
     putHiddenLayers(m_view);
     putPresent(m_coarse);
@@ -102,15 +115,25 @@ void SessionPresenter::refreshNow() {
 
 void SessionPresenter::makeAnew() {
     const auto layersBefore = m_view.layers.size();
-    m_view = emptyView();
+    m_view = showsMean() ? makeMeanView(frame(), m_seedsRecord) : emptyView();
     m_view.revision = ++m_revision;
     if (m_view.layers.size() != layersBefore)
         m_hiddenLayers.clear();
-    if (const SeedRun* run = m_document.shownRun(); run && m_document.estimator())
+    if (const SeedRun* run = m_document.shownRun(); run && m_document.estimator() && !m_view.isMean())
         appendEpochs(m_view, *run, m_document.estimator()->description());
     takeGrain(true);
+    putSeeds();
     putPresent(m_view);
     putHiddenLayers(m_view);
+}
+
+/// The seeds around the one that is shown.
+void SessionPresenter::putSeeds() {
+    if (m_seeds != SessionView::Seeds::All || !m_seedsRecord || m_document.isCoarse())
+        return;
+    m_view.seeds = m_seeds;
+    m_view.seedsRecord = m_seedsRecord;
+    putSeedsLine(m_view, frame(), m_document.shownSeed());
 }
 
 /// What the shown picture is made from; while a run goes on this changes now and then.
@@ -166,8 +189,7 @@ void SessionPresenter::makeCoarse() {
 /// run.
 SessionView SessionPresenter::emptyView() const {
     const int seed = m_document.session() ? m_document.shownSeed() : m_document.spec().seeds.first;
-    SessionView view = emptySessionView(frame(), seed);
-    view.bounds = m_bounds;
+    SessionView view = emptySessionView(frame(), seed, m_bounds);
     if (!m_document.session() && !m_document.facts()) { // not known yet
         const SessionView usual;
         view.specLine.clear();

@@ -27,6 +27,8 @@ class SessionPresenter : public QObject {
     void setBounds(SessionView::Bounds bounds);
     /// What the charts of activity are made from; null: nothing is known.
     void setActivity(std::shared_ptr<const ActivityRecord> activity);
+    /// One seed, all of them, or their mean; the record may still be missing, then it is one.
+    void setSeeds(SessionView::Seeds seeds, std::shared_ptr<const SeedsRecord> record);
     /// Whatever waits for the next turn is shaped now.
     void refreshNow();
 
@@ -40,6 +42,8 @@ class SessionPresenter : public QObject {
     void makeCoarse();
     SessionView emptyView() const;
     Session frame() const;
+    bool showsMean() const;
+    void putSeeds();
     void takeGrain(bool isNew);
     void putBaseline(SessionView& view) const;
     void putPresent(SessionView& view) const;
@@ -53,6 +57,8 @@ class SessionPresenter : public QObject {
     BaselineFinder m_baseline;
     std::shared_ptr<const ActivityRecord> m_activity;
     SessionView::Bounds m_bounds = SessionView::Bounds::Both;
+    SessionView::Seeds m_seeds = SessionView::Seeds::One;
+    std::shared_ptr<const SeedsRecord> m_seedsRecord;
     PictureGrain m_grain;
     double m_inputReach = 0;
     bool m_dragging = false;
