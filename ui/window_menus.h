@@ -4,6 +4,7 @@
 #include "document/session_document.h"
 #include "transport/player.h"
 
+#include <QKeySequence>
 #include <QObject>
 
 class QAction;

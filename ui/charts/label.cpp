@@ -3,6 +3,7 @@
 #include "charts/chart_metrics.h"
 
 #include <QFontMetricsF>
+#include <QPaintEngine>
 #include <QPainter>
 
 namespace infoplane {

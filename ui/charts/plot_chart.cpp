@@ -1,5 +1,6 @@
 #include "charts/plot_chart.h"
 
+#include <QFontMetricsF>
 #include <QGraphicsLayout>
 #include <QLocale>
 

@@ -2,6 +2,8 @@
 
 #include "document/session_document.h"
 
+#include <QWidget>
+
 class QLabel;
 class QFrame;
 class QPushButton;

@@ -2,6 +2,8 @@
 
 #include "experiment/field_group.h"
 
+#include <QFrame>
+
 namespace infoplane {
 
 class BatchEditor;

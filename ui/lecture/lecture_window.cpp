@@ -11,6 +11,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <QShortcut>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <cmath>
