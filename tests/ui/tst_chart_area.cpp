@@ -8,6 +8,7 @@
 #include "ui/fake_session.h"
 
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QtTest>
 

@@ -8,6 +8,7 @@
 #include "window_fixture.h"
 
 #include <QLabel>
+#include <QPushButton>
 #include <QSlider>
 #include <QToolButton>
 
