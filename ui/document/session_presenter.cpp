@@ -127,8 +127,12 @@ void SessionPresenter::makeAnew() {
     putHiddenLayers(m_view);
 }
 
-/// The seeds around the one that is shown.
+/// The seeds around the one that is shown, or why there is no mean.
 void SessionPresenter::putSeeds() {
+    if (m_seeds == SessionView::Seeds::Mean && m_seedsRecord && m_seedsRecord->counted == 0)
+        m_view.seedsLine = tr("no mean: %1 left out; seed %2 is shown")
+                               .arg(m_seedsRecord->leftOut)
+                               .arg(m_document.shownSeed());
     if (m_seeds != SessionView::Seeds::All || !m_seedsRecord || m_document.isCoarse())
         return;
     m_view.seeds = m_seeds;
