@@ -38,7 +38,7 @@ int runWindow(QApplication& application, const WindowOptions& options) {
     if (!preset && !presets().empty())
         preset = &presets().front();
     if (preset)
-        window.document().startNew(*preset);
+        window.study().open(preset->study, preset);
     window.show();
     if (!options.openPath.isEmpty())
         openAndPlay(window, options.openPath, options.playAtStart);

@@ -33,8 +33,8 @@ FileDesk::FileDesk(SessionDocument& document, StudyDocument& study, QWidget* win
 
 void FileDesk::newDocument() {
     askThen([this] {
-        if (!presets().empty())
-            m_document.startNew(m_document.preset() ? *m_document.preset() : presets().front());
+        const Preset& preset = m_document.preset() ? *m_document.preset() : presets().front();
+        m_study.open(preset.study, &preset);
     });
 }
 
@@ -108,21 +108,36 @@ QFileDialog* FileDesk::makeDialog(const QString& caption, bool toSave) {
     return m_dialog;
 }
 
+bool FileDesk::hasUnsaved() const {
+    return m_study.isModified() || m_document.unsavedRunsToUndo() > 0;
+}
+
 void FileDesk::askThen(std::function<void()> goOn) {
-    if (!m_study.isModified()) {
+    const int toUndo = m_document.unsavedRunsToUndo();
+    if (!hasUnsaved()) {
         goOn();
         return;
     }
     if (m_question)
         m_question->deleteLater();
-    m_question = new QMessageBox(QMessageBox::Question,
-                                 m_study.isOpen() ? tr("Save the study?") : tr("Save the session?"),
-                                 tr("“%1” has epochs or estimates that are in no file.").arg(title()),
-                                 QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    const QString earlier =
+        toUndo == 1 ? tr("An earlier run is in no file, and only Undo brings it back.")
+                    : tr("%1 earlier runs are in no file, and only Undo brings them back.").arg(toUndo);
+    if (m_study.isModified()) {
+        const QString text = tr("“%1” has epochs or estimates that are in no file.").arg(title());
+        m_question = new QMessageBox(
+            QMessageBox::Question, m_study.isOpen() ? tr("Save the study?") : tr("Save the session?"),
+            toUndo > 0 ? text + QLatin1Char(' ') + earlier : text,
+            QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    } else {
+        m_question = new QMessageBox(QMessageBox::Question, tr("Discard what was trained before?"), earlier,
+                                     QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    }
     m_question->setObjectName(QStringLiteral("saveQuestion"));
     m_question->setAttribute(Qt::WA_DeleteOnClose);
-    m_question->setInformativeText(tr("Save them now, or discard them?"));
-    m_question->setDefaultButton(QMessageBox::Save);
+    m_question->setInformativeText(m_study.isModified() ? tr("Save them now, or discard them?")
+                                                        : tr("Discard it, or cancel and undo?"));
+    m_question->setDefaultButton(m_study.isModified() ? QMessageBox::Save : QMessageBox::Cancel);
     m_question->setWindowModality(Qt::WindowModal);
     connect(m_question, &QMessageBox::finished, this, [this, goOn](int answer) {
         if (answer == QMessageBox::Discard) {

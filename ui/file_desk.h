@@ -24,6 +24,8 @@ class FileDesk : public QObject {
     /// Under the document's own name, or asks for one.
     void save();
     void saveAs();
+    /// The session or the study, or a run that only undo brings back, is in no file.
+    bool hasUnsaved() const;
     /// Goes on at once if nothing would be lost, else after the answer, unless that is Cancel.
     void askThen(std::function<void()> goOn);
     /// Files the window takes when they are dropped on it.

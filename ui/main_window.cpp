@@ -297,6 +297,9 @@ void MainWindow::connectStudy() {
     connect(&m_study, &StudyDocument::opened, this, &MainWindow::takeStudy);
     connect(&m_study, &StudyDocument::shownChanged, this, &MainWindow::takeRun);
     connect(&m_study, &StudyDocument::startAsked, &m_player, &Player::play);
+    connect(&m_study, &StudyDocument::restartAsked, &m_player, &Player::restart);
+    for (const auto signal : {&StudyDocument::runsChanged, &StudyDocument::shownChanged})
+        connect(&m_study, signal, this, [this] { m_menus->setSaveEnabled(m_study.hasAnyRun()); });
     connect(&m_study, &StudyDocument::failed, this, [this](const QString& sentence) {
         m_charts->banner()->showMessage(Banner::fromText(Banner::Kind::Error, sentence));
     });
@@ -518,7 +521,7 @@ void MainWindow::keepMemory() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!m_mayClose && m_study.isModified()) {
+    if (!m_mayClose && m_files->hasUnsaved()) {
         event->ignore();
         m_files->askThen([this] {
             m_mayClose = true;

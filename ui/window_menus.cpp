@@ -77,6 +77,7 @@ void WindowMenus::buildFile() {
     connect(quit, &QAction::triggered, this, &WindowMenus::quitAsked);
     setRecentFiles({});
     setExportEnabled(false);
+    setSaveEnabled(false);
 }
 
 void WindowMenus::buildEdit() {
@@ -223,6 +224,7 @@ void WindowMenus::buildHelp() {
 
 void WindowMenus::setRecentFiles(const QStringList& paths) {
     m_recent->clear();
+    m_recent->setToolTipsVisible(true);
     m_recent->setEnabled(!paths.isEmpty());
     for (const QString& path : paths) {
         QAction* action = m_recent->addAction(QFileInfo(path).fileName());
@@ -277,6 +279,11 @@ void WindowMenus::setExportEnabled(bool enabled) {
     m_exportData->setEnabled(enabled);
 }
 
+void WindowMenus::setSaveEnabled(bool enabled) {
+    m_save->setEnabled(enabled);
+    m_saveAs->setEnabled(enabled);
+}
+
 void WindowMenus::takePlayer() {
     const bool canRun = m_document.playObstacle().isEmpty();
     const bool playing = m_player.playing();
@@ -286,8 +293,6 @@ void WindowMenus::takePlayer() {
     m_stop->setEnabled(m_player.canStop());
     m_restart->setEnabled(canRun && (m_document.session() || m_document.isRunning()));
     m_newSeed->setEnabled(canRun);
-    m_save->setEnabled(m_document.session());
-    m_saveAs->setEnabled(m_document.session());
 }
 
 void WindowMenus::takePlayhead() {

@@ -31,6 +31,7 @@ class WindowMenus : public QObject {
     void setCompareEnabled(bool enabled);
     /// What Ctrl+E and its neighbour act on is there.
     void setExportEnabled(bool enabled);
+    void setSaveEnabled(bool enabled);
     /// Keys and what they do, for the help window.
     const std::vector<std::pair<QString, QString>>& keys() const { return m_keys; }
     /// Other actions for the View menu: joins, limits.

@@ -89,6 +89,7 @@ class TestMainWindow : public QObject {
     void panelsFoldByKey();
     void aChangedSessionAsksBeforeItIsLost();
     void discardLosesIt();
+    void aRunThatOnlyUndoBringsBackIsAskedForToo();
     void saveOfAnsweredQuestionClosesWhenWritten();
     void anUnchangedSessionAsksNothing();
     void aDroppedSessionOpens();
@@ -415,6 +416,24 @@ void TestMainWindow::discardLosesIt() {
     QVERIFY(!fixture.window.close());
     answer(question(fixture.window), QMessageBox::Discard);
     QVERIFY(QTest::qWaitFor([&] { return !fixture.window.isVisible(); }));
+}
+
+void TestMainWindow::aRunThatOnlyUndoBringsBackIsAskedForToo() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    fixture.window.document().openPreset(presets()[1]);
+    QVERIFY(!fixture.window.document().isModified());
+    QVERIFY(!fixture.window.close());
+    auto* question = fixture.find<QMessageBox>("saveQuestion");
+    QVERIFY(question && question->isVisible());
+    QVERIFY2(question->text().contains(QStringLiteral("only Undo brings it back")),
+             qPrintable(question->text()));
+    QVERIFY(!question->button(QMessageBox::Save));
+    question->button(QMessageBox::Cancel)->click();
+    fixture.window.document().undoStack()->undo(); // the run is the document's again
+    QVERIFY(fixture.window.document().isModified());
+    QCOMPARE(fixture.window.document().unsavedRunsToUndo(), 0);
 }
 
 void TestMainWindow::saveOfAnsweredQuestionClosesWhenWritten() {

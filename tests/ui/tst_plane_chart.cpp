@@ -20,6 +20,7 @@ class TestPlaneChart : public QObject {
     void plotLiesAtItsGutters();
     void wallsKeepTheirWidthAtAnySize();
     void hoverFindsTheNearestShownPoint();
+    void aPinnedPointGoesWithItsLayer();
     void hoverTellsAndAClickPicks();
     void nothingBeyondThePresentIsDrawnOrFound();
     void hiddenLayersAreNeitherDrawnNorFound();
@@ -108,6 +109,19 @@ void TestPlaneChart::hoverFindsTheNearestShownPoint() {
     // Neighbours may lie closer than a pixel; what is found is at most as far as what was aimed at.
     QVERIFY(QLineF(placeOf(4, found.index), placeOf(4, index)).length() < 3);
     QVERIFY(!chart->pointAt(chart->frame().map(5.5, 0.05)).isValid());
+}
+
+void TestPlaneChart::aPinnedPointGoesWithItsLayer() {
+    const int out = static_cast<int>(m_session.layers.size()) - 1;
+    m_view->planeChart()->setHovered({out, 3}, true);
+    m_view->grab();
+    SessionView fewer = m_session;
+    fewer.revision = m_session.revision + 1;
+    fewer.layers.resize(2);
+    fewer.inputBits = 9;
+    m_view->setView(fewer);
+    m_view->grab();
+    QVERIFY(!m_view->planeChart()->hovered().isValid());
 }
 
 void TestPlaneChart::hoverTellsAndAClickPicks() {

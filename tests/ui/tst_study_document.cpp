@@ -9,6 +9,7 @@
 #include "widgets/combo_field.h"
 #include "window_fixture.h"
 
+#include <QJsonDocument>
 #include <QPushButton>
 #include <QTextBrowser>
 
@@ -229,6 +230,98 @@ class TestStudyDocument : public QObject {
         f.window.showCondition(1);
         QVERIFY(f.window.document().fieldsChangedFromPreset().isEmpty());
         f.window.document().editField(QStringLiteral("training.epochs"), 50);
+        QCOMPARE(f.window.document().fieldsChangedFromPreset(),
+                 QStringList{QStringLiteral("training.epochs")});
+    }
+
+    void aConditionLeftWhileItIsEstimatedIsEstimatedAllTheSame() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        StudyDocument& study = f.window.study();
+        study.open(shortStudy());
+        QTest::keyClick(&f.window, Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+        f.window.player().play();
+        QVERIFY(QTest::qWaitFor([&] { return study.hasRun(0) && !study.isBusy(); }, patience));
+        EstimatorSettings kernel;
+        kernel.id = "kde_pairwise";
+        f.window.document().setEstimator(withDefaults(kernel));
+        QVERIFY(f.window.document().remeasuring());
+        f.window.showCondition(1); // which has no run
+        QVERIFY(!f.window.document().session());
+        QVERIFY(QTest::qWaitFor(
+            [&] { return study.session(0)->spec.estimator.id == "kde_pairwise" && !study.isBusy(); },
+            patience));
+        QCOMPARE(study.session(0)->runs[0].measurements.size(), study.session(0)->runs[0].snapshots.size());
+        auto* verdicts = f.window.findChild<VerdictWindow*>();
+        QVERIFY(QTest::qWaitFor([&] { return !verdicts->isJudging(); }, patience));
+    }
+
+    void runAllBeginsAgainWhatWasStopped() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        StudyDocument& study = f.window.study();
+        Study longer = shortStudy();
+        longer = withChanges(longer, {{"training", QJsonObject{{"epochs", 4000}}}});
+        study.open(longer);
+        study.runAll();
+        QVERIFY(measures(f.window.document(), 3));
+        f.window.player().stop();
+        QVERIFY(QTest::qWaitFor([&] { return !study.isRunningAll(); }, patience));
+        QVERIFY(reaches(f.window.document(), State::Stopped));
+        for (int i : {0, 1}) { // short ones from here on
+            f.window.showCondition(i);
+            f.window.document().editField(QStringLiteral("training.epochs"), 12);
+        }
+        QVERIFY(runsAll(f.window));
+        QCOMPARE(study.session(0)->runs.size(), std::size_t(2));
+        QVERIFY(!study.isRunningAll());
+    }
+
+    void anUnrunConditionIsNoObstacleToSaving() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        QAction* save = f.action(QKeySequence::Save);
+        QVERIFY(save && !save->isEnabled());
+        f.window.player().play();
+        QVERIFY(QTest::qWaitFor([&] { return f.window.study().hasRun(0) && !f.window.study().isBusy(); },
+                                patience));
+        QVERIFY(save->isEnabled());
+        f.window.showCondition(1);
+        QVERIFY(save->isEnabled());
+    }
+
+    void aNewDocumentOfAStudyIsThatStudyAgain() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const Preset* preset = findPreset(QStringLiteral("figure-1ab"));
+        f.window.study().open(preset->study, preset);
+        f.window.showCondition(2);
+        f.window.document().editField(QStringLiteral("training.epochs"), 50);
+        QTest::keyClick(&f.window, Qt::Key_N, Qt::ControlModifier);
+        QVERIFY(f.window.study().isOpen());
+        QCOMPARE(f.window.study().shown(), 0);
+        QCOMPARE(f.window.study().spec(2), preset->study.conditions[2].spec);
+    }
+
+    void anOpenedStudyKnowsThePresetItCameFrom() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("figure.json"));
+        const Preset* preset = findPreset(QStringLiteral("figure-1ab"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(
+            QJsonDocument(toJson(withChanges(preset->study, {{"training", QJsonObject{{"epochs", 50}}}})))
+                .toJson());
+        file.close();
+        WindowFixture f;
+        QVERIFY(f.show());
+        QSignalSpy done(&f.window.document(), &SessionDocument::fileDone);
+        f.window.study().open(path);
+        QTRY_COMPARE_WITH_TIMEOUT(done.count(), 1, patience);
+        QVERIFY(f.window.study().isOpen());
+        QVERIFY(f.window.document().preset());
+        QCOMPARE(f.window.document().preset()->id, QStringLiteral("figure-1ab"));
         QCOMPARE(f.window.document().fieldsChangedFromPreset(),
                  QStringList{QStringLiteral("training.epochs")});
     }

@@ -473,7 +473,7 @@ void CurvesItem::paintNames(QPainter& painter, std::vector<Name> names, double x
         if (i > 0)
             names[i].y = std::max(names[i].y, names[i - 1].y + row);
     }
-    double lowest = f.area.bottom() - row / 2 + 2;
+    double lowest = f.area.bottom() - row / 2 - 1;
     for (std::size_t i = names.size(); i-- > 0;) {
         names[i].y = std::min(names[i].y, lowest);
         lowest = names[i].y - row;

@@ -48,8 +48,7 @@ QPointF HoverItem::place() const {
 std::vector<HoverItem::Row> HoverItem::rows() const {
     using Quantity = Row::Quantity;
     const SessionView& view = m_state.view;
-    if (!m_point.isValid() || m_point.index >= view.measured() ||
-        m_point.layer >= static_cast<int>(view.layers.size()))
+    if (!isThere())
         return {};
     const QPointF upper = view.point(m_point.layer, m_point.index);
     const QPointF lower = view.lowerPoint(m_point.layer, m_point.index);
@@ -85,13 +84,38 @@ std::vector<HoverItem::Row> HoverItem::rows() const {
     return rows;
 }
 
+Label HoverItem::nameOf(const Row& row) const {
+    const ChartLook& look = m_state.look;
+    Label name(look.families, type::small * look.metrics.hoverRadius / 8);
+    const bool aboutInput = row.quantity == Row::Quantity::Input;
+    name.italic(QStringLiteral("I")).plain(QStringLiteral("("));
+    name.italic(aboutInput ? QStringLiteral("X") : QStringLiteral("T")).plain(QStringLiteral("; "));
+    name.italic(aboutInput ? QStringLiteral("T") : QStringLiteral("Y")).plain(QStringLiteral(")"));
+    if (row.quantity == Row::Quantity::Holds)
+        name.plain(QCoreApplication::translate("PlaneTip", " within"));
+    else if (row.quantity == Row::Quantity::Shuffled)
+        name.plain(QCoreApplication::translate("PlaneTip", " labels shuffled"));
+    return name;
+}
+
+Label HoverItem::valueOf(const Row& row) const {
+    const ChartLook& look = m_state.look;
+    Label value(look.families, type::small * look.metrics.hoverRadius / 8);
+    value.plain(row.value);
+    return value;
+}
+
 QRectF HoverItem::tip() const {
     const double unit = m_state.look.metrics.hoverRadius / 8;
     const std::vector<Row> rows = this->rows();
-    const bool wide = std::any_of(rows.begin(), rows.end(), [](const Row& row) {
-        return row.value.contains(QChar(0x2013)) || row.quantity == Row::Quantity::Shuffled;
-    });
-    const QSizeF size((wide ? 204 : 158) * unit, (34 + 18 * static_cast<double>(rows.size())) * unit);
+    double name = 0, value = 0;
+    for (const Row& row : rows) {
+        name = std::max(name, nameOf(row).width());
+        value = std::max(value, valueOf(row).width());
+    }
+    constexpr double left = 27, between = 14, right = 14, least = 158;
+    const QSizeF size(std::max(least * unit, name + value + (left + between + right) * unit),
+                      (34 + 18 * static_cast<double>(rows.size())) * unit);
     const QRectF plot = m_state.frame.area;
     const QPointF at = place();
     QPointF corner = at + QPointF(14 * unit, 14 * unit);
@@ -102,8 +126,14 @@ QRectF HoverItem::tip() const {
     return {corner, size};
 }
 
+/// The view may have fewer layers or epochs than when the point was found.
+bool HoverItem::isThere() const {
+    return m_point.isValid() && m_point.index < m_state.view.measured() &&
+           m_point.layer < static_cast<int>(m_state.view.layers.size());
+}
+
 QRectF HoverItem::boundingRect() const {
-    if (!m_point.isValid())
+    if (!isThere())
         return {};
     const double r = m_state.look.metrics.hoverRadius + 3;
     const QRectF ring(place() - QPointF(r, r), QSizeF(2 * r, 2 * r));
@@ -122,8 +152,7 @@ void HoverItem::setPoint(const PlanePoint& point, bool withTip) {
 
 void HoverItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
     const SessionView& view = m_state.view;
-    if (!m_point.isValid() || m_point.index >= view.measured() ||
-        m_point.layer >= static_cast<int>(view.layers.size()))
+    if (!isThere())
         return;
     const ChartLook& look = m_state.look;
     const double unit = look.metrics.hoverRadius / 8;
@@ -158,18 +187,8 @@ void HoverItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     head.paint(*painter, {text, line}, look.theme.tipText);
     for (const Row& row : rows()) {
         line += 18 * unit;
-        Label quantity(look.families, type::small * unit);
-        const bool aboutInput = row.quantity == Row::Quantity::Input;
-        quantity.italic(QStringLiteral("I")).plain(QStringLiteral("("));
-        quantity.italic(aboutInput ? QStringLiteral("X") : QStringLiteral("T")).plain(QStringLiteral("; "));
-        quantity.italic(aboutInput ? QStringLiteral("T") : QStringLiteral("Y")).plain(QStringLiteral(")"));
-        if (row.quantity == Row::Quantity::Holds)
-            quantity.plain(QCoreApplication::translate("PlaneTip", " within"));
-        else if (row.quantity == Row::Quantity::Shuffled)
-            quantity.plain(QCoreApplication::translate("PlaneTip", " labels shuffled"));
-        quantity.paint(*painter, {text, line}, look.theme.tipText);
-        Label value(look.families, type::small * unit);
-        value.plain(row.value);
+        nameOf(row).paint(*painter, {text, line}, look.theme.tipText);
+        const Label value = valueOf(row);
         value.paint(*painter, {right - value.width(), line}, look.theme.tipText);
     }
     painter->setBrush(Qt::NoBrush);

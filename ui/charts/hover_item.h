@@ -1,6 +1,7 @@
 #pragma once
 
 #include "charts/chart_state.h"
+#include "charts/label.h"
 
 #include <QGraphicsItem>
 
@@ -37,7 +38,10 @@ class HoverItem : public QGraphicsItem {
         Quantity quantity;
         QString value;
     };
+    bool isThere() const;
     std::vector<Row> rows() const;
+    Label nameOf(const Row& row) const;
+    Label valueOf(const Row& row) const;
     QPointF place() const;
     QRectF tip() const;
 

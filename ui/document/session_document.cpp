@@ -484,6 +484,14 @@ void SessionDocument::setRemeasuring(std::optional<double> share) {
         writeFile(std::exchange(m_pendingSave, {}));
 }
 
+int SessionDocument::unsavedRunsToUndo() const {
+    int runs = 0;
+    for (int i = 0; i < m_undo.count(); ++i)
+        if (const auto* keeper = dynamic_cast<const RunKeeper*>(m_undo.command(i)))
+            runs += keeper->unsavedRuns();
+    return runs;
+}
+
 SessionDocument::RunRecord SessionDocument::recordOfRun() const {
     return {m_session, m_shownSeed, m_epochReached, m_secondsTrained, m_state, m_path, m_modified, m_notes};
 }
@@ -503,6 +511,7 @@ SessionDocument::RunRecord SessionDocument::takeRun() {
     m_failure.reset();
     m_coarse.clear();
     m_notes.clear();
+    m_seedsToRemeasure.clear();
     setRemeasuring(std::nullopt);
     setPath({});
     setModified(false);
@@ -796,6 +805,8 @@ void SessionDocument::save(const QString& path) {
 /// What is in the file must be of one estimator and from all samples. A run that goes on need not wait for
 /// the latter: drafts stay out of the file.
 bool SessionDocument::mayBeWritten() const {
+    if (!m_session)
+        return true;
     const bool ofOne = m_seedsToRemeasure.empty() || m_seedsToRemeasure.size() == m_session->runs.size();
     return !m_remeasuring || (isRunning() && ofOne);
 }

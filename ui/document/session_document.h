@@ -124,6 +124,8 @@ class SessionDocument : public QObject {
     QString path() const { return m_path; }
     /// There is something to lose: epochs, estimates or notes that are in no file.
     bool isModified() const { return m_session && m_modified; }
+    /// Runs that gave way to another, are in no file, and can be had back by undo alone.
+    int unsavedRunsToUndo() const;
     /// Both in the background; fileDone says how it ended. A session being written is a copy: the run goes
     /// on. A path that ends in .json holds a spec.
     void save(const QString& path);

@@ -4,6 +4,14 @@
 
 namespace infoplane {
 
+namespace {
+
+int unsaved(const SessionDocument::RunRecord& run) {
+    return run.session && run.modified ? 1 : 0;
+}
+
+} // namespace
+
 EditSpecCommand::EditSpecCommand(SessionDocument& document, const ExperimentSpec& after,
                                  const QString& subject, const QString& text)
     : QUndoCommand(text)
@@ -53,6 +61,10 @@ void OpenPresetCommand::undo() {
     m_document.bringBack(std::exchange(m_runBefore, {}));
 }
 
+int OpenPresetCommand::unsavedRuns() const {
+    return unsaved(m_runBefore) + unsaved(m_runAfter);
+}
+
 ReplaceRunCommand::ReplaceRunCommand(SessionDocument& document, SessionDocument::RunRecord former)
     : QUndoCommand(QObject::tr("replacing the run"))
     , m_document(document)
@@ -68,6 +80,10 @@ void ReplaceRunCommand::redo() {
 void ReplaceRunCommand::undo() {
     m_later = m_document.takeRun();
     m_document.bringBack(std::exchange(m_former, {}));
+}
+
+int ReplaceRunCommand::unsavedRuns() const {
+    return unsaved(m_former) + unsaved(m_later);
 }
 
 } // namespace infoplane

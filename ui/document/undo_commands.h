@@ -31,13 +31,22 @@ class EditSpecCommand : public QUndoCommand {
     QElapsedTimer m_sinceLast;
 };
 
+/// What holds runs that were put aside.
+class RunKeeper {
+  public:
+    virtual ~RunKeeper() = default;
+    /// Those among them that are in no file.
+    virtual int unsavedRuns() const = 0;
+};
+
 /// A preset opened as written. Undone, it brings back the settings and the run that were.
-class OpenPresetCommand : public QUndoCommand {
+class OpenPresetCommand : public QUndoCommand, public RunKeeper {
   public:
     OpenPresetCommand(SessionDocument& document, const Preset& preset);
 
     void redo() override;
     void undo() override;
+    int unsavedRuns() const override;
 
   private:
     SessionDocument& m_document;
@@ -50,12 +59,13 @@ class OpenPresetCommand : public QUndoCommand {
 
 /// A run that nobody saved gave way to another, by Restart or New seed. It has happened when the command is
 /// pushed; undone, the former run is back.
-class ReplaceRunCommand : public QUndoCommand {
+class ReplaceRunCommand : public QUndoCommand, public RunKeeper {
   public:
     ReplaceRunCommand(SessionDocument& document, SessionDocument::RunRecord former);
 
     void redo() override;
     void undo() override;
+    int unsavedRuns() const override;
 
   private:
     SessionDocument& m_document;

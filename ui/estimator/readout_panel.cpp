@@ -33,8 +33,10 @@ constexpr int closeIcon = 14;
 /// In a window this high the note has its place.
 constexpr int leastHeightForNote = 1000;
 
-const char* const lostWords = QT_TRANSLATE_NOOP(
-    "infoplane::ReadoutPanel", "Most this layer has had so far minus what it has now, in bits.");
+const char* const lostWords =
+    QT_TRANSLATE_NOOP("infoplane::ReadoutPanel", "Most this layer has had so far minus what it has now, in "
+                                                 "bits. Compression in Verdicts counts from where "
+                                                 "I(T;Y) has reached 90 % of its final value.");
 
 /// The column heads: I(X; T), I(T; Y), lost.
 class ReadoutHeader : public QWidget {

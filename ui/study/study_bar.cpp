@@ -90,10 +90,9 @@ void StudyBar::takeStudy() {
         QString changes = m_study.changes(i);
         if (changes.size() > longestChanges)
             changes = changes.left(longestChanges - 1) + QChar(0x2026);
-        button->setToolTip(
-            wrappedToolTip((changes.isEmpty() ? tr("%1: the study's base")
-                                              : tr("%1 changes %2").arg(m_study.name(i), changes))
-                               .arg(m_study.name(i))));
+        button->setToolTip(wrappedToolTip(changes.isEmpty()
+                                              ? tr("%1: the study's base").arg(m_study.name(i))
+                                              : tr("%1 changes %2").arg(m_study.name(i), changes)));
         m_group->addButton(button, i);
         row->addWidget(button);
     }

@@ -63,6 +63,21 @@ Read readStudy(const QString& path) {
     return read;
 }
 
+const Preset* presetOf(const Study& study) {
+    for (const Preset& preset : presets())
+        if (preset.study.conditions.size() > 1 && preset.study.title == study.title)
+            return &preset;
+    return nullptr;
+}
+
+/// A condition of a preset as it is written; one that the preset does not have, as it was opened.
+const ExperimentSpec& asWritten(const StudyCondition& condition, const Preset& preset) {
+    for (const StudyCondition& one : preset.study.conditions)
+        if (one.name == condition.name)
+            return one.spec;
+    return condition.spec;
+}
+
 } // namespace
 
 StudyDocument::StudyDocument(SessionDocument& document, QObject* parent)
@@ -171,7 +186,8 @@ void StudyDocument::open(StudyRecord record, const QString& path) {
         }
         runs.push_back(std::move(run));
     }
-    begin(record.study, std::move(runs), nullptr);
+    const Preset* preset = presetOf(record.study);
+    begin(record.study, std::move(runs), preset);
 }
 
 void StudyDocument::open(const QString& path) {
@@ -182,7 +198,7 @@ void StudyDocument::open(const QString& path) {
             if (read->record)
                 open(std::move(*read->record), path);
             else if (read->study)
-                open(*read->study);
+                open(*read->study, presetOf(*read->study));
             else if (read->error.isEmpty()) {
                 m_document.open(path);
                 return;
@@ -203,7 +219,7 @@ void StudyDocument::begin(const Study& study, Runs runs, const Preset* preset) {
         const StudyCondition& one = study.conditions[i];
         if (preset) {
             m_presets.push_back(*preset);
-            m_presets.back().spec = one.spec;
+            m_presets.back().spec = asWritten(one, *preset);
         }
         m_conditions.push_back({one.name, oneLine(one.changes), preset ? &m_presets.back() : nullptr,
                                 one.spec, std::move(runs[i])});
@@ -239,6 +255,7 @@ void StudyDocument::show(int condition) {
     m_switching = true;
     Condition& from = at(m_shown);
     Condition& to = at(condition);
+    const int left = m_shown;
     from.spec = m_document.spec();
     from.resting = m_document.takeRun();
     m_shown = condition;
@@ -247,6 +264,15 @@ void StudyDocument::show(int condition) {
     m_document.bringBack(std::exchange(to.resting, {}));
     m_switching = false;
     emit shownChanged();
+    if (waitsForEstimates(left))
+        estimate(left);
+}
+
+/// A run that rests was left before the estimates that were asked for were there.
+bool StudyDocument::waitsForEstimates(int condition) const {
+    const std::shared_ptr<const Session> run = session(condition);
+    return run && (run->spec.estimator != spec(condition).estimator ||
+                   run->spec.measure.on != spec(condition).measure.on);
 }
 
 // --- running ---
@@ -269,7 +295,11 @@ void StudyDocument::runNext() {
         if (hasRun(i))
             continue;
         show(i);
-        emit startAsked();
+        // One that was stopped, or has fewer seeds than it should, begins again: the same bits, all of them.
+        if (m_document.session() && m_document.state() != SessionDocument::State::Paused)
+            emit restartAsked();
+        else
+            emit startAsked();
         return;
     }
     stopAll();
@@ -313,8 +343,7 @@ void StudyDocument::shareEstimator() {
         ExperimentSpec& resting = at(i).spec;
         resting.estimator = m_document.spec().estimator;
         resting.measure.on = m_document.spec().measure.on;
-        const std::shared_ptr<const Session> run = session(i);
-        if (run && (run->spec.estimator != resting.estimator || run->spec.measure.on != resting.measure.on))
+        if (waitsForEstimates(i))
             estimate(i);
         else
             emit conditionChanged(i);

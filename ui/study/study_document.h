@@ -67,6 +67,7 @@ class StudyDocument : public QObject {
     void conditionChanged(int condition); ///< its run or its estimates
     void runsChanged();                   ///< the same of any condition, and of a session that is no study
     void startAsked();                    ///< the shown condition is to be played from its beginning
+    void restartAsked();                  ///< the same where it has a run already, which is not whole
     void runningAllChanged();
     void failed(const QString& sentence); ///< a resting condition could not be estimated
 
@@ -85,6 +86,7 @@ class StudyDocument : public QObject {
     void close();
     void takeState();
     void runNext();
+    bool waitsForEstimates(int condition) const;
     void estimate(int condition);
     std::vector<Session> copies() const;
 

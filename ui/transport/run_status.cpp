@@ -70,13 +70,8 @@ QString trainingText(const SessionDocument& document, const Playhead& playhead) 
            (seeds.isEmpty() ? QString() : QStringLiteral(" · ") + seeds);
 }
 
-RunStatus readyStatus(const SessionDocument& document) {
-    RunStatus status;
-    status.state = tr("Ready");
-    const TrainingSpec& training = document.spec().training;
-    const auto measured = measuredEpochs(document.spec().measure.schedule, training.epochs).size();
-    status.detail =
-        tr("%1 epochs, %2 measured").arg(number(training.epochs), number(static_cast<double>(measured)));
+/// What the spec as it is edited would cost.
+void foretell(const SessionDocument& document, RunStatus& status) {
     if (document.cost()) {
         status.right = costText(*document.cost());
         if (adviseOnCost(document.spec(), *document.cost()))
@@ -84,6 +79,16 @@ RunStatus readyStatus(const SessionDocument& document) {
     } else if (document.facts()) {
         status.right = tr("finding out how long it takes…");
     }
+}
+
+RunStatus readyStatus(const SessionDocument& document) {
+    RunStatus status;
+    status.state = tr("Ready");
+    const TrainingSpec& training = document.spec().training;
+    const auto measured = measuredEpochs(document.spec().measure.schedule, training.epochs).size();
+    status.detail =
+        tr("%1 epochs, %2 measured").arg(number(training.epochs), number(static_cast<double>(measured)));
+    foretell(document, status);
     return status;
 }
 
@@ -147,6 +152,10 @@ RunStatus runStatus(const SessionDocument& document, const Playhead& playhead) {
         status.state = tr("Finished");
     else
         status.state = tr("Paused");
+    const bool edited = !document.isRunning() && !playhead.playing() &&
+                        !document.fieldsChangedFromRun().isEmpty() && document.playObstacle().isEmpty();
+    if (edited) // a Restart is near, and what it costs is of more use than what the run took
+        foretell(document, status);
     return status;
 }
 
