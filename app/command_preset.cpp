@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "session/lesson.h"
 #include "session/presets.h"
 #include "terminal.h"
 
@@ -25,7 +26,7 @@ int printPreset(const QString& id, bool lesson) {
                              .arg(id)
                              .toStdString());
     if (lesson) {
-        say(preset->lesson.trimmed());
+        say(withoutSettings(preset->lesson).trimmed());
         return 0;
     }
     const QJsonObject json = preset->study.isPlain() ? toJson(preset->spec) : toJson(preset->study);

@@ -38,6 +38,19 @@ QString tourHtml() {
             "a deterministic network, what moves is what the bins can tell apart. Without bins every layer "
             "would sit at the right wall."),
         HelpWindow::tr(
+            "<b>Follow a lesson.</b> Each preset brings one, over the charts: “Do it” sets what a step asks "
+            "for. View &gt; Lesson closes and opens it."),
+        HelpWindow::tr(
+            "<b>Compare.</b> The presets named after the paper’s figures are studies of several conditions: "
+            "Run all, then choose one in the bar over the charts, or see them side by side (Ctrl+K). Of "
+            "several seeds the top bar shows one, all of them faintly, or their mean with its 95 % band. "
+            "View &gt; Verdicts says what they say of the paper’s findings. Figure 2 needs no training: View "
+            "&gt; One unit, exact."),
+        HelpWindow::tr(
+            "<b>Before a class</b> press Ctrl+L: full screen and large. Page Up and Page Down go over the "
+            "steps of the lesson, comma and period over the conditions of a study, P lets the class guess "
+            "before Space shows it."),
+        HelpWindow::tr(
             "<b>Take it with you.</b> Ctrl+E exports the figure with its caption; Ctrl+S saves the session, "
             "with the weights of every measured epoch, so that all of this can be done again later.")};
     QString html = QStringLiteral("<ol>");

@@ -7,7 +7,6 @@
 #include "charts/generalization_view.h"
 #include "charts/information_by_epoch_view.h"
 #include "charts/information_plane_view.h"
-#include "error.h"
 #include "estimator/estimator_panel.h"
 #include "estimator/readout_panel.h"
 #include "estimator/right_panel.h"
@@ -18,6 +17,7 @@
 #include "help_window.h"
 #include "key_guard.h"
 #include "lecture/lecture_window.h"
+#include "lesson/lesson_panel.h"
 #include "neuron/neuron_window.h"
 #include "notes_window.h"
 #include "study/compare_view.h"
@@ -60,6 +60,7 @@ MainWindow::MainWindow(Appearance& appearance)
     : m_appearance(appearance)
     , m_study(m_document)
     , m_player(m_document, m_playhead)
+    , m_guide(m_document, m_study, m_player)
     , m_presenter(m_document, m_playhead)
     , m_activity(m_document)
     , m_seeds(m_document)
@@ -73,6 +74,7 @@ MainWindow::MainWindow(Appearance& appearance)
     buildMenus();
     connectDocument();
     connectStudy();
+    connectLesson();
     new KeyGuard(this);
     connect(&m_appearance, &Appearance::changed, this, &MainWindow::setTheme);
     setTheme(m_appearance.theme());
@@ -113,7 +115,15 @@ void MainWindow::buildLayout() {
     m_charts->addStandIn(m_compare);
     m_studyBar = new StudyBar(m_study, whole);
     m_right = makeRightPanel();
-    for (QWidget* panel : {m_left, static_cast<QWidget*>(m_charts), m_right})
+    auto* middle = new QWidget;
+    auto* lessonAndCharts = new QVBoxLayout(middle);
+    lessonAndCharts->setContentsMargins(0, 0, 0, 0);
+    lessonAndCharts->setSpacing(0);
+    m_lesson = new LessonPanel(m_guide);
+    m_lesson->hide();
+    lessonAndCharts->addWidget(m_lesson);
+    lessonAndCharts->addWidget(m_charts, 1);
+    for (QWidget* panel : {m_left, middle, m_right})
         m_panels->addWidget(panel);
     m_panels->setStretchFactor(1, 1);
     m_transport = new TransportBar(m_document, m_playhead, m_player, whole);
@@ -129,6 +139,7 @@ void MainWindow::buildLayout() {
     m_themed.push_back([this](const Theme& theme) { m_multiples->setTheme(theme); });
     m_themed.push_back([this](const Theme& theme) { m_compare->setTheme(theme); });
     m_themed.push_back([this](const Theme& theme) { m_studyBar->setTheme(theme); });
+    m_themed.push_back([this](const Theme& theme) { m_lesson->setTheme(theme); });
     m_themed.push_back([this](const Theme& theme) { m_transport->setTheme(theme); });
     connect(m_topBar, &TopBar::leftPanelAsked, this, [this] { setLeftShown(true); });
     connect(m_topBar, &TopBar::seedChosen, &m_document, &SessionDocument::showSeed);
@@ -247,6 +258,7 @@ void MainWindow::buildMenus() {
     connect(m_topBar, &TopBar::lectureAsked, this, &MainWindow::showLecture);
     connect(m_menus, &WindowMenus::oneUnitAsked, this, &MainWindow::showOneUnit);
     connect(m_menus, &WindowMenus::helpAsked, this, &MainWindow::showHelp);
+    connect(m_menus, &WindowMenus::lessonToggled, this, &MainWindow::showLesson);
     connect(m_menus, &WindowMenus::verdictsAsked, this, &MainWindow::showVerdicts);
     connect(m_menus, &WindowMenus::notesAsked, this, &MainWindow::showNotes);
     connect(m_menus, &WindowMenus::aboutAsked, this, &MainWindow::showAbout);
@@ -305,6 +317,18 @@ void MainWindow::connectStudy() {
     });
 }
 
+void MainWindow::connectLesson() {
+    connect(&m_guide, &LessonGuide::presetChanged, this, &MainWindow::takePreset);
+    connect(&m_guide, &LessonGuide::lessonChanged, this, &MainWindow::takeLesson);
+    connect(&m_guide, &LessonGuide::conditionAsked, this, &MainWindow::showCondition);
+    connect(&m_guide, &LessonGuide::chartAsked, this, &MainWindow::showLessonChart);
+    connect(&m_guide, &LessonGuide::viewAsked, this, &MainWindow::showLessonView);
+    connect(m_lesson, &LessonPanel::closeAsked, this, [this] { showLesson(false); });
+    connect(&m_guide, &LessonGuide::failed, this, [this](const QString& sentence) {
+        m_charts->banner()->showMessage(Banner::fromText(Banner::Kind::Error, sentence));
+    });
+}
+
 // --- what is shown ---
 
 /// Null: the charts.
@@ -342,6 +366,52 @@ void MainWindow::openPreset(const Preset& preset) {
         m_document.openPreset(preset);
 }
 
+/// What is computed and not trained has a window of its own.
+void MainWindow::takePreset() {
+    if (m_document.preset() && m_guide.preset() && m_guide.preset()->minimalModel)
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (!m_guide.preset() || !m_guide.preset()->minimalModel)
+                    return;
+                showOneUnit();
+                m_oneUnit->setUnit(*m_guide.preset()->minimalModel);
+            },
+            Qt::QueuedConnection);
+}
+
+void MainWindow::takeLesson() {
+    const bool there = m_guide.lesson().has_value();
+    m_lesson->setVisible(there && !m_memory.lessonClosed);
+    m_menus->setLesson(there, !m_memory.lessonClosed);
+}
+
+void MainWindow::showLesson(bool shown) {
+    m_memory.lessonClosed = !shown;
+    takeLesson();
+}
+
+void MainWindow::showLessonChart(int chart) {
+    const auto wanted = static_cast<ChartArea::Chart>(chart);
+    if (m_charts->standIn())
+        showInstead(nullptr);
+    if (!m_charts->isShown(wanted))
+        m_charts->showChart(wanted, m_charts->isWide() ? 1 : 0);
+}
+
+void MainWindow::showLessonView(const QString& view) {
+    if (view == QLatin1String("charts"))
+        showInstead(nullptr);
+    else if (view == QLatin1String("compare"))
+        showCompared(true);
+    else if (view == QLatin1String("multiples"))
+        showMultiples(true);
+    else if (view == QLatin1String("oneUnit"))
+        showOneUnit();
+    else if (view == QLatin1String("verdicts"))
+        showVerdicts();
+}
+
 void MainWindow::takeStudy() {
     m_menus->setCompareEnabled(m_study.isOpen());
     if (!m_study.isOpen() && m_charts->standIn() == m_compare)
@@ -360,17 +430,10 @@ NeuronWindow* MainWindow::oneUnit() const {
 void MainWindow::showLecture() {
     if (m_lecture)
         return;
-    m_lecture = new LectureWindow(m_document, m_presenter, m_playhead, m_player, this);
+    m_lecture = new LectureWindow(m_document, m_study, m_guide, m_presenter, m_playhead, m_player, this);
     m_lecture->setAttribute(Qt::WA_DeleteOnClose);
     m_lecture->setTheme(m_appearance.theme());
-    const Preset* preset = m_document.preset();
-    try {
-        m_lecture->setLesson(preset ? lessonOf(*preset) : std::nullopt,
-                             preset ? preset->spec : m_document.spec());
-    } catch (const Error& error) {
-        m_charts->banner()->showMessage(
-            Banner::fromText(Banner::Kind::Error, QString::fromUtf8(error.what())));
-    }
+    connect(m_lecture, &LectureWindow::conditionAsked, this, &MainWindow::showCondition);
     connect(m_lecture, &LectureWindow::left, this, [this] {
         QMetaObject::invokeMethod(this, &MainWindow::takeVisibility, Qt::QueuedConnection);
         activateWindow();

@@ -5,6 +5,7 @@
 #include "document/seeds_finder.h"
 #include "document/session_document.h"
 #include "document/session_presenter.h"
+#include "lesson/lesson_guide.h"
 #include "study/study_document.h"
 #include "transport/player.h"
 #include "window_memory.h"
@@ -24,6 +25,7 @@ class ExportDesk;
 class FileDesk;
 class HelpWindow;
 class LectureWindow;
+class LessonPanel;
 class NeuronWindow;
 class NotesWindow;
 class ReadoutPanel;
@@ -57,6 +59,8 @@ class MainWindow : public QMainWindow {
     void showMultiples(bool shown);
     StudyBar* studyBar() const { return m_studyBar; }
     CompareView* compareView() const { return m_compare; }
+    LessonGuide& lessonGuide() { return m_guide; }
+    LessonPanel* lessonPanel() const { return m_lesson; }
     /// The conditions of the study side by side, in the place of the charts.
     void showCompared(bool shown);
     /// Another condition of the study, the present epoch staying.
@@ -89,6 +93,7 @@ class MainWindow : public QMainWindow {
     void buildMenus();
     void connectDocument();
     void connectStudy();
+    void connectLesson();
     void restoreMemory();
     void keepMemory();
 
@@ -103,6 +108,11 @@ class MainWindow : public QMainWindow {
     void takeView();
     void takeStudy();
     void openPreset(const Preset& preset);
+    void takePreset();
+    void takeLesson();
+    void showLesson(bool shown);
+    void showLessonChart(int chart);
+    void showLessonView(const QString& view);
     void takeTitle();
     void takeSeeds();
     void takeShownSeed();
@@ -119,6 +129,7 @@ class MainWindow : public QMainWindow {
     StudyDocument m_study;
     Playhead m_playhead;
     Player m_player;
+    LessonGuide m_guide;
     SessionPresenter m_presenter;
     ActivityFinder m_activity;
     SeedsFinder m_seeds;
@@ -132,6 +143,7 @@ class MainWindow : public QMainWindow {
     SmallMultiples* m_multiples = nullptr;
     StudyBar* m_studyBar = nullptr;
     CompareView* m_compare = nullptr;
+    LessonPanel* m_lesson = nullptr;
     ReadoutPanel* m_readout = nullptr;
     ChartArea* m_charts = nullptr;
     TransportBar* m_transport = nullptr;

@@ -14,6 +14,7 @@ WindowMemory WindowMemory::load() {
     memory.charts = settings.value(QStringLiteral("window/charts")).toByteArray();
     memory.leftFolded = settings.value(QStringLiteral("window/leftFolded")).toBool();
     memory.rightFolded = settings.value(QStringLiteral("window/rightFolded")).toBool();
+    memory.lessonClosed = settings.value(QStringLiteral("window/lessonClosed")).toBool();
     memory.theme = settings.value(QStringLiteral("window/theme"), QStringLiteral("system")).toString();
     memory.recentFiles = settings.value(QStringLiteral("recentFiles")).toStringList();
     return memory;
@@ -26,6 +27,7 @@ void WindowMemory::save() const {
     settings.setValue(QStringLiteral("window/charts"), charts);
     settings.setValue(QStringLiteral("window/leftFolded"), leftFolded);
     settings.setValue(QStringLiteral("window/rightFolded"), rightFolded);
+    settings.setValue(QStringLiteral("window/lessonClosed"), lessonClosed);
     settings.setValue(QStringLiteral("window/theme"), theme);
     settings.setValue(QStringLiteral("recentFiles"), recentFiles);
 }

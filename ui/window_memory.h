@@ -15,6 +15,7 @@ struct WindowMemory {
     QByteArray charts;
     bool leftFolded = false;
     bool rightFolded = false;
+    bool lessonClosed = false;
     QString theme; ///< system, light, dark
     QStringList recentFiles;
 

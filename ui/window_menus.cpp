@@ -121,6 +121,11 @@ void WindowMenus::buildView() {
     connect(add(m_view, tr("&Verdicts…"), Qt::CTRL | Qt::SHIFT | Qt::Key_V,
                 tr("Verdicts: what the runs say of the findings of the paper")),
             &QAction::triggered, this, &WindowMenus::verdictsAsked);
+    m_lesson = add(m_view, tr("Lesso&n"), Qt::CTRL | Qt::SHIFT | Qt::Key_L,
+                   tr("The lesson of the preset, step by step, over the charts"));
+    m_lesson->setCheckable(true);
+    m_lesson->setEnabled(false);
+    connect(m_lesson, &QAction::triggered, this, &WindowMenus::lessonToggled);
     connect(m_view->addAction(tr("&One unit, exact")), &QAction::triggered, this, &WindowMenus::oneUnitAsked);
     m_view->addSeparator();
     m_layers = m_view->addMenu(tr("&Layers"));
@@ -207,6 +212,7 @@ void WindowMenus::buildFilmKeys() {
     onKey(Qt::Key_End, tr("Last measured epoch"),
           [this] { m_playhead.setIndex(static_cast<int>(m_playhead.measured().size()) - 1); });
     m_keys.emplace_back(tr("Page Up, Page Down"), tr("In a lecture: the steps of the lesson"));
+    m_keys.emplace_back(tr("Comma, Period"), tr("In a lecture: another condition of the study"));
     m_keys.emplace_back(QStringLiteral("P"), tr("In a lecture: let the class guess"));
     m_keys.emplace_back(QStringLiteral("O"), tr("In a lecture: the film again and again"));
     m_keys.emplace_back(QStringLiteral("J"), tr("Join the layers of an epoch"));
@@ -272,6 +278,11 @@ void WindowMenus::setCompareEnabled(bool enabled) {
 
 void WindowMenus::setFullScreen(bool full) {
     m_fullScreen->setChecked(full);
+}
+
+void WindowMenus::setLesson(bool there, bool shown) {
+    m_lesson->setEnabled(there);
+    m_lesson->setChecked(there && shown);
 }
 
 void WindowMenus::setExportEnabled(bool enabled) {

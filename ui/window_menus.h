@@ -26,6 +26,7 @@ class WindowMenus : public QObject {
     void setAppearance(Appearance::Choice choice);
     void setPanelsShown(bool left, bool right);
     void setFullScreen(bool full);
+    void setLesson(bool there, bool shown);
     void setMultiplesShown(bool shown);
     void setCompareShown(bool shown);
     void setCompareEnabled(bool enabled);
@@ -52,6 +53,7 @@ class WindowMenus : public QObject {
     void multiplesToggled(bool shown);
     void compareToggled(bool shown);
     void verdictsAsked();
+    void lessonToggled(bool shown);
     void layerToggled(int layer);
     void zoomResetAsked();
     void appearanceChosen(infoplane::Appearance::Choice choice);
@@ -94,6 +96,7 @@ class WindowMenus : public QObject {
     QAction* m_multiples = nullptr;
     QAction* m_compare = nullptr;
     QAction* m_fullScreen = nullptr;
+    QAction* m_lesson = nullptr;
     std::vector<QAction*> m_layerActions;
     std::map<Appearance::Choice, QAction*> m_themes;
     QAction* m_play = nullptr;

@@ -1,6 +1,7 @@
 #include "session/lesson.h"
 
 #include "error.h"
+#include "session/study.h"
 
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -13,29 +14,65 @@ namespace {
     throw Error(QStringLiteral("%1, line %2: %3").arg(name).arg(line).arg(sentence).toStdString());
 }
 
-QJsonObject merged(QJsonObject target, const QJsonObject& patch) {
-    for (auto one = patch.begin(); one != patch.end(); ++one) {
-        if (one->isNull())
-            target.remove(one.key());
-        else if (one->isObject())
-            target.insert(one.key(), merged(target.value(one.key()).toObject(), one->toObject()));
-        else
-            target.insert(one.key(), *one);
-    }
-    return target;
-}
-
-QJsonObject parsePatch(const QString& json, const QString& name, qsizetype line) {
+QJsonObject parseSettings(const QString& json, const QString& name, qsizetype line) {
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(json.toUtf8(), &error);
     if (error.error != QJsonParseError::NoError)
-        fail(name, line, QStringLiteral("the patch is no JSON: %1.").arg(error.errorString()));
+        fail(name, line, QStringLiteral("what the step sets is no JSON: %1.").arg(error.errorString()));
     if (!document.isObject())
-        fail(name, line, QStringLiteral("a patch is a JSON object in braces."));
+        fail(name, line, QStringLiteral("what a step sets is a JSON object in braces."));
     return document.object();
 }
 
+/// Text under a key of the window, taken out of the object; one of `known`, unless that is empty.
+QString takeWord(QJsonObject& settings, const char* key, const QStringList& known, const QString& name,
+                 qsizetype line) {
+    const QJsonValue value = settings.take(QLatin1String(key));
+    if (value.isUndefined())
+        return {};
+    const QString word = value.toString();
+    if (word.isEmpty())
+        fail(name, line, QStringLiteral("\"%1\" must be text.").arg(QLatin1String(key)));
+    if (!known.isEmpty() && !known.contains(word))
+        fail(name, line,
+             QStringLiteral("there is no %1 \"%2\"; there are %3.")
+                 .arg(QLatin1String(key), word, known.join(QStringLiteral(", "))));
+    return word;
+}
+
+void takeSettings(LessonStep& step, const QString& json, const QString& name, qsizetype line) {
+    if (step.setsAnything())
+        fail(name, line - 1, QStringLiteral("the step sets something already."));
+    QJsonObject settings = parseSettings(json, name, line);
+    step.condition = takeWord(settings, "condition", {}, name, line);
+    step.chart = takeWord(settings, "chart", lessonCharts(), name, line);
+    step.view = takeWord(settings, "view", lessonViews(), name, line);
+    step.patch = settings;
+    if (!step.setsAnything())
+        fail(name, line, QStringLiteral("the step sets nothing; leave the braces out."));
+}
+
 } // namespace
+
+const QStringList& lessonCharts() {
+    static const QStringList ids = {QStringLiteral("generalization"), QStringLiteral("information"),
+                                    QStringLiteral("gradient"), QStringLiteral("activity"),
+                                    QStringLiteral("decision")};
+    return ids;
+}
+
+const QStringList& lessonViews() {
+    static const QStringList ids = {QStringLiteral("charts"), QStringLiteral("compare"),
+                                    QStringLiteral("multiples"), QStringLiteral("oneUnit"),
+                                    QStringLiteral("verdicts")};
+    return ids;
+}
+
+QString withoutSettings(const QString& markdown) {
+    static const QRegularExpression settings(QStringLiteral("\\n[ \\t]*```json.*?```[ \\t]*(?=\\n|$)"),
+                                             QRegularExpression::DotMatchesEverythingOption);
+    return QString(markdown).remove(settings);
+}
 
 Lesson parseLesson(const QString& markdown, const QString& name) {
     Lesson lesson;
@@ -44,8 +81,8 @@ Lesson parseLesson(const QString& markdown, const QString& name) {
     bool isNumbered = false, isOver = false;
     QStringList text;
     const auto closeStep = [&] {
-        if (!lesson.steps.empty())
-            lesson.steps.back().text = text.join(QLatin1Char('\n')).trimmed();
+        QString& words = lesson.steps.empty() ? lesson.introduction : lesson.steps.back().text;
+        words = text.join(QLatin1Char('\n')).trimmed();
         text.clear();
     };
     for (qsizetype i = 0; i < lines.size(); ++i) {
@@ -54,7 +91,7 @@ Lesson parseLesson(const QString& markdown, const QString& name) {
         if (item.hasMatch() && !isOver && (isNumbered || lesson.steps.empty())) {
             closeStep();
             isNumbered = true;
-            lesson.steps.push_back({});
+            lesson.steps.emplace_back();
             text << line.mid(item.capturedLength());
         } else if (line.startsWith(QLatin1String("## ")) && isNumbered) {
             isOver = true;
@@ -62,21 +99,17 @@ Lesson parseLesson(const QString& markdown, const QString& name) {
             continue;
         } else if (line.startsWith(QLatin1String("## "))) {
             closeStep();
-            lesson.steps.push_back({line.mid(3).trimmed(), {}, {}});
+            lesson.steps.emplace_back().title = line.mid(3).trimmed();
         } else if (line.startsWith(QLatin1String("# "))) {
             lesson.title = line.mid(2).trimmed();
-        } else if (lesson.steps.empty()) {
-            continue; // the introduction
-        } else if (line.startsWith(QLatin1String("```json"))) {
+        } else if (!lesson.steps.empty() && line.startsWith(QLatin1String("```json"))) {
             const qsizetype from = i + 1;
             while (++i < lines.size() && !lines[i].trimmed().startsWith(QLatin1String("```"))) {
             }
             if (i >= lines.size())
-                fail(name, from, QStringLiteral("the patch has no end (```)."));
-            if (!lesson.steps.back().patch.isEmpty())
-                fail(name, from, QStringLiteral("the step has a patch already."));
-            lesson.steps.back().patch =
-                parsePatch(lines.mid(from, i - from).join(QLatin1Char('\n')), name, from + 1);
+                fail(name, from, QStringLiteral("what the step sets has no end (```)."));
+            takeSettings(lesson.steps.back(), lines.mid(from, i - from).join(QLatin1Char('\n')), name,
+                         from + 1);
         } else {
             text << lines[i];
         }
@@ -88,27 +121,34 @@ Lesson parseLesson(const QString& markdown, const QString& name) {
     return lesson;
 }
 
-ExperimentSpec Lesson::specAt(const ExperimentSpec& base, int step) const {
-    ExperimentSpec spec = base;
-    for (int i = 0; i <= step && i < static_cast<int>(steps.size()); ++i) {
-        const LessonStep& one = steps[static_cast<std::size_t>(i)];
-        if (one.patch.isEmpty())
-            continue;
-        // An estimator of another kind brings parameters of its own.
-        QJsonObject json = toJson(spec);
-        const QJsonObject estimator = one.patch.value(QLatin1String("estimator")).toObject();
-        const QJsonValue id = estimator.value(QLatin1String("id"));
-        if (id.isString() && id.toString().toStdString() != spec.estimator.id)
-            json.remove(QLatin1String("estimator"));
-        std::vector<SpecError> errors = fromJson(merged(json, one.patch), spec);
-        if (errors.empty())
-            errors = checkSpec(spec);
-        if (!errors.empty())
-            throw Error(QStringLiteral("Step %1, %2: %3")
-                            .arg(i + 1)
-                            .arg(one.title, errors.front().message)
-                            .toStdString());
-    }
+QString Lesson::numbered(int step) const {
+    const LessonStep& one = steps[static_cast<std::size_t>(step)];
+    QString head = QStringLiteral("%1 / %2").arg(step + 1).arg(steps.size());
+    if (!one.title.isEmpty())
+        head += QStringLiteral(" · ") + one.title;
+    return QStringLiteral("**%1**\u2002%2").arg(head, one.text);
+}
+
+ExperimentSpec Lesson::specAfter(const ExperimentSpec& now, int step) const {
+    const LessonStep& one = steps[static_cast<std::size_t>(step)];
+    ExperimentSpec spec = now;
+    if (one.patch.isEmpty())
+        return spec;
+    // An estimator of another kind brings parameters of its own.
+    QJsonObject json = toJson(spec);
+    const QJsonValue id = one.patch.value(QLatin1String("estimator")).toObject().value(QLatin1String("id"));
+    if (id.isString() && id.toString().toStdString() != spec.estimator.id)
+        json.remove(QLatin1String("estimator"));
+    std::vector<SpecError> errors = fromJson(mergePatch(json, one.patch), spec);
+    if (errors.empty())
+        errors = checkSpec(spec);
+    if (!errors.empty())
+        throw Error(QStringLiteral("Step %1%2: %3")
+                        .arg(step + 1)
+                        .arg(one.title.isEmpty() ? QString() : QStringLiteral(", ") + one.title,
+                             errors.front().message)
+                        .toStdString());
+    spec.estimator = withDefaults(spec.estimator);
     return spec;
 }
 

@@ -186,6 +186,17 @@ class TestStudyCommands : public QObject {
         QVERIFY(wrong.errors.contains("tanh, relu"));
     }
 
+    void theMinimalModelIsDrawn() {
+        QCOMPARE(run({"minimal-model", "-o", file("unit.svg"), "--weight", "2"}).exitCode, 0);
+        QVERIFY(readFile(file("unit.svg")).contains("One unit, tanh."));
+        for (const char* name : {"unit.pdf", "unit.png"}) {
+            QCOMPARE(run({"minimal-model", "-o", file(name), "--activation", "relu"}).exitCode, 0);
+            QVERIFY(readFile(file(name)).size() > 1000);
+        }
+        QCOMPARE(run({"minimal-model", "-o", file("unit.gif")}).exitCode, 2);
+        QCOMPARE(run({"minimal-model", "-o", file("no/unit.svg")}).exitCode, 1);
+    }
+
   private:
     QString file(const QString& name) const { return m_folder->filePath(name); }
     QString runStudy(int seeds) const {

@@ -3,6 +3,7 @@
 #include "window_fixture.h"
 
 #include <QLabel>
+#include <QSlider>
 
 using namespace infoplane;
 

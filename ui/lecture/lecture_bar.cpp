@@ -157,6 +157,8 @@ void LectureBar::refreshIcons() {
 
 void LectureBar::setGuessing(bool guessing) {
     m_guess->setChecked(guessing);
+    m_timeline->setEnabled(!guessing);
+    m_restart->setEnabled(!guessing);
 }
 
 void LectureBar::takePlayer() {

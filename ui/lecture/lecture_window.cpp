@@ -3,7 +3,6 @@
 #include "charts/epoch_chart.h"
 #include "charts/plane_chart.h"
 #include "charts/plot_view.h"
-#include "error.h"
 #include "lecture/guess_pad.h"
 
 #include <QHBoxLayout>
@@ -34,16 +33,12 @@ int scaled(int pixels) {
 
 } // namespace
 
-std::optional<Lesson> lessonOf(const Preset& preset) {
-    if (preset.lesson.trimmed().isEmpty())
-        return std::nullopt;
-    return parseLesson(preset.lesson, preset.id + QStringLiteral(".md"));
-}
-
-LectureWindow::LectureWindow(SessionDocument& document, SessionPresenter& presenter, Playhead& playhead,
-                             Player& player, QWidget* parent)
+LectureWindow::LectureWindow(SessionDocument& document, StudyDocument& study, LessonGuide& guide,
+                             SessionPresenter& presenter, Playhead& playhead, Player& player, QWidget* parent)
     : QWidget(parent, Qt::Window)
     , m_document(document)
+    , m_study(study)
+    , m_guide(guide)
     , m_presenter(presenter)
     , m_playhead(playhead)
     , m_player(player)
@@ -66,7 +61,7 @@ LectureWindow::LectureWindow(SessionDocument& document, SessionPresenter& presen
     column->addWidget(makeCharts(), 1);
     m_bar = new LectureBar(document, playhead, player);
     column->addWidget(m_bar);
-    m_hint = new QLabel(tr("Esc leaves. Space plays."), this);
+    m_hint = new QLabel(this);
     m_hint->setFont(uiFont(scaled(type::body), QFont::Medium));
     m_hint->setMargin(14);
     m_hint->hide();
@@ -74,7 +69,13 @@ LectureWindow::LectureWindow(SessionDocument& document, SessionPresenter& presen
     makeKeys();
     connect(&presenter, &SessionPresenter::viewChanged, this, &LectureWindow::takeView);
     connect(&playhead, &Playhead::playingChanged, this, &LectureWindow::takeFilm);
+    connect(&playhead, &Playhead::presentChanged, this, &LectureWindow::hold);
     connect(&document, &SessionDocument::runReset, this, [this] { m_guess->clear(); });
+    connect(&guide, &LessonGuide::lessonChanged, this, &LectureWindow::takeStep);
+    connect(&guide, &LessonGuide::stepChanged, this, &LectureWindow::takeStep);
+    connect(&guide, &LessonGuide::failed, this, &LectureWindow::showHint);
+    connect(&study, &StudyDocument::opened, this, &LectureWindow::takeTitle);
+    connect(&study, &StudyDocument::shownChanged, this, &LectureWindow::takeTitle);
     connect(m_bar, &LectureBar::playAsked, this, &LectureWindow::play);
     connect(m_bar, &LectureBar::guessToggled, this, &LectureWindow::setGuessing);
     connect(m_bar, &LectureBar::loopToggled, this, &LectureWindow::setLooping);
@@ -90,6 +91,7 @@ LectureWindow::LectureWindow(SessionDocument& document, SessionPresenter& presen
     });
     setTheme(m_theme);
     takeView();
+    takeStep();
 }
 
 QWidget* LectureWindow::makeHead() {
@@ -100,6 +102,11 @@ QWidget* LectureWindow::makeHead() {
     row->setSpacing(0);
     m_title = new QLabel;
     m_title->setFont(uiFont(titlePixels, QFont::DemiBold));
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_condition = new QLabel;
+    m_condition->setFont(uiFont(titlePixels, QFont::DemiBold));
+    m_condition->setAccessibleName(tr("Condition"));
+    m_condition->setContentsMargins(20, 0, 28, 0);
     m_epochWord = new QLabel(tr("epoch"));
     m_epochWord->setFont(uiFont(scaled(type::body)));
     m_epoch = new QLabel;
@@ -107,6 +114,7 @@ QWidget* LectureWindow::makeHead() {
     m_epoch->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_epoch->setMinimumWidth(QFontMetrics(m_epoch->font()).horizontalAdvance(QStringLiteral("100,000")));
     row->addWidget(m_title, 1);
+    row->addWidget(m_condition);
     row->addWidget(m_epochWord);
     row->addWidget(m_epoch);
     return head;
@@ -158,15 +166,24 @@ void LectureWindow::makeKeys() {
     on(Qt::Key_Space, [this] { play(); });
     on(Qt::Key_P, [this] { setGuessing(!isGuessing()); });
     on(Qt::Key_O, [this] { setLooping(!m_looping); });
-    on(Qt::Key_PageDown, [this] { goToStep(m_step + 1); });
-    on(Qt::Key_PageUp, [this] { goToStep(m_step - 1); });
-    on(Qt::Key_Right, [this] { m_player.stepForward(); });
-    on(Qt::Key_Left, [this] { m_player.moveBy(-1); });
-    on(QKeyCombination(Qt::ShiftModifier, Qt::Key_Right), [this] { m_player.moveBy(manyEpochs); });
-    on(QKeyCombination(Qt::ShiftModifier, Qt::Key_Left), [this] { m_player.moveBy(-manyEpochs); });
-    on(Qt::Key_Home, [this] { m_playhead.setIndex(0); });
-    on(Qt::Key_End, [this] { m_playhead.setIndex(static_cast<int>(m_playhead.measured().size()) - 1); });
-    on(QKeyCombination(Qt::ControlModifier, Qt::Key_R), [this] { m_player.restart(); });
+    on(Qt::Key_PageDown, [this] { m_guide.present(m_guide.step() + 1); });
+    on(Qt::Key_PageUp, [this] { m_guide.present(m_guide.step() - 1); });
+    on(Qt::Key_Comma, [this] { moveCondition(-1); });
+    on(Qt::Key_Period, [this] { moveCondition(1); });
+    // What would show a class the end of the film while it guesses waits: only Space shows it.
+    const auto onFilm = [&](const QKeySequence& key, auto act) {
+        on(key, [this, act] {
+            if (!isGuessing())
+                act();
+        });
+    };
+    onFilm(Qt::Key_Right, [this] { m_player.stepForward(); });
+    onFilm(Qt::Key_Left, [this] { m_player.moveBy(-1); });
+    onFilm(QKeyCombination(Qt::ShiftModifier, Qt::Key_Right), [this] { m_player.moveBy(manyEpochs); });
+    onFilm(QKeyCombination(Qt::ShiftModifier, Qt::Key_Left), [this] { m_player.moveBy(-manyEpochs); });
+    onFilm(Qt::Key_Home, [this] { m_playhead.setIndex(0); });
+    onFilm(Qt::Key_End, [this] { m_playhead.setIndex(static_cast<int>(m_playhead.measured().size()) - 1); });
+    onFilm(QKeyCombination(Qt::ControlModifier, Qt::Key_R), [this] { m_player.restart(); });
     for (int layer = 0; layer < 9; ++layer)
         on(static_cast<Qt::Key>(Qt::Key_1 + layer), [this, layer] { m_presenter.toggleLayer(layer); });
 }
@@ -185,6 +202,7 @@ void LectureWindow::setTheme(const Theme& theme) {
         label->setStyleSheet(QStringLiteral("color: %1; background: transparent").arg(color.name()));
     };
     ink(m_title, theme.text);
+    ink(m_condition, theme.accent);
     ink(m_epoch, theme.text);
     ink(m_epochWord, theme.text2);
     ink(m_words, theme.text);
@@ -193,54 +211,31 @@ void LectureWindow::setTheme(const Theme& theme) {
     update();
 }
 
-void LectureWindow::setLesson(const std::optional<Lesson>& lesson, const ExperimentSpec& base) {
-    m_lesson = lesson;
-    m_base = base;
-    m_step = -1;
-    sayStep();
-}
-
-/// Before the first step there is none; beyond the last one stays there.
-void LectureWindow::goToStep(int step) {
-    if (!m_lesson)
-        return;
-    const int wanted = std::clamp(step, 0, static_cast<int>(m_lesson->steps.size()) - 1);
-    if (wanted == m_step)
-        return;
-    m_step = wanted;
+/// While a class guesses, what the step shows waits at its start as well.
+void LectureWindow::takeStep() {
+    const LessonStep* step = m_guide.current();
+    m_words->setVisible(step);
+    if (step)
+        m_words->setText(m_guide.lesson()->numbered(m_guide.step()));
     m_guess->clear();
-    sayStep();
-    applyStep();
+    takeTitle();
 }
 
-/// A step sets the experiment as it was meant, whatever was done since the one before.
-void LectureWindow::applyStep() {
-    ExperimentSpec spec;
-    try {
-        spec = m_lesson->specAt(m_base, m_step);
-    } catch (const Error& error) {
-        m_words->setText(QString::fromUtf8(error.what()));
-        return;
-    }
-    spec.title = m_document.spec().title;
-    if (!(spec == m_document.spec()))
-        m_document.editSpec(spec, tr("Step %1 of the lesson").arg(m_step + 1));
-    // Bins and noise are seen at once; anything else is a run of its own.
-    if (m_document.session() && !m_document.fieldsChangedFromRun().isEmpty())
-        m_player.restart();
+/// Lesson or session, and of a study the condition: a class sees which one is on the wall.
+void LectureWindow::takeTitle() {
+    const std::optional<Lesson>& lesson = m_guide.lesson();
+    const bool isStudy = m_study.isOpen();
+    m_title->setText(lesson && !lesson->title.isEmpty() ? lesson->title
+                     : isStudy                          ? m_study.title()
+                                                        : m_presenter.planeView().title);
+    m_condition->setVisible(isStudy);
+    m_condition->setText(isStudy ? m_study.name(m_study.shown()) : QString());
 }
 
-void LectureWindow::sayStep() {
-    m_words->setVisible(m_step >= 0);
-    if (m_step >= 0) {
-        const LessonStep& step = m_lesson->steps[static_cast<std::size_t>(m_step)];
-        m_words->setText(QStringLiteral("**%1 / %2 · %3**  %4")
-                             .arg(m_step + 1)
-                             .arg(m_lesson->steps.size())
-                             .arg(step.title, step.text)
-                             .replace(QStringLiteral("· ****"), QStringLiteral("**")));
-    }
-    takeView();
+void LectureWindow::moveCondition(int by) {
+    const int condition = m_study.shown() + by;
+    if (condition >= 0 && condition < m_study.count())
+        emit conditionAsked(condition);
 }
 
 void LectureWindow::takeView() {
@@ -249,7 +244,7 @@ void LectureWindow::takeView() {
     const SessionView& plane = m_presenter.planeView();
     m_plane->setView(plane);
     m_loss->setView(m_presenter.view());
-    m_title->setText(m_lesson && !m_lesson->title.isEmpty() ? m_lesson->title : plane.title);
+    takeTitle();
     const int index = std::min(plane.present, plane.measured() - 1);
     m_epoch->setText(index < 0 ? QString()
                                : QLocale().toString(plane.epochs[static_cast<std::size_t>(index)]));
@@ -269,14 +264,24 @@ void LectureWindow::setGuessing(bool guessing) {
     m_bar->setGuessing(guessing);
     if (guessing == isGuessing())
         return;
+    m_guess->setGuessing(guessing);
     if (guessing) {
         m_loopTimer.stop();
-        m_playhead.pause();
-        m_playhead.setFollowing(false);
-        m_playhead.setIndex(0);
         m_guess->clear();
+        hold();
     }
-    m_guess->setGuessing(guessing);
+}
+
+/// Whoever moved it, be it another condition or a run that has begun.
+void LectureWindow::hold() {
+    if (!isGuessing())
+        return;
+    if (m_playhead.playing())
+        m_playhead.pause();
+    if (m_playhead.following())
+        m_playhead.setFollowing(false);
+    if (m_playhead.index() > 0)
+        m_playhead.setIndex(0);
 }
 
 void LectureWindow::play() {
@@ -330,11 +335,16 @@ bool LectureWindow::eventFilter(QObject* watched, QEvent* event) {
 void LectureWindow::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     takeView();
+    showHint(tr("Esc leaves. Space plays."));
+    setFocus();
+}
+
+void LectureWindow::showHint(const QString& text) {
+    m_hint->setText(text);
     placeOverlays();
     m_hint->show();
     m_hint->raise();
     m_hintTimer.start();
-    setFocus();
 }
 
 void LectureWindow::closeEvent(QCloseEvent* event) {

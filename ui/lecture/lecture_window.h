@@ -2,8 +2,7 @@
 
 #include "document/session_presenter.h"
 #include "lecture/lecture_bar.h"
-#include "session/lesson.h"
-#include "session/presets.h"
+#include "lesson/lesson_guide.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -19,22 +18,17 @@ class PlotView;
 
 /// The session before a class: the whole screen, everything 1.8 times as large, few controls. The class may
 /// guess before a film is shown, films may loop, and Page Up and Page Down, as a presenter has them, go over
-/// the steps of the preset's lesson. Escape leaves.
+/// the steps of the lesson. Of a study, comma and period show another condition. Escape leaves.
 ///
-/// It shows the session of the window it was opened from, at the same present epoch; nothing is made twice.
+/// It shows the session of the window it was opened from, at the same present epoch, and the window's lesson;
+/// nothing is made twice.
 class LectureWindow : public QWidget {
     Q_OBJECT
   public:
-    LectureWindow(SessionDocument& document, SessionPresenter& presenter, Playhead& playhead, Player& player,
-                  QWidget* parent);
+    LectureWindow(SessionDocument& document, StudyDocument& study, LessonGuide& guide,
+                  SessionPresenter& presenter, Playhead& playhead, Player& player, QWidget* parent);
 
     void setTheme(const Theme& theme);
-    /// The lesson of a preset, or none; it begins before its first step.
-    void setLesson(const std::optional<Lesson>& lesson, const ExperimentSpec& base);
-    const std::optional<Lesson>& lesson() const { return m_lesson; }
-    /// -1: before the first.
-    int step() const { return m_step; }
-    void goToStep(int step);
     void setGuessing(bool guessing);
     bool isGuessing() const;
     void setLooping(bool looping);
@@ -47,9 +41,13 @@ class LectureWindow : public QWidget {
     /// "Esc leaves. Space plays.", for three seconds.
     QLabel* hint() const { return m_hint; }
     QLabel* words() const { return m_words; }
+    QLabel* title() const { return m_title; }
+    /// The condition of the study that is shown.
+    QLabel* condition() const { return m_condition; }
 
   signals:
     void left();
+    void conditionAsked(int condition);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -65,11 +63,16 @@ class LectureWindow : public QWidget {
     void takeView();
     void takeFilm();
     void play();
-    void applyStep();
-    void sayStep();
+    void hold();
+    void moveCondition(int by);
+    void takeTitle();
+    void takeStep();
     void placeOverlays();
+    void showHint(const QString& text);
 
     SessionDocument& m_document;
+    StudyDocument& m_study;
+    LessonGuide& m_guide;
     SessionPresenter& m_presenter;
     Playhead& m_playhead;
     Player& m_player;
@@ -81,18 +84,13 @@ class LectureWindow : public QWidget {
     GuessPad* m_guess;
     LectureBar* m_bar;
     QLabel* m_title;
+    QLabel* m_condition;
     QLabel* m_epochWord;
     QLabel* m_epoch;
     QLabel* m_words;
     QLabel* m_hint;
     QTimer m_hintTimer, m_loopTimer;
     bool m_looping = false;
-    std::optional<Lesson> m_lesson;
-    ExperimentSpec m_base;
-    int m_step = -1;
 };
-
-/// The lesson of a preset; none where it has none. Throws Error.
-std::optional<Lesson> lessonOf(const Preset& preset);
 
 } // namespace infoplane
