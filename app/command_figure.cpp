@@ -2,10 +2,12 @@
 #include "document/activity_finder.h"
 #include "document/make_seeds_record.h"
 #include "document/make_session_view.h"
+#include "document/sample_gradient_finder.h"
 #include "error.h"
 #include "export/figure_exporter.h"
 #include "export/multiples_figure.h"
 #include "session/archive.h"
+#include "study/conditions_figure.h"
 
 #include <QApplication>
 
@@ -49,12 +51,16 @@ const std::map<std::string, FigurePanel> panelNames = {{"plane", FigurePanel::Pl
                                                        {"error", FigurePanel::Error},
                                                        {"input", FigurePanel::InputInformation},
                                                        {"label", FigurePanel::LabelInformation},
+                                                       {"relevant", FigurePanel::RelevantInformation},
+                                                       {"irrelevant", FigurePanel::IrrelevantInformation},
                                                        {"snr", FigurePanel::SignalToNoise},
+                                                       {"snr-samples", FigurePanel::SampleSignalToNoise},
                                                        {"mean", FigurePanel::GradientMean},
                                                        {"sd", FigurePanel::GradientSd},
                                                        {"weights", FigurePanel::WeightNorm},
                                                        {"activity", FigurePanel::Activity},
                                                        {"decision", FigurePanel::DecisionLoss},
+                                                       {"conditions", FigurePanel::Multiples},
                                                        {"methods", FigurePanel::Multiples},
                                                        {"widths", FigurePanel::Multiples},
                                                        {"rules", FigurePanel::Multiples}};
@@ -83,7 +89,8 @@ FigureOptions figureOptions(const Options& options) {
     for (const std::string& panel : options.panels)
         figure.panels.push_back(panelNames.at(panel));
     if (figure.panels.size() > 1 && std::ranges::count(figure.panels, FigurePanel::Multiples) > 0)
-        throw UsageError("methods, widths and rules are several panels already: each stands alone.");
+        throw UsageError(
+            "conditions, methods, widths and rules are several panels already: each stands alone.");
     figure.widthMm = options.width;
     figure.dpi = options.dpi;
     figure.style = styleNames.at(options.style);
@@ -109,7 +116,7 @@ Session readSession(const QString& path, const QString& condition) {
     const QStringList names = archiveConditions(path);
     if (names.size() > 1)
         throw Error(QStringLiteral("%1 is a study; choose one of its conditions with --condition, by name or "
-                                   "number: %2.")
+                                   "number: %2; or draw all side by side with --panels conditions.")
                         .arg(path, conditionList(names))
                         .toStdString());
     return readArchive(path, names.front());
@@ -145,9 +152,40 @@ SessionView viewOfSeeds(const Session& session, int seed, const Options& options
     return view;
 }
 
+/// Every condition of a study, side by side.
+FigureContent contentOfStudy(const StudyRecord& record, const Options& options) {
+    std::vector<FigureMultiples::Cell> cells;
+    std::optional<FigureContent> content;
+    for (std::size_t i = 0; i < record.sessions.size(); ++i) {
+        const Session& session = record.sessions[i];
+        FigureMultiples::Cell cell{record.study.conditions[i].name, {}, {}, {}};
+        if (session.runs.empty()) {
+            cell.obstacle = QStringLiteral("Not run yet.");
+        } else {
+            cell.view = viewOfSeeds(session, options.seed.value_or(session.runs.front().seed), options);
+            if (options.epoch)
+                showEpoch(cell.view, *options.epoch);
+            if (!content)
+                content.emplace(cell.view);
+        }
+        cells.push_back(std::move(cell));
+    }
+    if (!content)
+        throw Error(options.session + " holds no run.");
+    content->multiples = conditionsFigure(record.study.title, std::move(cells));
+    return *content;
+}
+
 int drawFigure(const Options& options) {
     const FigureOptions figure = figureOptions(options);
     const QString path = QString::fromStdString(options.session);
+    if (options.panels.front() == "conditions") {
+        if (!options.condition.empty())
+            throw UsageError("--condition is for one of them, and the panel conditions for all.");
+        exportFigure(contentOfStudy(readStudyArchive(path), options), figure,
+                     QString::fromStdString(options.output));
+        return 0;
+    }
     const Session session = readSession(path, QString::fromStdString(options.condition));
     if (session.runs.empty())
         throw Error(QStringLiteral("%1 holds no run.").arg(path).toStdString());
@@ -156,6 +194,8 @@ int drawFigure(const Options& options) {
     const auto wants = [&](FigurePanel panel) { return std::ranges::count(figure.panels, panel) > 0; };
     if (wants(FigurePanel::Activity) || wants(FigurePanel::DecisionLoss))
         content.view.activity = makeActivityRecord(session, seed);
+    if (wants(FigurePanel::SampleSignalToNoise))
+        content.view.sampleGradients = makeSampleGradientRecord(session, seed);
     const auto set = setNames.find(options.panels.front());
     if (set != setNames.end())
         content.multiples = multiplesFigure(session, seed, set->second, sharedValues(options));
@@ -200,9 +240,10 @@ void addFigureCommand(CLI::App& program, Action& action) {
         ->add_option(
             "--panels,--panel", options->panels,
             "What is drawn, with commas between: plane, loss, error, input (I(X;T) by epoch), "
-            "label (I(T;Y) by epoch), snr, mean, sd (of the gradient), weights (their norm), "
+            "label (I(T;Y) by epoch), relevant, irrelevant (I(X_rel;T), I(X_irr;T) of the exact estimator), "
+            "snr, snr-samples, mean, sd (of the gradient), weights (their norm), "
             "activity (of --layer), decision (what bins lose of it); default plane,loss. Or one of methods, "
-            "widths, rules: several estimators side by side")
+            "widths, rules: several estimators side by side; or conditions: those of a study side by side")
         ->delimiter(',')
         ->check(oneOf(panelNames))
         ->type_name("LIST");

@@ -79,6 +79,7 @@ ChartArea::ChartArea(QWidget* parent)
         connect(choice.panel, &ChartPanel::epochPicked, this,
                 pickIn(choice.followsPlane ? m_planeEpochs : m_wholeEpochs));
     connectChoices();
+    connect(m_gradient, &GradientView::shownChanged, this, &ChartArea::viewsWanted);
 }
 
 void ChartArea::makeChoices() {
@@ -89,7 +90,7 @@ void ChartArea::makeChoices() {
     add(m_generalization, false,
         [this] { return m_generalization->showsError() ? FigurePanel::Error : FigurePanel::Loss; });
     add(m_byEpoch, true, [this] {
-        return m_byEpoch->showsLabel() ? FigurePanel::LabelInformation : FigurePanel::InputInformation;
+        return static_cast<FigurePanel>(static_cast<int>(FigurePanel::InputInformation) + m_byEpoch->shown());
     });
     add(m_gradient, false, [this] {
         return static_cast<FigurePanel>(static_cast<int>(FigurePanel::SignalToNoise) + m_gradient->shown());
@@ -140,6 +141,10 @@ void ChartArea::placeCharts() {
     for (std::size_t i = 0; i < m_choices.size(); ++i)
         m_choices[i].panel->setVisible(isShown(static_cast<Chart>(i)));
     m_plane->setByEpochOffered(!isShown(Chart::InformationByEpoch));
+}
+
+bool ChartArea::needsSampleGradients() const {
+    return isShown(Chart::Gradient) && m_gradient->showsSamples();
 }
 
 void ChartArea::setViews(const SessionView& whole, const SessionView& plane) {

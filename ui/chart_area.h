@@ -67,6 +67,9 @@ class ChartArea : public QWidget {
     /// One of the charts in sight is made from activity.
     bool needsActivity() const { return isShown(Chart::Activity) || isShown(Chart::Decision); }
 
+    /// One of the charts in sight is made from the gradients of single samples.
+    bool needsSampleGradients() const;
+
     /// Where the person put the dividers, for the narrow and the wide layout each.
     QByteArray saveState() const;
     void restoreState(const QByteArray& state);

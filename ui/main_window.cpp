@@ -63,6 +63,7 @@ MainWindow::MainWindow(Appearance& appearance)
     , m_guide(m_document, m_study, m_player)
     , m_presenter(m_document, m_playhead)
     , m_activity(m_document)
+    , m_sampleGradients(m_document)
     , m_seeds(m_document)
     , m_memory(WindowMemory::load()) {
     setMinimumSize(leastSize);
@@ -297,9 +298,14 @@ void MainWindow::connectDocument() {
     connect(m_charts, &ChartArea::viewsWanted, this, &MainWindow::takeView);
     connect(&m_activity, &ActivityFinder::changed, this,
             [this] { m_presenter.setActivity(m_activity.record()); });
+    connect(&m_sampleGradients, &SampleGradientFinder::changed, this,
+            [this] { m_presenter.setSampleGradients(m_sampleGradients.record()); });
     m_exports->setActivityLayer([this] { return m_charts->activity()->activityChart()->layer(); });
-    m_exports->setMultiples(
-        [this] { return m_charts->standIn() == m_multiples ? m_multiples->figure() : std::nullopt; });
+    m_exports->setMultiples([this] {
+        if (m_charts->standIn() == m_compare)
+            return m_compare->figure();
+        return m_charts->standIn() == m_multiples ? m_multiples->figure() : std::nullopt;
+    });
 }
 
 void MainWindow::connectStudy() {
@@ -458,6 +464,7 @@ void MainWindow::showOneUnit() {
 void MainWindow::takeView() {
     const SessionView& view = m_presenter.view();
     m_activity.setWanted(m_charts->needsActivity());
+    m_sampleGradients.setWanted(m_charts->needsSampleGradients());
     m_charts->setViews(view, m_presenter.planeView());
     m_multiples->setView(view);
     m_compare->setView(view);

@@ -2,6 +2,7 @@
 
 #include "appearance.h"
 #include "document/activity_finder.h"
+#include "document/sample_gradient_finder.h"
 #include "document/seeds_finder.h"
 #include "document/session_document.h"
 #include "document/session_presenter.h"
@@ -132,6 +133,7 @@ class MainWindow : public QMainWindow {
     LessonGuide m_guide;
     SessionPresenter m_presenter;
     ActivityFinder m_activity;
+    SampleGradientFinder m_sampleGradients;
     SeedsFinder m_seeds;
     WindowMemory m_memory;
 

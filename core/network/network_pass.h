@@ -33,6 +33,9 @@ class NetworkPass {
     /// Gradient of the loss by the output before its softmax; rows of padding must be zero.
     Scalar* outputDelta() { return m_delta.back().data(); }
 
+    /// After backward: the gradient of the loss by a layer's values before their nonlinearity.
+    const Scalar* delta(int layer) const { return m_delta[static_cast<std::size_t>(layer)].data(); }
+
     void forward(const Scalar* parameters, bool keepDerivatives);
     /// Adds the chunk's part to the gradient, laid out as the parameters.
     void backward(const Scalar* parameters, Scalar* gradient);

@@ -1,6 +1,7 @@
 #include "session/ensemble.h"
 
 #include "data/random.h"
+#include "session/relevance.h"
 
 #include <QStringList>
 
@@ -189,6 +190,10 @@ Ensemble ensembleOf(const Session& session, const EnsembleOptions& options) {
     ensemble.seeds = selectSeeds(session, options.leaveOutDead);
     ensemble.epochs = commonEpochs(ensemble.seeds.used);
     const PlaneIndex plane = planeOf(session);
+    std::optional<RelevanceIndex> parts = relevanceOf(describeEstimator(session.spec.estimator.id));
+    if (parts && (ensemble.epochs.empty() ||
+                  !parts->areIn(ensemble.seeds.used.front()->measurements.front().values.front())))
+        parts.reset();
     const BandMaker maker(ensemble.seeds.used.size(), options.bootstrap);
     const auto informationOf = [&](std::size_t layer, std::size_t quantity) {
         return maker.bands(table(ensemble, &SeedRun::measurements, [=](const PlaneMeasurement& epoch) {
@@ -205,10 +210,12 @@ Ensemble ensembleOf(const Session& session, const EnsembleOptions& options) {
         }));
     };
     for (std::size_t layer = 0; layer < static_cast<std::size_t>(session.shape.layerCount()); ++layer)
-        ensemble.layers.push_back({informationOf(layer, plane.x), informationOf(layer, plane.y),
-                                   normOf(layer, &LayerStatistics::weightNorm),
-                                   normOf(layer, &LayerStatistics::gradientMean),
-                                   normOf(layer, &LayerStatistics::gradientSd)});
+        ensemble.layers.push_back(
+            {informationOf(layer, plane.x), informationOf(layer, plane.y),
+             normOf(layer, &LayerStatistics::weightNorm), normOf(layer, &LayerStatistics::gradientMean),
+             normOf(layer, &LayerStatistics::gradientSd),
+             parts ? informationOf(layer, parts->relevant) : std::vector<BandPoint>(),
+             parts ? informationOf(layer, parts->irrelevant) : std::vector<BandPoint>()});
     ensemble.trainLoss = curveOf(&EpochSnapshot::trainLoss);
     ensemble.testLoss = curveOf(&EpochSnapshot::testLoss);
     ensemble.trainError = curveOf(&EpochSnapshot::trainError);

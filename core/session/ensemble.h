@@ -48,6 +48,7 @@ struct Ensemble {
         std::vector<BandPoint> x;                                 ///< I(X;T), one an epoch
         std::vector<BandPoint> y;                                 ///< I(T;Y)
         std::vector<double> weightNorm, gradientMean, gradientSd; ///< means, as EpochSnapshot has them
+        std::vector<BandPoint> relevant, irrelevant; ///< empty where the estimator does not tell them apart
     };
     SeedSelection seeds;
     std::vector<int> epochs;

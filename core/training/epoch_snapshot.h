@@ -9,8 +9,8 @@ namespace infoplane {
 
 /// What a layer did at a measured epoch. The gradient is that of the loss, without weight decay, by the
 /// weights, without biases, over the epoch's batches, weights moving meanwhile, as in the paper's code; where
-/// an epoch has no batches (epoch 0) or one (full batch), over a partition into batches of 256 at fixed
-/// weights, for diagnosis only.
+/// an epoch has no batches (epoch 0) or one (full batch), over a partition into diagnosticBatchSize
+/// samples each at fixed weights (diagnostic_batch.h).
 struct LayerStatistics {
     double weightNorm = 0;   ///< Frobenius norm of the weights
     double gradientMean = 0; ///< Frobenius norm of the mean of the batch gradients

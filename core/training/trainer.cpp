@@ -2,6 +2,7 @@
 
 #include "data/random.h"
 #include "network/network_pass.h"
+#include "training/diagnostic_batch.h"
 #include "training/gradient_statistics.h"
 #include "training/optimizer_step.h"
 #include "training/output_loss.h"
@@ -16,9 +17,6 @@
 namespace infoplane {
 
 namespace {
-
-/// Batches of the diagnostic partition where an epoch has none or one of its own.
-constexpr Index diagnosticBatch = 256;
 
 std::string shortest(double number) {
     char text[32];
@@ -74,6 +72,11 @@ void checkOptions(const TrainingOptions& options, Task task) {
 }
 
 } // namespace
+
+int diagnosticBatchSize(int trainSamples) {
+    constexpr int usual = 256, batches = 13; // as 3,277 samples make
+    return trainSamples > usual ? usual : std::max(1, (trainSamples + batches - 1) / batches);
+}
 
 DivergedError::DivergedError(int epoch, const OptimizerSettings& optimizer)
     : Error("Diverged at epoch " + std::to_string(epoch) +
@@ -143,6 +146,7 @@ class Trainer<Scalar>::Implementation {
     Evaluation beginEvaluation() const;
     void evaluateChunk(Evaluation& evaluation);
     void diagnose(Evaluation& evaluation, const int* rows, Index count);
+    void diagnoseAll(Evaluation& evaluation);
     EpochSnapshot report(const Evaluation& evaluation) const;
 
     const Dataset& m_dataset;
@@ -158,6 +162,7 @@ class Trainer<Scalar>::Implementation {
     GradientStatistics m_statistics; ///< over this epoch's batches
     RandomEngine m_random;
     std::vector<int> m_order; ///< the training samples as this epoch takes them
+    const Index m_diagnosticBatch = diagnosticBatchSize(static_cast<int>(m_order.size()));
 
     int m_epoch = 0;
     bool m_inEpoch = false;
@@ -270,16 +275,19 @@ void Trainer<Scalar>::Implementation::evaluateChunk(Evaluation& evaluation) {
     m_loader.load(rows, count, m_pass);
     m_pass.forward(m_parameters.data(), diagnosing);
     m_loss.add(rows, count, m_pass.stride(), m_pass.output(), training ? evaluation.train : evaluation.test);
-    if (diagnosing)
+    const bool inChunks = m_diagnosticBatch % m_pass.chunkRows() == 0;
+    if (diagnosing && inChunks)
         diagnose(evaluation, rows, count);
     evaluation.row += count;
+    if (diagnosing && !inChunks && evaluation.row == trainCount())
+        diagnoseAll(evaluation);
 }
 
 /// Chunks never straddle two diagnostic batches: both are powers of two.
 template <typename Scalar>
 void Trainer<Scalar>::Implementation::diagnose(Evaluation& evaluation, const int* rows, Index count) {
-    const Index batchBegin = evaluation.row / diagnosticBatch * diagnosticBatch;
-    const Index batchEnd = std::min(batchBegin + diagnosticBatch, trainCount());
+    const Index batchBegin = evaluation.row / m_diagnosticBatch * m_diagnosticBatch;
+    const Index batchEnd = std::min(batchBegin + m_diagnosticBatch, trainCount());
     const Scalar scale = Scalar(1) / static_cast<Scalar>(batchEnd - batchBegin);
     m_loss.gradient(rows, count, m_pass.stride(), m_pass.output(), scale, m_pass.outputDelta());
     m_pass.backward(m_parameters.data(), evaluation.gradient.data());
@@ -287,6 +295,19 @@ void Trainer<Scalar>::Implementation::diagnose(Evaluation& evaluation, const int
         return;
     evaluation.diagnosis.add(evaluation.gradient);
     std::fill(evaluation.gradient.begin(), evaluation.gradient.end(), Scalar(0));
+}
+
+/// Of a small data set, whose chunks would straddle diagnostic batches.
+template <typename Scalar>
+void Trainer<Scalar>::Implementation::diagnoseAll(Evaluation& evaluation) {
+    for (Index begin = 0; begin < trainCount(); begin += m_diagnosticBatch) {
+        const Index batch = std::min(m_diagnosticBatch, trainCount() - begin);
+        for (Index done = 0; done < batch; done += m_pass.chunkRows())
+            addGradient(m_split.train.data() + begin + done, std::min(m_pass.chunkRows(), batch - done),
+                        Scalar(1) / static_cast<Scalar>(batch), evaluation.gradient);
+        evaluation.diagnosis.add(evaluation.gradient);
+        std::fill(evaluation.gradient.begin(), evaluation.gradient.end(), Scalar(0));
+    }
 }
 
 template <typename Scalar>

@@ -23,6 +23,7 @@ class TestFigureCommand : public QObject {
     void wrongOptionsAreRefused();
     void smallMultiplesStandAlone();
     void methodsOfALinearNetworkAreComparedWithTheExactOne();
+    void relevantAndIrrelevantInputsAreDrawn();
     void aFolderThatIsNotThereIsNamed();
 
   private:
@@ -82,6 +83,7 @@ void TestFigureCommand::optionsChangeTheFigure_data() {
     QTest::newRow("epoch") << QStringList{"--epoch", "12"};
     QTest::newRow("caption") << QStringList{"--no-caption"};
     QTest::newRow("gradient") << QStringList{"--panels", "snr,mean,sd,weights"};
+    QTest::newRow("gradient of samples") << QStringList{"--panels", "snr-samples"};
     QTest::newRow("activity") << QStringList{"--panels", "activity,decision"};
     QTest::newRow("of a layer") << QStringList{"--panels", "activity", "--layer", "1"};
     QTest::newRow("side by side") << QStringList{"--panel", "widths"};
@@ -155,6 +157,29 @@ void TestFigureCommand::methodsOfALinearNetworkAreComparedWithTheExactOne() {
     for (const char* name :
          {"Binning", "Kernel density", "Nearest neighbours", "Exact (linear)", "dashes: exact"})
         QVERIFY2(svg.contains(QLatin1String(name)), name);
+}
+
+/// Of one seed and of the mean; the caption says over what the gradient of so few samples is.
+void TestFigureCommand::relevantAndIrrelevantInputsAreDrawn() {
+    const QByteArray spec = R"({"format": 1, "title": "Parts", "data": {"source": "relevant-irrelevant",
+        "inputs": 6, "relevantInputs": 2, "trainSamples": 40, "testSamples": 40, "snr": 100}, "network":
+        {"hidden": [3], "activation": "linear"}, "training": {"optimizer": {"name": "sgd",
+        "learningRate": 0.02}, "batchSize": "full", "epochs": 10, "loss": "meanSquaredError"},
+        "measure": {"schedule": "paper", "on": "all"},
+        "estimator": {"id": "linear_gaussian", "noise_variance": 0.1}, "seeds": {"count": 3}})";
+    const QString session = file("parts.infoplane");
+    QCOMPARE(run({"run", "-", "-o", session}, spec).exitCode, 0);
+    for (const char* seeds : {"one", "all", "mean"}) {
+        const Outcome outcome = run({"figure", session, "--panels", "relevant,irrelevant,snr", "--seeds",
+                                     seeds, "-o", file("parts.svg")});
+        QVERIFY2(outcome.exitCode == 0, qPrintable(outcome.errors));
+        const QString svg = QString::fromUtf8(readFile(file("parts.svg")));
+        QVERIFY(svg.contains(QLatin1String(">irr<")));
+        QVERIFY(svg.contains(QLatin1String("batches of 4")));
+    }
+    const Outcome other = run({"figure", m_session, "--panels", "irrelevant", "-o", file("no.svg")});
+    QCOMPARE(other.exitCode, 1);
+    QVERIFY2(other.errors.contains("irrelevant"), qPrintable(other.errors));
 }
 
 void TestFigureCommand::aFolderThatIsNotThereIsNamed() {

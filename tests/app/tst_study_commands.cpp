@@ -50,6 +50,26 @@ class TestStudyCommands : public QObject {
         QCOMPARE(run({"figure", archive, "-o", file("figure.svg"), "--condition", "3"}).exitCode, 1);
     }
 
+    void conditionsAreDrawnSideBySide() {
+        const QString archive = runStudy(3);
+        QByteArray last;
+        for (const char* seeds : {"one", "all", "mean"}) {
+            const Outcome outcome = run(
+                {"figure", archive, "--panels", "conditions", "--seeds", seeds, "-o", file("figure.svg")});
+            QVERIFY2(outcome.exitCode == 0, qPrintable(outcome.errors));
+            const QByteArray svg = readFile(file("figure.svg"));
+            for (const char* text : {">tanh<", ">ReLU<", "Tiny study", "Conditions as named"})
+                QVERIFY2(svg.contains(text), text);
+            QVERIFY(svg != last);
+            last = svg;
+        }
+        QVERIFY(last.contains("mean of 3 seeds"));
+        QCOMPARE(
+            run({"figure", archive, "--panels", "conditions", "--condition", "1", "-o", file("figure.svg")})
+                .exitCode,
+            2);
+    }
+
     void threadsDoNotChangeAStudy() {
         writeFile(file("study.json"), tinyStudy(2));
         for (const char* threads : {"1", "2"})

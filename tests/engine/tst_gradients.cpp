@@ -1,5 +1,6 @@
 #include "gradient_checker.h"
 #include "small_problems.h"
+#include "training/sample_gradients.h"
 
 #include <QtTest>
 
@@ -60,6 +61,8 @@ class TestGradients : public QObject {
     void anyWidthHasItsGradient_data();
     void anyWidthHasItsGradient();
     void objectiveIsTheMeanOverAnyNumberOfChunks();
+    void singleSamplesHaveTheirMeanAndDeviation_data();
+    void singleSamplesHaveTheirMeanAndDeviation();
 };
 
 void TestGradients::checkerNoticesAWrongGradient() {
@@ -138,6 +141,51 @@ void TestGradients::objectiveIsTheMeanOverAnyNumberOfChunks() {
     QVERIFY(std::abs(whole - sum / 600) < 1e-13);
     for (std::size_t p = 0; p < all.size(); ++p)
         QVERIFY(std::abs(all[p] - gradient[p]) < 1e-14);
+}
+
+void TestGradients::singleSamplesHaveTheirMeanAndDeviation_data() {
+    QTest::addColumn<int>("objective");
+    QTest::newRow("cross-entropy") << static_cast<int>(Objective::CrossEntropy);
+    QTest::newRow("squared error of classes") << static_cast<int>(Objective::SquaredErrorOfClasses);
+    QTest::newRow("squared error of targets") << static_cast<int>(Objective::SquaredErrorOfTargets);
+}
+
+/// Against the gradient of each sample by itself.
+void TestGradients::singleSamplesHaveTheirMeanAndDeviation() {
+    QFETCH(int, objective);
+    const auto kind = static_cast<Objective>(objective);
+    const Dataset data = datasetFor(kind);
+    const Loss loss = kind == Objective::CrossEntropy ? Loss::CrossEntropy : Loss::MeanSquaredError;
+    const NetworkShape shape = small_problems::shape(data, {6, 4}, Activation::Tanh);
+    Problem problem(data, shape, loss);
+    const std::vector<float> weights(problem.parameters.begin(), problem.parameters.end());
+    problem.trainer.setParameters(std::vector<double>(weights.begin(), weights.end()));
+    std::vector<std::vector<double>> gradients;
+    for (const int row : problem.split.train) {
+        gradients.emplace_back();
+        problem.trainer.objective(std::span(&row, 1), gradients.back());
+    }
+    const auto found = sampleGradients(data, problem.split.train, shape, loss, weights);
+    QVERIFY(found);
+    QCOMPARE(found->size(), std::size_t(3));
+    const auto samples = static_cast<double>(gradients.size());
+    for (int layer = 0; layer < shape.layerCount(); ++layer) {
+        double means = 0, variances = 0;
+        for (auto p = shape.weightOffset(layer); p < shape.biasOffset(layer); ++p) {
+            const auto at = static_cast<std::size_t>(p);
+            double mean = 0, variance = 0;
+            for (const std::vector<double>& gradient : gradients)
+                mean += gradient[at] / samples;
+            for (const std::vector<double>& gradient : gradients)
+                variance += (gradient[at] - mean) * (gradient[at] - mean) / samples;
+            means += mean * mean;
+            variances += variance;
+        }
+        const SampleGradient& one = (*found)[static_cast<std::size_t>(layer)];
+        QVERIFY(std::abs(one.mean / std::sqrt(means) - 1) < 1e-10);
+        QVERIFY(std::abs(one.sd / std::sqrt(variances) - 1) < 1e-10);
+    }
+    QVERIFY(!sampleGradients(data, problem.split.train, shape, loss, weights, [] { return true; }));
 }
 
 QTEST_APPLESS_MAIN(TestGradients)

@@ -1,6 +1,7 @@
 #include "data/sources.h"
 #include "network/network.h"
 #include "small_problems.h"
+#include "training/diagnostic_batch.h"
 
 #include <QtTest>
 
@@ -59,6 +60,7 @@ class TestTrainer : public QObject {
     void lastBatchMayBeSmaller();
     void gradientStatisticsAreThoseOfTheBatches();
     void fullBatchAndEpochZeroAreDiagnosedInBatchesOf256();
+    void smallSetsAreDiagnosedInThirteenthsAndNothingElseChanges();
     void statisticsThatWereNotGatheredAreNotANumber();
     void sameSeedGivesSameBits();
     void interruptionChangesNoBit_data();
@@ -231,6 +233,42 @@ void TestTrainer::fullBatchAndEpochZeroAreDiagnosedInBatchesOf256() {
         }
         trainer.trainEpoch(true);
     }
+}
+
+/// 100 samples make 12 batches of 8 and one of 4.
+void TestTrainer::smallSetsAreDiagnosedInThirteenthsAndNothingElseChanges() {
+    QCOMPARE(diagnosticBatchSize(100), 8);
+    QCOMPARE(diagnosticBatchSize(256), 20);
+    QCOMPARE(diagnosticBatchSize(257), 256);
+    QCOMPARE(diagnosticBatchSize(3), 1);
+    const Dataset data = small_problems::regression(120, 4, 1);
+    const Split split = small_problems::split(data, 100);
+    const NetworkShape shape = small_problems::shape(data, {6}, Activation::Linear);
+    TrainingOptions training = options(OptimizerKind::Sgd, 0.1, {});
+    training.loss = Loss::MeanSquaredError;
+    Trainer<double> trainer(data, split, shape, {}, training, 1);
+    const EpochSnapshot snapshot = *trainer.snapshot();
+    for (int layer = 0; layer < 2; ++layer) {
+        std::vector<double> gradient;
+        double means = 0, squares = 0;
+        std::vector<double> sums(trainer.parameters().size(), 0.0);
+        for (int first = 0; first < 100; first += 8) {
+            trainer.objective(
+                {split.train.data() + first, static_cast<std::size_t>(std::min(8, 100 - first))}, gradient);
+            for (auto p = shape.weightOffset(layer); p < shape.biasOffset(layer); ++p) {
+                const auto at = static_cast<std::size_t>(p);
+                sums[at] += gradient[at] / 13;
+                squares += gradient[at] * gradient[at] / 13;
+            }
+        }
+        for (auto p = shape.weightOffset(layer); p < shape.biasOffset(layer); ++p)
+            means += sums[static_cast<std::size_t>(p)] * sums[static_cast<std::size_t>(p)];
+        const LayerStatistics& statistics = snapshot.layers[static_cast<std::size_t>(layer)];
+        QVERIFY(std::abs(statistics.gradientMean / std::sqrt(means) - 1) < 1e-10);
+        QVERIFY(std::abs(statistics.gradientSd / std::sqrt(squares - means) - 1) < 1e-8);
+    }
+    std::vector<double> unused;
+    QCOMPARE(snapshot.trainLoss, 2 * trainer.objective(split.train, unused));
 }
 
 void TestTrainer::statisticsThatWereNotGatheredAreNotANumber() {

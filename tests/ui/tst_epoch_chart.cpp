@@ -9,6 +9,7 @@
 
 #include <QCategoryAxis>
 #include <QSignalSpy>
+#include <QToolButton>
 #include <QtTest>
 
 using namespace infoplane;
@@ -30,6 +31,8 @@ class TestEpochChart : public QObject {
     void onlyNewEpochsAreDrawn();
     void layersHideHere();
     void gradientsHaveALogarithmicAxis();
+    void relevantInputsHaveAnAxisOfTheirOwn();
+    void singleSamplesHaveTheirOwnRatio();
     void referencesAndBandsAreDrawn();
     void headerSaysLessWhereThereIsLessRoom();
 
@@ -253,6 +256,64 @@ void TestEpochChart::gradientsHaveALogarithmicAxis() {
     QVERIFY(gradient.description().contains(QStringLiteral("30")));
     gradient.setShown(1);
     QCOMPARE(chart->frame().bottom, -2.0);
+}
+
+void TestEpochChart::relevantInputsHaveAnAxisOfTheirOwn() {
+    InformationByEpochView info;
+    info.resize(740, 300);
+    info.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&info));
+    info.setView(m_session);
+    const auto segments = [&] {
+        int count = 0;
+        for (const QToolButton* button : info.findChildren<QToolButton*>())
+            count += button->isVisibleTo(&info) && button->text().startsWith(QLatin1String("I("));
+        return count;
+    };
+    QCOMPARE(segments(), 2);
+    SessionView told = m_session;
+    told.revision = 21;
+    for (SessionView::Layer& layer : told.layers)
+        for (int i = 0; i < told.measured(); ++i) {
+            layer.relevant.push_back(1.3);
+            layer.irrelevant.push_back(i == 40 ? 0.11 : 0.02);
+        }
+    info.setView(told);
+    QCOMPARE(segments(), 4);
+    info.setShown(3);
+    const EpochChart* chart = info.epochChart();
+    QCOMPARE(chart->layerValue(2, 40), 0.11);
+    QVERIFY(chart->frame().top > 0.11 && chart->frame().top < 0.2); // a tenth of a bit fills it
+    QVERIFY(info.description().contains(QStringLiteral("irrelevant inputs")));
+    QVERIFY(info.description().contains(QLocale().toString(0.02, 'f', 3)));
+    info.setShown(2);
+    QCOMPARE(chart->layerValue(2, 40), 1.3);
+    m_session.revision = 22; // another estimator, which does not tell
+    info.setView(m_session);
+    QCOMPARE(segments(), 2);
+    QCOMPARE(info.shown(), 0);
+}
+
+void TestEpochChart::singleSamplesHaveTheirOwnRatio() {
+    GradientView gradient;
+    m_session.gradientLine = QStringLiteral("over mini-batches");
+    auto record = std::make_shared<SampleGradientRecord>();
+    record->epochs = {m_session.epochs[5]};
+    record->layers.assign(m_session.layers.size(), {{0.1}, {2}});
+    record->line = QStringLiteral("over single samples");
+    m_session.sampleGradients = record;
+    gradient.setView(m_session);
+    QSignalSpy changed(&gradient, &GradientView::shownChanged);
+    gradient.setShown(4);
+    QCOMPARE(changed.size(), 1);
+    QVERIFY(gradient.showsSamples());
+    QCOMPARE(gradient.epochChart()->layerValue(1, 5), 0.05);
+    QVERIFY(std::isnan(gradient.epochChart()->layerValue(1, 6)));
+    const auto* subtitle = gradient.findChild<ElidedLabel*>();
+    QVERIFY(subtitle);
+    QCOMPARE(subtitle->text(), record->line);
+    gradient.setShown(0);
+    QCOMPARE(subtitle->text(), m_session.gradientLine);
 }
 
 void TestEpochChart::referencesAndBandsAreDrawn() {

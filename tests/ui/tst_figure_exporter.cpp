@@ -20,6 +20,8 @@ class TestFigureExporter : public QObject {
     void pngHasItsSizeAndResolution();
     void filesStaySmallForManyEpochs();
     void captionNamesSpecAndEstimator();
+    void captionSaysWhatTheGradientIsOver();
+    void relevantInputsNeedAnEstimatorThatTellsThem();
     void whatIsHiddenOrAheadIsNotDrawn();
     void panelsAndLettersAreThoseAsked();
     void lightIsTheDefaultAndDarkIsDark();
@@ -118,6 +120,40 @@ void TestFigureExporter::captionNamesSpecAndEstimator() {
     FigureOptions without;
     without.caption = false;
     QVERIFY(!bytes(without, FigureOptions::Format::Svg).contains("Estimator"));
+}
+
+void TestFigureExporter::captionSaysWhatTheGradientIsOver() {
+    SessionView view = m_session;
+    view.gradientLine = QStringLiteral("over the epoch's mini-batches of 256");
+    const QString said = plainFigureCaption(view, nullptr, {FigurePanel::SignalToNoise});
+    QVERIFY2(said.contains(view.gradientLine), qPrintable(said));
+    QVERIFY(!plainFigureCaption(view, nullptr, {FigurePanel::Plane}).contains(view.gradientLine));
+    QVERIFY(!plainFigureCaption(view, nullptr, {FigurePanel::WeightNorm}).contains(view.gradientLine));
+    FigureOptions options;
+    options.panels = {FigurePanel::SampleSignalToNoise};
+    QVERIFY_EXCEPTION_THROWN(figureBytes(view, options), Error);
+    auto record = std::make_shared<SampleGradientRecord>();
+    record->line = QStringLiteral("over single training samples");
+    view.sampleGradients = record;
+    QVERIFY(plainFigureCaption(view, nullptr, options.panels).contains(record->line));
+}
+
+void TestFigureExporter::relevantInputsNeedAnEstimatorThatTellsThem() {
+    FigureOptions options;
+    options.panels = {FigurePanel::RelevantInformation, FigurePanel::IrrelevantInformation};
+    options.format = FigureOptions::Format::Svg;
+    try {
+        figureBytes(m_session, options);
+        QFAIL("there is nothing to draw");
+    } catch (const Error& error) {
+        QVERIFY(QString::fromUtf8(error.what()).contains(QStringLiteral("Relevant inputs")));
+    }
+    SessionView view = m_session;
+    for (SessionView::Layer& layer : view.layers)
+        layer.relevant = layer.irrelevant = std::vector<double>(view.epochs.size(), 0.1);
+    const QStringList all = texts(figureBytes(view, options));
+    QVERIFY2(all.contains(QStringLiteral("rel")) && all.contains(QStringLiteral("irr")),
+             qPrintable(all.join(QLatin1Char('|'))));
 }
 
 void TestFigureExporter::whatIsHiddenOrAheadIsNotDrawn() {

@@ -171,6 +171,13 @@ class TestStudyDocument : public QObject {
             QCOMPARE(chart.frame().top, view.cell(0)->chart()->frame().top);
         }
         QVERIFY(view.cell(1)->isPresent());
+        const std::optional<FigureMultiples> figure = view.figure(); // what is exported now
+        QVERIFY(figure);
+        QCOMPARE(figure->title, f.window.study().title());
+        for (std::size_t i = 0; i < 2; ++i) {
+            QCOMPARE(figure->cells[i].name, f.window.study().name(static_cast<int>(i)));
+            QCOMPARE(figure->cells[i].view.present, 5);
+        }
         QTest::mouseClick(view.cell(0), Qt::LeftButton);
         QCOMPARE(f.window.study().shown(), 0);
         QCOMPARE(f.window.playhead().index(), 5);

@@ -28,6 +28,21 @@ double highestOf(const std::vector<double>& values, int count) {
     return highest;
 }
 
+/// The same quantity of a layer, of its mean over seeds, or of another seed.
+template <typename Layer>
+const auto& informationIn(const Layer& layer, EpochChart::Quantity quantity) {
+    switch (quantity) {
+    case EpochChart::Quantity::LabelInformation:
+        return layer.y;
+    case EpochChart::Quantity::RelevantInformation:
+        return layer.relevant;
+    case EpochChart::Quantity::IrrelevantInformation:
+        return layer.irrelevant;
+    default:
+        return layer.x;
+    }
+}
+
 QString informationTitle(const QString& of, const QString& about) {
     return QStringLiteral("<i>I</i>(<i>%1</i>;&#8201;<i>%2</i>) [bit]").arg(of, about);
 }
@@ -65,6 +80,15 @@ void EpochChart::nameAxes() {
         break;
     case Quantity::LabelInformation:
         up = informationTitle(QStringLiteral("T"), QStringLiteral("Y"));
+        break;
+    case Quantity::RelevantInformation:
+        up = informationTitle(QStringLiteral("X<sub>rel</sub>"), QStringLiteral("T"));
+        break;
+    case Quantity::IrrelevantInformation:
+        up = informationTitle(QStringLiteral("X<sub>irr</sub>"), QStringLiteral("T"));
+        break;
+    case Quantity::SampleSignalToNoise:
+        up = tr("Gradient of single samples, mean / s.d.");
         break;
     case Quantity::SignalToNoise:
         up = tr("Gradient, mean / s.d.");
@@ -133,9 +157,15 @@ double EpochChart::layerValue(int layer, int index) const {
     const SessionView::Layer& l = m_state.view.layers[static_cast<std::size_t>(layer)];
     switch (m_quantity) {
     case Quantity::InputInformation:
-        return at(l.x, index);
     case Quantity::LabelInformation:
-        return at(l.y, index);
+    case Quantity::RelevantInformation:
+    case Quantity::IrrelevantInformation:
+        return at(informationIn(l, m_quantity), index);
+    case Quantity::SampleSignalToNoise:
+        return m_state.view.sampleGradients && index < m_state.view.measured()
+                   ? m_state.view.sampleGradients->ratioAt(
+                         layer, m_state.view.epochs[static_cast<std::size_t>(index)])
+                   : std::nan("");
     case Quantity::SignalToNoise:
         return at(l.gradientMean, index) / at(l.gradientSd, index);
     case Quantity::GradientMean:
@@ -162,21 +192,22 @@ double EpochChart::layerPlace(int layer, int index) const {
 }
 
 std::pair<double, double> EpochChart::layerBand(int layer, int index) const {
-    const bool input = m_quantity == Quantity::InputInformation;
-    if (!input && m_quantity != Quantity::LabelInformation)
+    if (!isInformation())
         return {std::nan(""), std::nan("")};
     if (m_state.view.isMean()) {
         const SeedsRecord::Layer& l = m_state.view.seedsRecord->layers[static_cast<std::size_t>(layer)];
-        const SeedsRecord::Band& band = input ? l.x : l.y;
+        const SeedsRecord::Band& band = informationIn(l, m_quantity);
         return {at(band.low, index), at(band.high, index)};
     }
+    if (m_quantity > Quantity::LabelInformation)
+        return {std::nan(""), std::nan("")};
+    const bool input = m_quantity == Quantity::InputInformation;
     const SessionView::Layer& l = m_state.view.layers[static_cast<std::size_t>(layer)];
     return {at(input ? l.lowerX : l.lowerY, index), layerPlace(layer, index)};
 }
 
 bool EpochChart::showsPaths() const {
-    return m_state.view.seeds == SessionView::Seeds::All && m_state.view.seedsRecord &&
-           (m_quantity == Quantity::InputInformation || m_quantity == Quantity::LabelInformation);
+    return m_state.view.seeds == SessionView::Seeds::All && m_state.view.seedsRecord && isInformation();
 }
 
 double EpochChart::pathValue(const SeedsRecord::Path& path, int layer, int index) const {
@@ -184,7 +215,7 @@ double EpochChart::pathValue(const SeedsRecord::Path& path, int layer, int index
     const auto found = std::lower_bound(path.epochs.begin(), path.epochs.end(), epoch);
     if (found == path.epochs.end() || *found != epoch)
         return std::nan("");
-    const auto& values = m_quantity == Quantity::InputInformation ? path.x : path.y;
+    const auto& values = informationIn(path, m_quantity);
     return at(values[static_cast<std::size_t>(layer)], static_cast<int>(found - path.epochs.begin()));
 }
 
@@ -255,6 +286,16 @@ double EpochChart::highestNeeded() const {
             highest = std::max(highest, highestOf(layer.x, shown));
         constexpr double roomAbove = 1.04;
         return roomAbove * (highest <= roomAbove * ceiling ? ceiling : std::ceil(highest));
+    }
+    case Quantity::RelevantInformation:
+    case Quantity::IrrelevantInformation: { // may be as little as a hundredth of a bit
+        double highest = 0;
+        for (const SessionView::Layer& layer : v.layers)
+            highest = std::max(highest, highestOf(informationIn(layer, m_quantity), shown));
+        if (highest == 0)
+            return 0.01;
+        const double step = niceStep(highest / 4);
+        return std::ceil(headroom * highest / step) * step;
     }
     default: {
         if (labels)

@@ -21,11 +21,14 @@ class EpochChart : public PlotChart {
         Error,
         InputInformation,
         LabelInformation,
-        SignalToNoise, ///< norm of the gradient's mean over that of its standard deviation
+        RelevantInformation,   ///< I(X_rel;T)
+        IrrelevantInformation, ///< I(X_irr;T)
+        SignalToNoise,         ///< norm of the gradient's mean over that of its standard deviation
         GradientMean,
         GradientSd,
         WeightNorm,
-        DecisionLoss, ///< H(predicted class | binned T)
+        SampleSignalToNoise, ///< over single training samples at fixed weights
+        DecisionLoss,        ///< H(predicted class | binned T)
     };
     enum class Axis { Linear, Logarithmic };
 
@@ -33,10 +36,13 @@ class EpochChart : public PlotChart {
 
     void setView(const SessionView& view);
     const SessionView& view() const { return m_state.view; }
-    /// On a logarithmic axis one of SignalToNoise to WeightNorm, else one of the others.
+    /// On a logarithmic axis one of SignalToNoise to SampleSignalToNoise, else one of the others.
     void setQuantity(Quantity quantity);
     Quantity quantity() const { return m_quantity; }
     bool isOfLayers() const { return m_quantity >= Quantity::InputInformation; }
+    bool isInformation() const {
+        return m_quantity >= Quantity::InputInformation && m_quantity <= Quantity::IrrelevantInformation;
+    }
     bool isLogarithmic() const { return m_logarithmic; }
     void setVectors(bool on) { m_state.vectors = on; }
     /// Values beside the layers' names, and how far each is from its reference, where there is one.

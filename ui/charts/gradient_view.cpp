@@ -17,11 +17,15 @@ GradientView::GradientView(QWidget* parent)
     , m_chart(static_cast<EpochChart*>(chart()))
     , m_quantity(new SegmentedControl(tr("What is shown"))) {
     m_quantity->addSegment(
-        tr("SNR"), tr("Norm of the gradient’s mean over that of its standard deviation; how high it is "
-                      "depends on the batch size, so look at its drop"));
+        tr("SNR, batches"),
+        tr("Norm of the gradient’s mean over that of its standard deviation; how high it is "
+           "depends on the batch size, so look at its drop"));
     m_quantity->addSegment(tr("Mean"), tr("Norm of the gradient’s mean over batches"));
     m_quantity->addSegment(tr("S.d."), tr("Norm of the gradient’s standard deviation over batches"));
     m_quantity->addSegment(tr("Weights"), tr("Frobenius norm of the weights"));
+    m_quantity->addSegment(tr("SNR, samples"),
+                           tr("The ratio over single training samples at fixed weights: about the square "
+                              "root of the batch size lower than over batches"));
     m_quantity->setCurrent(0);
     addHeaderWidget(m_quantity);
     connect(m_quantity, &SegmentedControl::chosen, this, &GradientView::setShown);
@@ -34,14 +38,25 @@ GradientView::GradientView(QWidget* parent)
 
 void GradientView::setView(const SessionView& view) {
     m_chart->setView(view);
-    setSubtitle(view.gradientLine);
+    putSubtitle();
     describeLater();
+}
+
+void GradientView::putSubtitle() {
+    const SessionView& view = m_chart->view();
+    if (!showsSamples())
+        setSubtitle(view.gradientLine);
+    else
+        setSubtitle(view.sampleGradients ? view.sampleGradients->line
+                                         : tr("over single training samples at fixed weights"));
 }
 
 void GradientView::setShown(int quantity) {
     m_quantity->setCurrent(quantity);
     m_chart->setQuantity(static_cast<EpochChart::Quantity>(static_cast<int>(first) + quantity));
+    putSubtitle();
     describeLater();
+    emit shownChanged();
 }
 
 int GradientView::shown() const {
@@ -53,10 +68,11 @@ QString GradientView::description() const {
     const int index = std::min(view.present, view.measured() - 1);
     if (index < 0)
         return tr("Gradient, empty.");
-    const QStringList sentences = {tr("Signal-to-noise ratio of the gradient at epoch %1:"),
-                                   tr("Norm of the gradient’s mean at epoch %1:"),
-                                   tr("Norm of the gradient’s standard deviation at epoch %1:"),
-                                   tr("Norm of the weights at epoch %1:")};
+    const QStringList sentences = {
+        tr("Signal-to-noise ratio of the gradient at epoch %1:"),
+        tr("Norm of the gradient’s mean at epoch %1:"),
+        tr("Norm of the gradient’s standard deviation at epoch %1:"), tr("Norm of the weights at epoch %1:"),
+        tr("Signal-to-noise ratio of the gradient over single samples at epoch %1:")};
     const QLocale locale;
     QString text = sentences[shown()].arg(locale.toString(view.epochs[static_cast<std::size_t>(index)]));
     for (int layer = 0; layer < static_cast<int>(view.layers.size()); ++layer)

@@ -7,7 +7,8 @@ namespace infoplane {
 class EpochChart;
 class SegmentedControl;
 
-/// I(X;T) or I(T;Y) of every layer over the epochs.
+/// I(X;T) or I(T;Y) of every layer over the epochs; where the estimator tells relevant inputs from irrelevant
+/// ones, I(X_rel;T) or I(X_irr;T) as well.
 class InformationByEpochView : public ChartPanel {
     Q_OBJECT
   public:
@@ -17,6 +18,10 @@ class InformationByEpochView : public ChartPanel {
     EpochChart* epochChart() const { return m_chart; }
     void setShowsLabel(bool label);
     bool showsLabel() const;
+    /// 0: I(X;T), 1: I(T;Y), 2: I(X_rel;T), 3: I(X_irr;T); the last two where the view has them, else the
+    /// first.
+    void setShown(int quantity);
+    int shown() const;
     QString description() const override;
 
   private:

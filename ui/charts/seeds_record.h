@@ -15,6 +15,7 @@ struct SeedsRecord {
     struct Layer {
         Band x, y; ///< I(X;T), I(T;Y)
         std::vector<double> weightNorm, gradientMean, gradientSd;
+        Band relevant, irrelevant; ///< I(X_rel;T), I(X_irr;T); empty: not told apart
     };
     /// One seed under the estimator of all, by layer and by measured epoch.
     struct Path {
@@ -22,6 +23,7 @@ struct SeedsRecord {
         bool counted = true; ///< in the mean
         std::vector<int> epochs;
         std::vector<std::vector<double>> x, y;
+        std::vector<std::vector<double>> relevant, irrelevant; ///< each empty: not told apart
     };
     std::vector<int> epochs; ///< of the mean: those that all counted seeds have measured
     std::vector<Layer> layers;

@@ -20,7 +20,8 @@ bool onlyLonger(const SessionView& mine, const SessionView& newer) {
                       [](const SessionView::Layer& a, const SessionView::Layer& b) {
                           return a.name == b.name && a.output == b.output && a.x.size() <= b.x.size() &&
                                  a.lowerX.empty() == b.lowerX.empty() &&
-                                 a.reference.empty() == b.reference.empty();
+                                 a.reference.empty() == b.reference.empty() &&
+                                 a.relevant.empty() == b.relevant.empty();
                       });
 }
 
@@ -46,7 +47,8 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
         changes |= ViewChange::Ceilings;
     if (mine.present != newer.present || mine.glide != newer.glide || mine.dragging != newer.dragging)
         changes |= ViewChange::Present;
-    if (mine.activity != newer.activity || mine.seedsRecord != newer.seedsRecord || mine.seeds != newer.seeds)
+    if (mine.activity != newer.activity || mine.sampleGradients != newer.sampleGradients ||
+        mine.seedsRecord != newer.seedsRecord || mine.seeds != newer.seeds)
         changes |= ViewChange::Layers;
     if (!onlyLonger(mine, newer)) {
         const bool bothEmpty = mine.epochs.empty() && newer.epochs.empty() &&
@@ -70,6 +72,8 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
             lengthen(mine.layers[l].validLowerY, newer.layers[l].validLowerY);
             lengthen(mine.layers[l].validUpperY, newer.layers[l].validUpperY);
             lengthen(mine.layers[l].reference, newer.layers[l].reference);
+            lengthen(mine.layers[l].relevant, newer.layers[l].relevant);
+            lengthen(mine.layers[l].irrelevant, newer.layers[l].irrelevant);
             lengthen(mine.layers[l].weightNorm, newer.layers[l].weightNorm);
             lengthen(mine.layers[l].gradientMean, newer.layers[l].gradientMean);
             lengthen(mine.layers[l].gradientSd, newer.layers[l].gradientSd);
@@ -91,6 +95,7 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
     }
     mine.baselineRevision = newer.baselineRevision;
     mine.activity = newer.activity;
+    mine.sampleGradients = newer.sampleGradients;
     mine.seeds = newer.seeds;
     mine.seedsLine = newer.seedsLine;
     mine.seedsRecord = newer.seedsRecord;
@@ -111,6 +116,10 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
     mine.glide = newer.glide;
     mine.dragging = newer.dragging;
     return changes;
+}
+
+bool SessionView::hasRelevance() const {
+    return std::ranges::any_of(layers, [](const Layer& layer) { return !layer.irrelevant.empty(); });
 }
 
 QPointF SessionView::point(int layer, int index) const {

@@ -2,6 +2,7 @@
 
 #include "charts/activity_record.h"
 #include "charts/epoch_scale.h"
+#include "charts/sample_gradient_record.h"
 #include "charts/seeds_record.h"
 
 #include <QObject>
@@ -42,6 +43,9 @@ struct SessionView {
         /// Of the training alone, whatever the estimator: Frobenius norms of the weights, and of mean and
         /// standard deviation of the gradient over batches.
         std::vector<double> weightNorm, gradientMean, gradientSd;
+        /// I(X_rel;T) and I(X_irr;T) in bits, where the estimator tells relevant inputs from irrelevant ones.
+        /// Empty: it does not.
+        std::vector<double> relevant, irrelevant;
     };
 
     /// Which bounds of an estimator that gives two are shown.
@@ -53,7 +57,7 @@ struct SessionView {
     enum class Seeds { One, All, Mean };
     Seeds seeds = Seeds::One;
     std::shared_ptr<const SeedsRecord> seedsRecord; ///< of all or of the mean; a newer one is another object
-    QString seedsLine; ///< "mean of 20 seeds, 95 % band"; empty where it is one
+    QString seedsLine;                              ///< "mean of 20 seeds, 95 % band"; empty where it is one
 
     QString title;         ///< "SZT, tanh"
     QString specLine;      ///< for captions
@@ -81,10 +85,14 @@ struct SessionView {
     /// Found in the background when it is wanted; null: not (yet). A newer one is another object.
     std::shared_ptr<const ActivityRecord> activity;
 
+    std::shared_ptr<const SampleGradientRecord> sampleGradients; ///< the same
+
     int present = -1;      ///< index into epochs, -1: none yet
     double glide = -1;     ///< where present markers are drawn, between two indices; equals present at rest
     bool dragging = false; ///< something is being dragged: draw points and few lines
 
+    /// Some layer tells relevant inputs from irrelevant ones.
+    bool hasRelevance() const;
     int measured() const { return static_cast<int>(epochs.size()); }
     bool hasBand(int layer) const { return !layers[static_cast<std::size_t>(layer)].lowerX.empty(); }
     /// (I(X;T), I(T;Y)) of a layer at a measured epoch; NaN where there is none (yet).

@@ -40,6 +40,8 @@ SeedsRecord::Path pathOf(const SeedRun& run, const EstimatorDescription& estimat
     for (SessionView::Layer& layer : view.layers) {
         path.x.push_back(std::move(layer.x));
         path.y.push_back(std::move(layer.y));
+        path.relevant.push_back(std::move(layer.relevant));
+        path.irrelevant.push_back(std::move(layer.irrelevant));
     }
     return path;
 }
@@ -51,8 +53,8 @@ std::shared_ptr<const SeedsRecord> makeSeedsRecord(const Session& session, bool 
     auto record = std::make_shared<SeedsRecord>();
     record->epochs = ensemble.epochs;
     for (const Ensemble::Layer& layer : ensemble.layers)
-        record->layers.push_back(
-            {bandOf(layer.x), bandOf(layer.y), layer.weightNorm, layer.gradientMean, layer.gradientSd});
+        record->layers.push_back({bandOf(layer.x), bandOf(layer.y), layer.weightNorm, layer.gradientMean,
+                                  layer.gradientSd, bandOf(layer.relevant), bandOf(layer.irrelevant)});
     record->trainLoss = meansOf(ensemble.trainLoss);
     record->testLoss = meansOf(ensemble.testLoss);
     record->trainError = meansOf(ensemble.trainError);
@@ -83,6 +85,8 @@ SessionView makeMeanView(const Session& session, std::shared_ptr<const SeedsReco
         view.layers[l].weightNorm = mean.weightNorm;
         view.layers[l].gradientMean = mean.gradientMean;
         view.layers[l].gradientSd = mean.gradientSd;
+        view.layers[l].relevant = mean.relevant.mean;
+        view.layers[l].irrelevant = mean.irrelevant.mean;
     }
     view.trainLoss = record->trainLoss;
     view.testLoss = record->testLoss;

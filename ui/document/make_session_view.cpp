@@ -1,6 +1,8 @@
 #include "document/make_session_view.h"
 
 #include "error.h"
+#include "session/relevance.h"
+#include "training/diagnostic_batch.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -85,7 +87,8 @@ QString labelObstacle(const Session& session) {
 QString gradientLine(const Session& session) {
     const std::optional<int>& size = session.spec.training.batchSize;
     const bool full = !size || *size >= session.facts.trainSamples;
-    return full ? tr("full batch: over a partition into batches of 256 at fixed weights, for diagnosis only")
+    return full ? tr("full batch: over a diagnostic partition into batches of %1 at fixed weights")
+                      .arg(QLocale().toString(diagnosticBatchSize(session.facts.trainSamples)))
                 : tr("over the epoch's mini-batches of %1, weights moving meanwhile")
                       .arg(QLocale().toString(*size));
 }
@@ -114,11 +117,21 @@ int indexOf(const EstimatorDescription& estimator, const char* quantity) {
     return -1;
 }
 
+void appendRelevance(SessionView::Layer& layer, const std::vector<double>& values,
+                     const std::optional<RelevanceIndex>& parts) {
+    if (!parts || (layer.irrelevant.empty() && !parts->areIn(values)))
+        return;
+    layer.relevant.push_back(quantity(values, static_cast<int>(parts->relevant)));
+    layer.irrelevant.push_back(quantity(values, static_cast<int>(parts->irrelevant)));
+}
+
 void appendMeasurement(SessionView& view, const PlaneMeasurement& measurement,
                        const EstimatorDescription& estimator) {
+    const std::optional<RelevanceIndex> parts = relevanceOf(estimator);
     for (std::size_t i = 0; i < view.layers.size() && i < measurement.values.size(); ++i) {
         SessionView::Layer& layer = view.layers[i];
         const std::vector<double>& values = measurement.values[i];
+        appendRelevance(layer, values, parts);
         const bool hasBand = estimator.planeLowerX >= 0;
         const bool lower = hasBand && view.bounds == SessionView::Bounds::Lower;
         const int lowerY = estimator.planeLowerY >= 0 ? estimator.planeLowerY : estimator.planeY;
@@ -237,6 +250,8 @@ void replaceMeasurements(SessionView& view, const SeedRun& run, const EstimatorD
         layer.lowerY.clear();
         layer.validLowerY.clear();
         layer.validUpperY.clear();
+        layer.relevant.clear();
+        layer.irrelevant.clear();
     }
     for (std::size_t i = 0; i < view.epochs.size() && i < run.measurements.size(); ++i)
         appendMeasurement(view, run.measurements[i], estimator);

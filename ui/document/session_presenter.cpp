@@ -69,6 +69,11 @@ void SessionPresenter::setActivity(std::shared_ptr<const ActivityRecord> activit
     need(Need::Present);
 }
 
+void SessionPresenter::setSampleGradients(std::shared_ptr<const SampleGradientRecord> gradients) {
+    m_sampleGradients = std::move(gradients);
+    need(Need::Present);
+}
+
 void SessionPresenter::setSeeds(SessionView::Seeds seeds, std::shared_ptr<const SeedsRecord> record) {
     m_seeds = seeds;
     m_seedsRecord = std::move(record);
@@ -110,6 +115,7 @@ void SessionPresenter::refreshNow() {
     putPresent(m_coarse);
     putHiddenLayers(m_coarse);
     m_view.activity = m_coarse.activity = m_activity;
+    m_view.sampleGradients = m_coarse.sampleGradients = m_sampleGradients;
     emit viewChanged();
 }
 

@@ -27,6 +27,8 @@ class SessionPresenter : public QObject {
     void setBounds(SessionView::Bounds bounds);
     /// What the charts of activity are made from; null: nothing is known.
     void setActivity(std::shared_ptr<const ActivityRecord> activity);
+    /// The gradients of single samples; null: nothing is known.
+    void setSampleGradients(std::shared_ptr<const SampleGradientRecord> gradients);
     /// One seed, all of them, or their mean; the record may still be missing, then it is one.
     void setSeeds(SessionView::Seeds seeds, std::shared_ptr<const SeedsRecord> record);
     /// Whatever waits for the next turn is shaped now.
@@ -56,6 +58,7 @@ class SessionPresenter : public QObject {
     std::vector<bool> m_hiddenLayers;
     BaselineFinder m_baseline;
     std::shared_ptr<const ActivityRecord> m_activity;
+    std::shared_ptr<const SampleGradientRecord> m_sampleGradients;
     SessionView::Bounds m_bounds = SessionView::Bounds::Both;
     SessionView::Seeds m_seeds = SessionView::Seeds::One;
     std::shared_ptr<const SeedsRecord> m_seedsRecord;

@@ -9,26 +9,6 @@ namespace {
 
 constexpr double wallShare = 1.03; ///< what is higher than this has no room in the wall
 
-/// What one of them needs all have.
-void shareAxes(std::vector<SessionView>& views) {
-    double across = 0, up = 0;
-    for (const SessionView& view : views) {
-        across = std::max({across, view.inputReach, std::isfinite(view.inputBits) ? view.inputBits : 0});
-        for (const SessionView::Layer& layer : view.layers) {
-            for (const double x : layer.x)
-                if (x > wallShare * across)
-                    across = std::ceil(x);
-            for (const double y : layer.y)
-                if (!std::isfinite(view.labelBits) && y > up)
-                    up = std::ceil(2 * y) / 2;
-        }
-    }
-    for (SessionView& view : views) {
-        view.inputReach = across;
-        view.labelReach = up;
-    }
-}
-
 /// At the epochs that both have.
 void putReference(SessionView& view, const SessionView& exact) {
     for (std::size_t l = 0; l < view.layers.size(); ++l) {
@@ -48,6 +28,27 @@ void putReference(SessionView& view, const SessionView& exact) {
 }
 
 } // namespace
+
+void shareAxes(std::vector<SessionView>& views) {
+    double across = 0, up = 0;
+    for (const SessionView& view : views) {
+        if (view.layers.empty())
+            continue;
+        across = std::max({across, view.inputReach, std::isfinite(view.inputBits) ? view.inputBits : 0});
+        for (const SessionView::Layer& layer : view.layers) {
+            for (const double x : layer.x)
+                if (x > wallShare * across)
+                    across = std::ceil(x);
+            for (const double y : layer.y)
+                if (!std::isfinite(view.labelBits) && y > up)
+                    up = std::ceil(2 * y) / 2;
+        }
+    }
+    for (SessionView& view : views) {
+        view.inputReach = across;
+        view.labelReach = up;
+    }
+}
 
 void shareFrame(MultipleViews& shown, const std::vector<Multiple>& multiples) {
     const std::size_t count = std::min(shown.views.size(), multiples.size());

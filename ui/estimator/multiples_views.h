@@ -19,6 +19,9 @@ struct MultipleViews {
     std::optional<std::size_t> exact;
 };
 
+/// What one of them needs all have; one without layers is left out.
+void shareAxes(std::vector<SessionView>& views);
+
 /// Brings `views`, one for each of the multiples, under one frame.
 void shareFrame(MultipleViews& shown, const std::vector<Multiple>& multiples);
 

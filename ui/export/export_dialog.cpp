@@ -55,6 +55,10 @@ const std::vector<PanelChoice>& panelChoices() {
         {QT_TRANSLATE_NOOP("ExportDialog", "Small multiples"), {FigurePanel::Multiples}},
         {QT_TRANSLATE_NOOP("ExportDialog", "Activity"), {FigurePanel::Activity}},
         {QT_TRANSLATE_NOOP("ExportDialog", "Lost to the decision"), {FigurePanel::DecisionLoss}},
+        {QT_TRANSLATE_NOOP("ExportDialog", "Relevant and irrelevant inputs"),
+         {FigurePanel::RelevantInformation, FigurePanel::IrrelevantInformation}},
+        {QT_TRANSLATE_NOOP("ExportDialog", "Gradient of single samples, signal to noise"),
+         {FigurePanel::SampleSignalToNoise}},
     };
     return choices;
 }
@@ -200,6 +204,10 @@ bool ExportDialog::canDraw(int choice) const {
     const std::vector<FigurePanel>& panels = panelChoices()[static_cast<std::size_t>(choice)].panels;
     if (panels == std::vector{FigurePanel::Multiples})
         return m_content.multiples.has_value();
+    if (panels.front() == FigurePanel::RelevantInformation)
+        return m_content.view.hasRelevance();
+    if (panels.front() == FigurePanel::SampleSignalToNoise)
+        return m_content.view.sampleGradients != nullptr;
     const bool ofActivity =
         panels == std::vector{FigurePanel::Activity} || panels == std::vector{FigurePanel::DecisionLoss};
     return !ofActivity || m_content.view.activity;

@@ -120,6 +120,10 @@ EpochChart::Quantity quantityOf(FigurePanel panel) {
         return Quantity::InputInformation;
     case FigurePanel::LabelInformation:
         return Quantity::LabelInformation;
+    case FigurePanel::RelevantInformation:
+        return Quantity::RelevantInformation;
+    case FigurePanel::IrrelevantInformation:
+        return Quantity::IrrelevantInformation;
     case FigurePanel::SignalToNoise:
         return Quantity::SignalToNoise;
     case FigurePanel::GradientMean:
@@ -128,6 +132,8 @@ EpochChart::Quantity quantityOf(FigurePanel panel) {
         return Quantity::GradientSd;
     case FigurePanel::WeightNorm:
         return Quantity::WeightNorm;
+    case FigurePanel::SampleSignalToNoise:
+        return Quantity::SampleSignalToNoise;
     case FigurePanel::DecisionLoss:
         return Quantity::DecisionLoss;
     default:
@@ -138,7 +144,7 @@ EpochChart::Quantity quantityOf(FigurePanel panel) {
 QString captionOf(const FigureContent& content, const FigureOptions& options) {
     if (options.panels == std::vector{FigurePanel::Charts})
         return content.caption;
-    return figureCaption(content.view, areMultiples(options) ? &*content.multiples : nullptr);
+    return figureCaption(content.view, areMultiples(options) ? &*content.multiples : nullptr, options.panels);
 }
 
 QString plainText(const QString& html) {
@@ -268,7 +274,7 @@ std::unique_ptr<QGraphicsScene> Figure::scene(const Place& place) const {
         chart = activity;
     } else {
         const bool decades =
-            place.panel >= FigurePanel::SignalToNoise && place.panel <= FigurePanel::WeightNorm;
+            place.panel >= FigurePanel::SignalToNoise && place.panel <= FigurePanel::SampleSignalToNoise;
         auto* curves = new EpochChart(quantityOf(place.panel),
                                       decades ? EpochChart::Axis::Logarithmic : EpochChart::Axis::Linear);
         curves->setVectors(true);
@@ -357,6 +363,13 @@ void check(const FigureContent& content, const FigureOptions& options) {
     });
     if (ofActivity && !view.activity)
         fail(tr("The activity has not been read yet. Show it in a chart first."));
+    const auto draws = [&](FigurePanel panel) { return std::ranges::count(options.panels, panel) > 0; };
+    if ((draws(FigurePanel::RelevantInformation) || draws(FigurePanel::IrrelevantInformation)) &&
+        view.measured() > 0 && !view.hasRelevance())
+        fail(tr("This estimator does not tell relevant inputs from irrelevant ones. The exact one for linear "
+                "networks does, of the data set \"Relevant inputs\"."));
+    if (draws(FigurePanel::SampleSignalToNoise) && !view.sampleGradients)
+        fail(tr("The gradient of single samples has not been computed yet. Show it in a chart first."));
     if (view.measured() == 0 && !ofCharts)
         fail(tr("There is nothing to draw yet: no epoch has been measured. Press Play first."));
     if (options.panels.empty())
@@ -476,31 +489,43 @@ QString firstSmall(QString text) {
 
 } // namespace
 
-QString figureCaption(const SessionView& view, const FigureMultiples* multiples) {
+QString figureCaption(const SessionView& view, const FigureMultiples* multiples,
+                      const std::vector<FigurePanel>& panels) {
     const auto commas = [](QString line) {
         return line.replace(QStringLiteral(" · "), QStringLiteral(", ")).toHtmlEscaped();
     };
-    QString caption = QStringLiteral("<b>%1.</b>").arg(view.title.toHtmlEscaped());
-    if (!view.specLine.isEmpty())
+    const bool ofStudy = multiples && !multiples->title.isEmpty();
+    QString caption =
+        QStringLiteral("<b>%1.</b>").arg((ofStudy ? multiples->title : view.title).toHtmlEscaped());
+    if (!view.specLine.isEmpty() && !ofStudy)
         caption += QLatin1Char(' ') + tr("Network %1.").arg(commas(view.specLine));
     if (view.present >= 0 && view.present < view.measured() - 1)
         caption += QLatin1Char(' ') +
                    tr("Up to epoch %1.")
                        .arg(QLocale().toString(view.epochs[static_cast<std::size_t>(view.present)]));
     const QString estimator =
-        multiples ? tr("Estimators as named") +
+        multiples ? (ofStudy ? tr("Conditions as named") : tr("Estimators as named")) +
                         (multiples->line.isEmpty() ? QString() : QStringLiteral(", ") + multiples->line)
                   : tr("Estimator: %1").arg(firstSmall(view.estimatorLine));
     if (multiples && multiples->byEpoch)
         caption += QLatin1Char(' ') + tr("Values at the last epoch shown.");
     caption += QLatin1Char(' ') + QStringLiteral("%1.").arg(commas(estimator).replace(
                                       QStringLiteral(", N = "), QStringLiteral(", <i>N</i>&nbsp;=&nbsp;")));
+    const auto draws = [&](FigurePanel panel) { return std::ranges::count(panels, panel) > 0; };
+    const bool ofBatches = draws(FigurePanel::SignalToNoise) || draws(FigurePanel::GradientMean) ||
+                           draws(FigurePanel::GradientSd);
+    if (ofBatches && !view.gradientLine.isEmpty())
+        caption += QLatin1Char(' ') + tr("Gradient: mean and s.d. %1.").arg(commas(view.gradientLine));
+    if (draws(FigurePanel::SampleSignalToNoise) && view.sampleGradients)
+        caption +=
+            QLatin1Char(' ') + tr("Gradient of single samples: %1.").arg(commas(view.sampleGradients->line));
     caption += QStringLiteral(" Infoplane %1.").arg(QLatin1String(INFOPLANE_VERSION));
     return caption;
 }
 
-QString plainFigureCaption(const SessionView& view, const FigureMultiples* multiples) {
-    return plainText(figureCaption(view, multiples));
+QString plainFigureCaption(const SessionView& view, const FigureMultiples* multiples,
+                           const std::vector<FigurePanel>& panels) {
+    return plainText(figureCaption(view, multiples, panels));
 }
 
 FigureOptions::Format figureFormat(const QString& path) {

@@ -25,17 +25,21 @@ enum class FigurePanel {
     Error,
     InputInformation,
     LabelInformation,
+    RelevantInformation,   ///< I(X_rel;T)
+    IrrelevantInformation, ///< I(X_irr;T)
     SignalToNoise,
     GradientMean,
     GradientSd,
     WeightNorm,
+    SampleSignalToNoise, ///< over single samples
     DecisionLoss,
     Activity, ///< of FigureOptions::activityLayer
     Multiples,
     Charts ///< those of FigureContent::charts, side by side; stands alone
 };
 
-/// Several estimators of one session side by side, as small multiples show them.
+/// Several estimators of one session side by side, as small multiples show them, or several conditions of a
+/// study.
 struct FigureMultiples {
     struct Cell {
         QString name, detail;
@@ -45,6 +49,8 @@ struct FigureMultiples {
     QString line;         ///< what they have in common: "train and test, N = 4,060"
     bool byEpoch = false; ///< I(X;T) by epoch, else planes
     std::vector<Cell> cells;
+    QString title =
+        {}; ///< of the study whose conditions these are, in place of the session's; empty: estimators
 };
 
 /// All that a figure can be made of.
@@ -93,9 +99,12 @@ QImage renderPreview(const FigureContent& content, const FigureOptions& options,
 /// At the options' DPI.
 QImage renderImage(const FigureContent& content, const FigureOptions& options);
 
-/// The caption as HTML, and as plain text; of small multiples where these are given.
-QString figureCaption(const SessionView& view, const FigureMultiples* multiples = nullptr);
-QString plainFigureCaption(const SessionView& view, const FigureMultiples* multiples = nullptr);
+/// The caption as HTML, and as plain text; of small multiples where these are given. Where one of the panels
+/// is of the gradient, it says what mean and standard deviation are over.
+QString figureCaption(const SessionView& view, const FigureMultiples* multiples = nullptr,
+                      const std::vector<FigurePanel>& panels = {});
+QString plainFigureCaption(const SessionView& view, const FigureMultiples* multiples = nullptr,
+                           const std::vector<FigurePanel>& panels = {});
 
 /// By a file's name: "pdf", "svg", "png", in any case. Throws Error for others, naming what is possible.
 FigureOptions::Format figureFormat(const QString& path);

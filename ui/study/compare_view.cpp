@@ -4,8 +4,10 @@
 #include "charts/plane_chart.h"
 #include "document/make_session_view.h"
 #include "estimator/multiple_cell.h"
+#include "estimator/multiples_views.h"
 #include "icons.h"
 #include "information/estimator.h"
+#include "study/conditions_figure.h"
 #include "study/study_document.h"
 #include "style.h"
 
@@ -208,7 +210,9 @@ void CompareView::refresh() {
     for (const int condition : std::exchange(m_changed, {}))
         if (condition < count())
             makeView(condition);
-    shareAxes();
+    for (SessionView& view : m_views)
+        view.inputReach = view.labelReach = 0;
+    shareAxes(m_views);
     m_share->setVisible(!m_study.sharesEstimator() || m_study.isEstimating());
     m_share->setEnabled(!m_study.isEstimating());
     m_subtitle->setText(m_study.title());
@@ -229,27 +233,15 @@ void CompareView::makeView(int condition) {
     view.revision = ++m_revision;
 }
 
-/// What one of them needs all have.
-void CompareView::shareAxes() {
-    double across = 0, up = 0;
-    for (const SessionView& view : m_views) {
-        if (view.epochs.empty())
-            continue;
-        if (std::isfinite(view.inputBits))
-            across = std::max(across, view.inputBits);
-        for (const SessionView::Layer& layer : view.layers) {
-            for (const double x : layer.x)
-                if (x > 1.03 * across) // else it has room in the wall
-                    across = std::ceil(x);
-            for (const double y : layer.y)
-                if (!std::isfinite(view.labelBits) && y > up)
-                    up = std::ceil(2 * y) / 2;
-        }
+std::optional<FigureMultiples> CompareView::figure() const {
+    std::vector<FigureMultiples::Cell> cells;
+    bool any = false;
+    for (int i = 0; i < count(); ++i) {
+        const SessionView& view = m_views[static_cast<std::size_t>(i)];
+        cells.push_back({m_study.name(i), {}, view.epochs.empty() ? tr("Not run yet.") : QString(), view});
+        any = any || !view.epochs.empty();
     }
-    for (SessionView& view : m_views) {
-        view.inputReach = across;
-        view.labelReach = up;
-    }
+    return any ? std::optional(conditionsFigure(m_study.title(), std::move(cells))) : std::nullopt;
 }
 
 void CompareView::putPresent(SessionView& view) const {

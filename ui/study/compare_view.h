@@ -1,6 +1,6 @@
 #pragma once
 
-#include "charts/session_view.h"
+#include "export/figure_exporter.h"
 #include "theme.h"
 
 #include <QTimer>
@@ -31,6 +31,9 @@ class CompareView : public QWidget {
     void setView(const SessionView& view);
     void setTheme(const Theme& theme);
 
+    /// What is seen, for a figure; none while no condition has run.
+    std::optional<FigureMultiples> figure() const;
+
     int count() const { return static_cast<int>(m_cells.size()); }
     MultipleCell* cell(int condition) const { return m_cells[static_cast<std::size_t>(condition)]; }
 
@@ -51,7 +54,6 @@ class CompareView : public QWidget {
     void arrange();
     void refresh();
     void makeView(int condition);
-    void shareAxes();
     void putPresent(SessionView& view) const;
     void putWords(int condition);
     void point(int layer, int epoch);

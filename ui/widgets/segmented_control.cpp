@@ -33,6 +33,11 @@ void SegmentedControl::addSegment(const QString& text, const QString& toolTip) {
         button->setChecked(true);
 }
 
+void SegmentedControl::setSegmentVisible(int index, bool visible) {
+    if (QAbstractButton* button = m_group->button(index))
+        button->setVisible(visible);
+}
+
 int SegmentedControl::current() const {
     return m_group->checkedId();
 }

@@ -6,13 +6,14 @@ class QButtonGroup;
 
 namespace infoplane {
 
-/// Two or three choices side by side, one of them on: "Loss | Error". Arrow keys move between them.
+/// A few choices side by side, one of them on: "Loss | Error". Arrow keys move between them.
 class SegmentedControl : public QFrame {
     Q_OBJECT
   public:
     explicit SegmentedControl(const QString& accessibleName, QWidget* parent = nullptr);
 
     void addSegment(const QString& text, const QString& toolTip = {});
+    void setSegmentVisible(int index, bool visible);
     int current() const;
     /// From outside; says nothing.
     void setCurrent(int index);
