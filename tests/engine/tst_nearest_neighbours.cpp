@@ -219,7 +219,7 @@ void TestNearestNeighbours::classesFarApartHaveAClosedForm() {
         QVERIFY(near(estimate({"mixed_knn", {}}, oneApart)[form], ross));
 }
 
-/// The zeros of ReLU: 141 of 300 samples. The raw figure of Ross's form is far below zero there.
+/// The zeros of ReLU: 290 of 400 samples. The raw figure of Ross's form is far below zero there.
 void TestNearestNeighbours::rossIsNotGivenWhereValuesRepeat() {
     NamedArrays arrays;
     const auto files = reference::filesOf(reference::caseWithId("mix_relu_zeros"));
