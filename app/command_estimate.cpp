@@ -157,6 +157,8 @@ void sayForPeople(const Estimator& estimator, const ArrayEstimate& estimate) {
                 .arg(estimate.samples)
                 .arg(QString::number(std::log2(static_cast<double>(estimate.samples)), 'g', 7)));
     sayQuantities(estimate);
+    for (const std::string& remark : estimate.remarks)
+        say(QString::fromStdString(remark));
     warnOfSaturation(estimator.description(), estimate);
 }
 

@@ -115,7 +115,11 @@ std::vector<double> BinningEstimator::informationOf(const Observation& observati
     const PlugIn plugIn{static_cast<double>(cells.samples()), sumCountLogCount(cells.counts)};
     const EntropyCorrection correction = entropyCorrection(m_correction);
     const bool corrected = correction != EntropyCorrection::None;
-    const double entropy = corrected ? discreteEntropy(cells.counts, correction) : plugIn.entropy();
+    // As a class within one cell, so all samples within one have no entropy, whatever a correction would make
+    // of it: constant activity tells nothing.
+    const bool oneCell = cells.counts.size() == 1;
+    const double entropy =
+        corrected && !oneCell ? discreteEntropy(cells.counts, correction) : plugIn.entropy();
     const auto about = [&](const ClassCounts& counts) {
         return corrected ? entropy - conditionalEntropy(counts, cells.samples(), correction)
                          : plugIn.informationAbout(counts);

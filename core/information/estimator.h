@@ -97,7 +97,8 @@ using NamedArrays = std::map<std::string, NumericArray>;
 struct ArrayEstimate {
     std::size_t samples = 0;
     std::vector<QuantityDescription> quantities;
-    std::vector<double> values; ///< one a quantity; NaN for one that does not apply
+    std::vector<double> values;            ///< one a quantity; NaN for one that does not apply
+    std::vector<std::string> remarks = {}; ///< sentences for a person: why a quantity is not given
 };
 
 /// Estimates how much a layer knows about input and label, in bits. Stateless and safe to use from several

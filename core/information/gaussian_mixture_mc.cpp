@@ -12,43 +12,62 @@
 #include <numbers>
 #include <numeric>
 #include <optional>
+#include <span>
 
 namespace infoplane {
 namespace {
 
 constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
+constexpr int defaultDraws = 2000;
 
-/// Entropy in nats of an equal mixture of normal distributions in one dimension, by quadrature.
-double mixtureEntropy(std::vector<double> centres, double deviation) {
-    constexpr double reach = 12;   // deviations; beyond, a density below 1e-32 of its peak
+/// Information in nats between the sample and its value with noise, in one dimension: entropy of an equal
+/// mixture of normal distributions less that of one of them, from centres in ascending order that lie within
+/// one stretch. In units of the deviation from the first centre, so that neither its size nor its place
+/// counts.
+double overlappingInformation(std::span<const double> centres, double deviation, double reach) {
     constexpr double panel = 0.25; // deviations a panel of ten points
-    std::ranges::sort(centres);
-    const double scale =
-        1 / (deviation * std::sqrt(2 * std::numbers::pi) * static_cast<double>(centres.size()));
+    std::vector<double> places;
+    for (const double centre : centres)
+        places.push_back((centre - centres.front()) / deviation);
+    const double scale = 1 / (std::sqrt(2 * std::numbers::pi) * static_cast<double>(places.size()));
     const auto term = [&](double z) {
-        const auto first = std::ranges::lower_bound(centres, z - reach * deviation);
+        const auto first = std::ranges::lower_bound(places, z - reach);
         double sum = 0;
-        for (auto centre = first; centre != centres.end() && *centre <= z + reach * deviation; ++centre) {
-            const double distance = (z - *centre) / deviation;
-            sum += std::exp(-distance * distance / 2);
-        }
+        for (auto place = first; place != places.end() && *place <= z + reach; ++place)
+            sum += std::exp(-(z - *place) * (z - *place) / 2);
         const double density = sum * scale;
         return density > 0 ? -density * std::log(density) : 0;
     };
+    const double begin = -reach;
+    const double end = places.back() + reach;
+    const double panels = std::ceil((end - begin) / panel);
+    const double width = (end - begin) / panels;
     double entropy = 0;
-    for (std::size_t i = 0; i < centres.size();) {
-        // One stretch of centres whose reaches overlap.
-        const double begin = centres[i] - reach * deviation;
-        double end = centres[i] + reach * deviation;
-        for (; i < centres.size() && centres[i] - reach * deviation <= end; ++i)
-            end = centres[i] + reach * deviation;
-        const double panels = std::ceil((end - begin) / (panel * deviation));
-        const double width = (end - begin) / panels;
-        for (double k = 0; k < panels; ++k)
-            entropy += boost::math::quadrature::gauss<double, 10>::integrate(term, begin + k * width,
-                                                                             begin + (k + 1) * width);
+    for (double k = 0; k < panels; ++k)
+        entropy += boost::math::quadrature::gauss<double, 10>::integrate(term, begin + k * width,
+                                                                         begin + (k + 1) * width);
+    return entropy - std::log(2 * std::numbers::pi * std::numbers::e) / 2;
+}
+
+/// The same of any centres. Stretches of them that are out of each other's reach are told apart, so which one
+/// it is counts for itself; only within a stretch there is something to integrate.
+double mixtureInformation(std::vector<double> centres, double deviation) {
+    constexpr double reach = 12; // deviations; beyond, a density below 1e-31 of its peak
+    std::ranges::sort(centres);
+    const auto count = static_cast<double>(centres.size());
+    double information = 0;
+    for (std::size_t begin = 0; begin < centres.size();) {
+        std::size_t end = begin + 1;
+        while (end < centres.size() && centres[end] - centres[end - 1] <= 2 * reach * deviation)
+            ++end;
+        const std::span<const double> stretch(centres.data() + begin, end - begin);
+        const auto size = static_cast<double>(stretch.size());
+        const double within =
+            stretch.front() == stretch.back() ? 0 : overlappingInformation(stretch, deviation, reach);
+        information += size / count * (std::log(count / size) + within);
+        begin = end;
     }
-    return entropy;
+    return information;
 }
 
 /// Mean and its standard error.
@@ -121,7 +140,8 @@ class GaussianMixture final : public Estimator {
     const EstimatorDescription& description() const override { return m_description; }
 
     std::string caption() const override {
-        return "Noisy network, noise variance " + captionNumber(m_variance);
+        return "Noisy network, noise variance " + captionNumber(m_variance) +
+               (m_draws == defaultDraws ? "" : ", " + std::to_string(m_draws) + " draws");
     }
 
     std::vector<double> estimate(const Observation& observation,
@@ -163,9 +183,9 @@ class GaussianMixture final : public Estimator {
         const Eigen::VectorXd samples = ordered.activity.col(0);
         const double deviation = std::sqrt(m_variance);
         const double noise = noiseEntropy(1);
-        const double whole = mixtureEntropy({samples.begin(), samples.end()}, deviation);
+        const double whole = mixtureInformation({samples.begin(), samples.end()}, deviation);
         if (ordered.labels.empty())
-            return inBits(whole - noise, notApplicable, noise, 0, notApplicable);
+            return inBits(whole, notApplicable, noise, 0, notApplicable);
         std::vector<std::vector<double>> classes(classCount);
         for (std::size_t i = 0; i < ordered.labels.size(); ++i)
             classes[static_cast<std::size_t>(ordered.labels[i])].push_back(
@@ -175,8 +195,8 @@ class GaussianMixture final : public Estimator {
         for (const auto& members : classes)
             if (!members.empty())
                 within += static_cast<double>(members.size()) / static_cast<double>(samples.size()) *
-                          mixtureEntropy(members, deviation);
-        return inBits(whole - noise, whole - within, noise, 0, 0);
+                          mixtureInformation(members, deviation);
+        return inBits(whole, whole - within, noise, 0, 0);
     }
 
     std::vector<double> byMonteCarlo(const OrderedSamples& ordered, std::size_t classCount,
@@ -264,7 +284,7 @@ EstimatorEntry gaussianMixtureMc() {
     draws.lowestAccepted = 2;
     draws.highestAccepted = 1000000000;
     draws.logarithmic = true;
-    draws.defaultNumber = 2000;
+    draws.defaultNumber = defaultDraws;
     ParameterDescription seed;
     seed.id = "seed";
     seed.name = "Seed";

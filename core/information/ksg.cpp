@@ -31,7 +31,14 @@ class Ksg final : public ArraysOnlyEstimator {
         , m_noise(values.number("noise"))
         , m_seed(static_cast<std::uint64_t>(values.number("noise_seed"))) {}
 
-    std::string caption() const override { return "Nearest neighbours (KSG), k = " + std::to_string(m_k); }
+    std::string caption() const override {
+        std::string result = "Nearest neighbours (KSG), k = " + std::to_string(m_k);
+        if (m_normalise)
+            result += ", normalized";
+        if (m_noise > 0)
+            result += ", noise of deviation " + captionNumber(m_noise);
+        return result;
+    }
 
   protected:
     ArrayEstimate estimateNamed(const NamedArrays& arrays, const CancelQuestion& cancelled) const override {

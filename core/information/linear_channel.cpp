@@ -80,21 +80,33 @@ double LinearChannel::aboutTarget(const Eigen::MatrixXd& target, double targetNo
     if (target.cols() != m_root.rows())
         throw Error("The target's weights are for " + std::to_string(target.cols()) +
                     " inputs, but the layer has " + std::to_string(m_root.rows()) + ".");
-    // The layer sees x through V diag(s^2 / (1 + s^2)) V' of the whitened input.
-    const Eigen::BDCSVD<Eigen::MatrixXd> svd(m_weights * m_root, Eigen::ComputeThinV);
-    const Eigen::ArrayXd squares = svd.singularValues().array().square();
+    // The layer sees x through V diag(s^2 / (1 + s^2)) V' of the whitened input, and what it leaves of it has
+    // the covariance V diag(1 / (1 + s^2)) V', with s = 0 beyond the rank.
+    const Eigen::BDCSVD<Eigen::MatrixXd> svd(m_weights * m_root, Eigen::ComputeFullV);
+    Eigen::ArrayXd gains = Eigen::ArrayXd::Zero(m_root.cols());
+    gains.head(svd.singularValues().size()) = svd.singularValues().array();
+    const Eigen::ArrayXd squares = gains.square();
     const Eigen::MatrixXd signal = m_root.transpose() * target.transpose();
     Eigen::MatrixXd covariance = signal.transpose() * signal;
     covariance.diagonal().array() += targetNoise;
     const Eigen::LLT<Eigen::MatrixXd> cholesky(covariance);
     if (cholesky.info() != Eigen::Success)
         throw Error("The target has no variance of its own in some direction: give it noise.");
-    const Eigen::MatrixXd seen =
-        (squares / (1 + squares)).sqrt().matrix().asDiagonal() * (svd.matrixV().transpose() * signal);
+    const Eigen::MatrixXd turned = svd.matrixV().transpose() * signal;
+    const Eigen::MatrixXd seen = (squares / (1 + squares)).sqrt().matrix().asDiagonal() * turned;
     const Eigen::VectorXd correlations = singularValues(cholesky.matrixL().solve(seen.transpose()));
+    const Eigen::Index targets = target.rows();
+    Eigen::MatrixXd left(turned.rows() + targets, targets); // a root of the covariance of Y given T
+    left << (1 + squares).rsqrt().matrix().asDiagonal() * turned,
+        Eigen::MatrixXd::Identity(targets, targets) * std::sqrt(targetNoise);
+    // sqrt(1 - r^2), the largest of a target that is not seen: in the order opposite to that of r.
+    const Eigen::VectorXd rest = singularValues(cholesky.matrixL().solve(left.transpose()));
     double sum = 0;
-    for (const double correlation : correlations)
-        sum -= std::log1p(-std::min(correlation * correlation, 1.0));
+    for (Eigen::Index k = 0; k < correlations.size(); ++k) {
+        const double square = correlations(k) * correlations(k);
+        // Near 1, r^2 has lost what it is short of 1; near 0, 1 - r^2 has lost r^2.
+        sum -= square > 0.5 ? 2 * std::log(rest(targets - 1 - k)) : std::log1p(-square);
+    }
     return sum / (2 * std::numbers::ln2) + 0.0;
 }
 

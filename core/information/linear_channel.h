@@ -22,7 +22,8 @@ class INFOPLANE_ENGINE LinearChannel {
     /// I(T;X) = 1/2 sum log2(1 + s_k^2), s_k the singular values of noise^(-1/2) W S^(1/2).
     double aboutInput() const;
     /// I(T;Y) for Y = target x + e, e ~ N(0, targetNoise I): -1/2 sum log2(1 - r_k^2), r_k the canonical
-    /// correlations.
+    /// correlations. Where r_k^2 > 1/2, 1 - r_k^2 is that of the covariance of Y given T, so that nothing
+    /// cancels.
     double aboutTarget(const Eigen::MatrixXd& target, double targetNoise) const;
     /// I(T; x_A) for a subset A of the inputs: I(T;X) - I(T; others | x_A).
     double aboutSubset(const std::vector<int>& inputs) const;

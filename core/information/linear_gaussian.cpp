@@ -5,7 +5,6 @@
 #include "information/registry.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace infoplane {
@@ -15,18 +14,21 @@ namespace {
 constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
 
 /// Linear networks with Gaussian input: exact, no samples. T = W x + z, W the product of the weights up to
-/// the layer, z ~ N(0, v I) added where the layer is read and not fed forward.
+/// the layer, z ~ N(0, v I) added where the layer is read and not fed forward; or noise of that variance in
+/// every layer, see DeepChannel.
 class LinearGaussian final : public Estimator {
   public:
     LinearGaussian(const EstimatorDescription& description, const ParameterValues& values)
         : m_description(description)
         , m_noise(values.number("noise_variance"))
-        , m_targetNoise(values.number("y_noise_variance")) {}
+        , m_targetNoise(values.number("y_noise_variance"))
+        , m_fedForward(values.choice("noise_at") == "every_layer") {}
 
     const EstimatorDescription& description() const override { return m_description; }
 
     std::string caption() const override {
-        return "Exact, linear with Gaussian input, noise variance " + captionNumber(m_noise);
+        return "Exact, linear with Gaussian input, noise variance " + captionNumber(m_noise) +
+               (m_fedForward ? " in every layer" : "");
     }
 
     std::vector<double> estimate(const Observation& observation,
@@ -37,12 +39,16 @@ class LinearGaussian final : public Estimator {
         const LinearTeacher& teacher = *observation.teacher;
         const Eigen::Index inputs = teacher.weights.cols();
         const Eigen::MatrixXd covariance = Eigen::MatrixXd::Identity(inputs, inputs) * teacher.inputVariance;
-        return quantities(LinearChannel(weightsTo(observation), covariance, m_noise), inputs,
-                          &teacher.weights, teacher.noiseVariance, teacher.relevantInputs);
+        return quantities(channelTo(observation).channel(covariance), inputs, &teacher.weights,
+                          teacher.noiseVariance, teacher.relevantInputs);
     }
 
   protected:
     ArrayEstimate estimateNamed(const NamedArrays& arrays, const CancelQuestion&) const override {
+        if (m_fedForward)
+            throw Error("linear_gaussian takes the weights up to one layer, so of noise in every layer it "
+                        "does not know: take linear_gaussian_deep, with W1, W2 and so on, or "
+                        "noise_at=readout.");
         ArrayEstimate result;
         result.quantities = m_description.quantities;
         if (arrays.contains("w_diag")) {
@@ -58,9 +64,7 @@ class LinearGaussian final : public Estimator {
         Eigen::MatrixXd target;
         if (arrays.contains("w_y"))
             target = rowsOf(arrays.at("w_y"));
-        const std::vector<int> relevant = arrays.contains("relevant_idx")
-                                              ? indicesOf(arrays.at("relevant_idx"), weights.cols())
-                                              : std::vector<int>();
+        const std::vector<int> relevant = relevantInputs(arrays, weights.cols());
         result.values = quantities(LinearChannel(weights, covariance, m_noise), weights.cols(),
                                    arrays.contains("w_y") ? &target : nullptr, m_targetNoise, relevant);
         return result;
@@ -73,18 +77,6 @@ class LinearGaussian final : public Estimator {
         return array.shape.size() == 1 ? Eigen::MatrixXd(values.transpose()) : values;
     }
 
-    static std::vector<int> indicesOf(const NumericArray& array, Eigen::Index inputs) {
-        std::vector<int> indices;
-        const Eigen::MatrixXd values = matrixOf(array, "relevant_idx");
-        for (const double value : values.reshaped()) {
-            if (value != std::floor(value) || value < 0 || value >= static_cast<double>(inputs))
-                throw Error("relevant_idx must hold whole numbers from 0 to " + std::to_string(inputs - 1) +
-                            ", but one of them is " + captionNumber(value) + ".");
-            indices.push_back(static_cast<int>(value));
-        }
-        return indices;
-    }
-
     std::vector<double> quantities(const LinearChannel& channel, Eigen::Index inputs,
                                    const Eigen::MatrixXd* target, double targetNoise,
                                    const std::vector<int>& relevant) const {
@@ -93,10 +85,7 @@ class LinearGaussian final : public Estimator {
             values[1] = channel.aboutTarget(*target, targetNoise);
         if (!relevant.empty()) {
             values[2] = channel.aboutSubset(relevant);
-            std::vector<int> irrelevant;
-            for (int input = 0; input < static_cast<int>(inputs); ++input)
-                if (std::ranges::find(relevant, input) == relevant.end())
-                    irrelevant.push_back(input);
+            const std::vector<int> irrelevant = othersThan(relevant, inputs);
             values[3] = irrelevant.empty() ? 0 : channel.aboutSubset(irrelevant);
         }
         return values;
@@ -117,21 +106,22 @@ class LinearGaussian final : public Estimator {
                         "another estimator.");
     }
 
-    static Eigen::MatrixXd weightsTo(const Observation& observation) {
+    DeepChannel channelTo(const Observation& observation) const {
         const NetworkShape& shape = *observation.shape;
-        Eigen::MatrixXd product = Eigen::MatrixXd::Identity(shape.fanIn(0), shape.fanIn(0));
+        DeepChannel result(shape.fanIn(0), m_noise, m_fedForward);
         for (int layer = 0; layer <= observation.layer; ++layer) {
             const Eigen::Map<const Eigen::MatrixXd> weights(observation.parameters.data() +
                                                                 shape.weightOffset(layer),
                                                             shape.fanIn(layer), shape.width(layer));
-            product = (weights.transpose() * product).eval();
+            result.append(weights.transpose());
         }
-        return product;
+        return result;
     }
 
     const EstimatorDescription& m_description;
     double m_noise;
     double m_targetNoise;
+    bool m_fedForward;
 };
 
 } // namespace
@@ -142,9 +132,10 @@ EstimatorEntry linearGaussian() {
     description.method = "Exact (linear)";
     description.question =
         "How much does a linear layer tell of Gaussian inputs, exactly, once noise is added to what "
-        "is read? Only for linear networks that learn from a linear teacher; no samples are needed.";
+        "is read, or in every layer? Only for linear networks that learn from a linear teacher; no samples "
+        "are needed.";
     description.source = "Saxe et al. 2018, section 3";
-    description.parameters = {linearNoiseParameter(), targetNoiseParameter()};
+    description.parameters = {linearNoiseParameter(), targetNoiseParameter(), noiseAtParameter()};
     description.quantities = {{"I_TX", "I(X;T)", "bit"},
                               {"I_TY", "I(T;Y)", "bit"},
                               {"I_TX_rel", "I(X relevant;T)", "bit"},

@@ -4,6 +4,8 @@
 #include "information/linear_channel.h"
 #include "information/linear_parameters.h"
 
+#include <optional>
+
 namespace infoplane {
 namespace {
 
@@ -25,30 +27,27 @@ class LinearGaussianDeep final : public ArraysOnlyEstimator {
 
   protected:
     ArrayEstimate estimateNamed(const NamedArrays& arrays, const CancelQuestion& cancelled) const override {
-        Eigen::MatrixXd product; // of the weights so far
-        Eigen::MatrixXd noise;   // its covariance in the layer
+        std::optional<DeepChannel> network;
         Eigen::MatrixXd covariance;
+        std::vector<int> relevant;
         ArrayEstimate result;
         for (int layer = 1; arrays.contains(weightsName(layer)); ++layer) {
             if (cancelled && cancelled())
                 return {};
             const Eigen::MatrixXd weights = matrixOf(arrays.at(weightsName(layer)), weightsName(layer));
-            if (layer == 1) {
-                product = Eigen::MatrixXd::Identity(weights.cols(), weights.cols());
-                noise = Eigen::MatrixXd::Zero(weights.cols(), weights.cols());
-                covariance = arrays.contains("Sigma_x") ? matrixOf(arrays.at("Sigma_x"), "Sigma_x") : product;
+            if (!network) {
+                const Eigen::Index inputs = weights.cols();
+                network.emplace(inputs, m_noise, m_fedForward);
+                covariance = arrays.contains("Sigma_x") ? matrixOf(arrays.at("Sigma_x"), "Sigma_x")
+                                                        : Eigen::MatrixXd::Identity(inputs, inputs);
+                relevant = relevantInputs(arrays, inputs);
             }
-            if (weights.cols() != product.rows())
+            if (weights.cols() != network->units())
                 throw Error(weightsName(layer) + " has " + std::to_string(weights.cols()) +
-                            " columns, but the layer before has " + std::to_string(product.rows()) +
+                            " columns, but the layer before has " + std::to_string(network->units()) +
                             " units.");
-            product = (weights * product).eval();
-            if (m_fedForward)
-                noise = (weights * noise * weights.transpose()).eval();
-            else
-                noise = Eigen::MatrixXd::Zero(weights.rows(), weights.rows());
-            noise.diagonal().array() += m_noise;
-            addLayer(result, layer, LinearChannel(product, covariance, noise), arrays);
+            network->append(weights);
+            addLayer(result, layer, network->channel(covariance), arrays, relevant, covariance.rows());
         }
         return result;
     }
@@ -56,13 +55,27 @@ class LinearGaussianDeep final : public ArraysOnlyEstimator {
   private:
     static std::string weightsName(int layer) { return "W" + std::to_string(layer); }
 
-    void addLayer(ArrayEstimate& result, int layer, const LinearChannel& channel,
-                  const NamedArrays& arrays) const {
+    void addLayer(ArrayEstimate& result, int layer, const LinearChannel& channel, const NamedArrays& arrays,
+                  const std::vector<int>& relevant, Eigen::Index inputs) const {
         const std::string name = "I_T" + std::to_string(layer);
         result.quantities.push_back({name + "_X", "I(X;T), layer " + std::to_string(layer), "bit"});
         result.values.push_back(channel.aboutInput());
+        addTarget(result, layer, channel, arrays);
+        if (relevant.empty())
+            return;
+        const std::vector<int> irrelevant = othersThan(relevant, inputs);
+        const std::string which = ", layer " + std::to_string(layer);
+        result.quantities.push_back({name + "_X_rel", "I(X relevant;T)" + which, "bit"});
+        result.values.push_back(channel.aboutSubset(relevant));
+        result.quantities.push_back({name + "_X_irrel", "I(X irrelevant;T)" + which, "bit"});
+        result.values.push_back(irrelevant.empty() ? 0 : channel.aboutSubset(irrelevant));
+    }
+
+    void addTarget(ArrayEstimate& result, int layer, const LinearChannel& channel,
+                   const NamedArrays& arrays) const {
         if (!arrays.contains("w_y"))
             return;
+        const std::string name = "I_T" + std::to_string(layer);
         const NumericArray& array = arrays.at("w_y");
         const Eigen::MatrixXd values = matrixOf(array, "w_y");
         result.quantities.push_back({name + "_Y", "I(T;Y), layer " + std::to_string(layer), "bit"});
@@ -86,22 +99,16 @@ EstimatorEntry linearGaussianDeep() {
         "How much does every layer of a linear network tell of Gaussian inputs, exactly, once noise "
         "is added?";
     description.source = "Saxe et al. 2018, section 3";
-    ParameterDescription where;
-    where.id = "noise_at";
-    where.name = "Noise at";
-    where.tooltip =
-        "Added where a layer is read, and not fed forward (Saxe et al. 2018), or in every layer of the "
-        "network.";
-    where.kind = ParameterDescription::Kind::Choice;
-    where.defaultChoice = "readout";
-    where.choices = {{"readout", "Readout"}, {"every_layer", "Every layer"}};
-    description.parameters = {linearNoiseParameter(), targetNoiseParameter(), where};
+    description.parameters = {linearNoiseParameter(), targetNoiseParameter(), noiseAtParameter()};
     description.quantities = {{"I_T1_X", "I(X;T), layer 1, and so on", "bit"},
-                              {"I_T1_Y", "I(T;Y), layer 1, and so on", "bit"}};
+                              {"I_T1_Y", "I(T;Y), layer 1, and so on", "bit"},
+                              {"I_T1_X_rel", "I(X relevant;T), layer 1, and so on", "bit"},
+                              {"I_T1_X_irrel", "I(X irrelevant;T), layer 1, and so on", "bit"}};
     description.inputs = {
         {.id = "W", .name = "weights of each layer, units x units before", .numbered = true},
         {"Sigma_x", "covariance of the input; without it the identity", false},
-        {"w_y", "weights of the target, inputs or targets x inputs", false}};
+        {"w_y", "weights of the target, inputs or targets x inputs", false},
+        {"relevant_idx", "relevant inputs, counted from 0", false}};
     description.planeX = description.planeY = -1;
     return {description, makeOf<LinearGaussianDeep>};
 }

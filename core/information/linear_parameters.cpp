@@ -1,5 +1,12 @@
 #include "information/linear_parameters.h"
 
+#include "error.h"
+#include "information/arrays.h"
+#include "information/registry.h"
+
+#include <algorithm>
+#include <cmath>
+
 namespace infoplane {
 
 ParameterDescription linearNoiseParameter() {
@@ -28,6 +35,58 @@ ParameterDescription targetNoiseParameter() {
     noise.defaultNumber = 1;
     noise.inWindow = false;
     return noise;
+}
+
+ParameterDescription noiseAtParameter() {
+    ParameterDescription where;
+    where.id = "noise_at";
+    where.name = "Noise at";
+    where.tooltip =
+        "Added where a layer is read, and not fed forward (Saxe et al. 2018), or in every layer of the "
+        "network; only then no layer tells more than the one before.";
+    where.kind = ParameterDescription::Kind::Choice;
+    where.defaultChoice = "readout";
+    where.choices = {{"readout", "Readout"}, {"every_layer", "Every layer"}};
+    return where;
+}
+
+DeepChannel::DeepChannel(Eigen::Index inputs, double noiseVariance, bool fedForward)
+    : m_product(Eigen::MatrixXd::Identity(inputs, inputs))
+    , m_noise(Eigen::MatrixXd::Zero(inputs, inputs))
+    , m_variance(noiseVariance)
+    , m_fedForward(fedForward) {}
+
+void DeepChannel::append(const Eigen::MatrixXd& weights) {
+    m_product = (weights * m_product).eval();
+    if (m_fedForward) {
+        m_noise = (weights * m_noise * weights.transpose()).eval();
+        m_noise = ((m_noise + m_noise.transpose()) / 2).eval();
+    } else {
+        m_noise = Eigen::MatrixXd::Zero(weights.rows(), weights.rows());
+    }
+    m_noise.diagonal().array() += m_variance;
+}
+
+std::vector<int> othersThan(const std::vector<int>& chosen, Eigen::Index inputs) {
+    std::vector<int> others;
+    for (int input = 0; input < static_cast<int>(inputs); ++input)
+        if (std::ranges::find(chosen, input) == chosen.end())
+            others.push_back(input);
+    return others;
+}
+
+std::vector<int> relevantInputs(const NamedArrays& arrays, Eigen::Index inputs) {
+    std::vector<int> indices;
+    if (!arrays.contains("relevant_idx"))
+        return indices;
+    const Eigen::MatrixXd values = matrixOf(arrays.at("relevant_idx"), "relevant_idx");
+    for (const double value : values.reshaped()) {
+        if (value != std::floor(value) || value < 0 || value >= static_cast<double>(inputs))
+            throw Error("relevant_idx must hold whole numbers from 0 to " + std::to_string(inputs - 1) +
+                        ", but one of them is " + captionNumber(value) + ".");
+        indices.push_back(static_cast<int>(value));
+    }
+    return indices;
 }
 
 } // namespace infoplane

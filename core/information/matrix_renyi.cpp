@@ -33,10 +33,11 @@ class MatrixRenyi final : public ArraysOnlyEstimator {
         if (x.rows() != y.rows())
             throw Error("x has " + std::to_string(x.rows()) + " samples, but y has " +
                         std::to_string(y.rows()) + ".");
-        constexpr Eigen::Index most = 4096; // eigenvalues take time by the third power
+        constexpr Eigen::Index most = 512; // eigenvalues take time by the third power
         if (x.rows() > most)
             throw Error("matrix_renyi takes at most " + std::to_string(most) + " samples, but there are " +
-                        std::to_string(x.rows()) + ". Take some of them.");
+                        std::to_string(x.rows()) + ": its time grows with their third power. Take a random " +
+                        std::to_string(most) + " of them.");
         const Eigen::MatrixXd kernelX = kernel(x, m_widthX);
         const Eigen::MatrixXd kernelY = kernel(y, m_widthY);
         ArrayEstimate result;

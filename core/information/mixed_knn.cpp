@@ -22,7 +22,7 @@ namespace {
 ///     psi(n_t) - psi(n_y)], as in the authors' code.
 ///   Ross 2014: r_i the distance to the k_i-th neighbour within its class, k_i = min(k, N_c - 1), m_i samples
 ///     of all with a distance below r_i (with itself); classes of one sample are left out:
-///     I = psi(N) + mean[psi(k_i) - psi(N_c) - psi(m_i)].
+///     I = psi(N) + mean[psi(k_i) - psi(N_c) - psi(m_i)]. Not given where more than 1 % of the r_i are 0.
 class MixedKnn final : public ArraysOnlyEstimator {
   public:
     MixedKnn(const EstimatorDescription& description, const ParameterValues& values)
@@ -30,7 +30,10 @@ class MixedKnn final : public ArraysOnlyEstimator {
         , m_k(values.integer("k"))
         , m_classesApart(values.choice("label_distance") == "infinite") {}
 
-    std::string caption() const override { return "Nearest neighbours (mixed), k = " + std::to_string(m_k); }
+    std::string caption() const override {
+        return "Nearest neighbours (mixed), k = " + std::to_string(m_k) +
+               (m_classesApart ? ", classes infinitely far" : "");
+    }
 
   protected:
     ArrayEstimate estimateNamed(const NamedArrays& arrays, const CancelQuestion& cancelled) const override {
@@ -47,18 +50,28 @@ class MixedKnn final : public ArraysOnlyEstimator {
         if (!findNeighbours(samples, terms, cancelled))
             return {};
         const double gao = mixed(samples, terms);
-        const double ross = withinClasses(samples, terms);
+        const double raw = withinClasses(samples, terms);
+        double ross = t.cols() == 1 ? std::max(raw, 0.0) : raw;
         ArrayEstimate result;
+        if (static_cast<double>(terms.tiesInClass) >
+            mostTies * static_cast<double>(samplesNotAlone(samples).size())) {
+            ross = notApplicable;
+            result.remarks.push_back(
+                std::to_string(terms.tiesInClass) + " of " + std::to_string(t.rows()) +
+                " samples have their k-th neighbour within the class at distance 0: t repeats, and Ross's "
+                "form would be far off. Take that of Gao et al.");
+        }
         result.samples = static_cast<std::size_t>(t.rows());
         result.quantities = description().quantities;
         // Known tools clip Ross's estimate at 0 for one unit; the raw one stands beside it.
-        result.values = {gao, t.cols() == 1 ? std::max(ross, 0.0) : ross, ross,
-                         static_cast<double>(terms.ties) / static_cast<double>(t.rows())};
+        result.values = {gao, ross, raw, static_cast<double>(terms.ties) / static_cast<double>(t.rows())};
         return result;
     }
 
   private:
     using Size = std::size_t;
+    static constexpr double notApplicable = std::numeric_limits<double>::quiet_NaN();
+    static constexpr double mostTies = 0.01; ///< share of samples; above, Ross's form is refused
 
     /// What is asked, with the samples of each class in a tree of their own.
     struct Samples {
@@ -145,7 +158,8 @@ class MixedKnn final : public ArraysOnlyEstimator {
             Size around = 0;              ///< count for the neighbour within the class
         };
         std::vector<Term> of;
-        Size ties = 0;
+        Size ties = 0;        ///< of the joint neighbour
+        Size tiesInClass = 0; ///< of that within the class
     };
 
     /// False when cancelled.
@@ -180,6 +194,7 @@ class MixedKnn final : public ArraysOnlyEstimator {
                     notAlone.around(row);
                 const MaxNormTree::Search& counted = tree ? notAlone : all;
                 term.around = radius == 0 ? counted.equal() : counted.nearer(radius);
+                terms.tiesInClass += radius == 0 ? 1 : 0;
                 if (static_cast<Size>(m_k) < size)
                     within = radius;
             }
@@ -249,7 +264,9 @@ EstimatorEntry mixedKnn() {
     description.variant = "Mixed";
     description.question =
         "What does a continuous or partly repeated variable tell of a class? Repeated values, as "
-        "the zeros of ReLU, are allowed by the first form only.";
+        "the zeros of ReLU, are allowed by the first form only; where more than 1 % repeat, the second is "
+        "not "
+        "given.";
     description.source = "Gao et al. 2017; Ross 2014";
     ParameterDescription distance;
     distance.id = "label_distance";

@@ -23,7 +23,9 @@ namespace infoplane {
 /// exp(-D_ij/2v) is at most
 ///     (min(units, 32) + units / 32 + 3) e log N  +  4 x 2e-7 (of 2^-x)  +  18 e (of the sums in float):
 /// for 10 units and 4096 samples 1.2e-5 bit, if all rounding went one way; what is measured is below 1e-6
-/// bit.
+/// bit. Another order of the samples, or other names of the classes, adds the same numbers up in another
+/// order: bounds are then the same to 1e-12 bit in double precision, and to 1e-8 bit in single (4096
+/// samples).
 struct PairwiseSums {
     struct Kernel {
         std::vector<double> all;

@@ -18,6 +18,7 @@ class TestEstimateCommand : public QObject {
     void initTestCase();
     void jsonIsOneLineWithAllQuantities();
     void whatDoesNotApplyIsNull();
+    void whyAFigureIsNotGivenIsSaid();
     void peopleReadNamesAndUnits();
     void saturationIsSaidInWords();
     void columnsOfATable();
@@ -97,6 +98,17 @@ void TestEstimateCommand::whatDoesNotApplyIsNull() {
     for (const char* ofLabels :
          {"I_TY_kl_minus_kl", "I_TY_bd_minus_bd", "I_TY_bound_lower", "I_TY_bound_upper"})
         QVERIFY2(bits.contains(QLatin1String(ofLabels)) && bits[QLatin1String(ofLabels)].isNull(), ofLabels);
+}
+
+/// Ross's form, where samples repeat: null for programs, a sentence for people.
+void TestEstimateCommand::whyAFigureIsNotGivenIsSaid() {
+    const QStringList command = {"estimate",           "mixed_knn", "t=" + path("t.npy"),
+                                 "y=" + path("y.npy"), "--set",     "k=1"};
+    const QJsonObject bits = json(run(command + QStringList{"--json"}))["bits"].toObject();
+    QVERIFY(bits.contains("I_ross") && bits["I_ross"].isNull() && bits["I_ross_raw"].isDouble());
+    const QString said = run(command).output;
+    QVERIFY2(said.contains("4 of 4 samples have their k-th neighbour within the class at distance 0"),
+             qPrintable(said));
 }
 
 void TestEstimateCommand::peopleReadNamesAndUnits() {

@@ -76,6 +76,7 @@ class TestBinning : public QObject {
     void repeatedInputsAreSubtracted();
     void tooLargeAQuotientIsRefused();
     void correctionsChangeWhatTheySay();
+    void constantActivityTellsNothingUnderAnyCorrection();
     void shuffleRemovesTheBiasOfRandomLabels();
     void captionsNameRuleAndValue();
     void cancelledGivesNothing();
@@ -230,6 +231,24 @@ void TestBinning::correctionsChangeWhatTheySay() {
     // 2).
     QVERIFY(std::abs(corrected[0] - plain[0] - 2 / (12 * std::log(2.0))) < 1e-12);
     QVERIFY(std::abs(corrected[1] - plain[1] - 0) < 1e-12);
+}
+
+/// Grassberger's entropy of a single cell of 25 samples is 0.0845 bit, which is none of the activity.
+void TestBinning::constantActivityTellsNothingUnderAnyCorrection() {
+    const Eigen::MatrixXf constant = Eigen::MatrixXf::Constant(25, 3, 0.3F);
+    std::vector<std::int32_t> labels(25, 0);
+    std::fill(labels.begin(), labels.begin() + 9, 1);
+    std::vector<std::int32_t> groups(25);
+    for (std::int32_t i = 0; i < 25; ++i)
+        groups[static_cast<std::size_t>(i)] = i / 2;
+    for (const char* correction : {"none", "miller_madow", "grassberger", "chao_shen", "shrink", "shuffle"}) {
+        Observation observation = observe(constant, labels, 2);
+        const EstimatorSettings settings{"bin_floor", {{"correction", correction}}};
+        QCOMPARE(estimate(settings, observation)[0], 0.0);
+        QCOMPARE(estimate(settings, observation)[1], 0.0);
+        observation.inputGroups = groups;
+        QCOMPARE(estimate(settings, observation)[0], 0.0);
+    }
 }
 
 void TestBinning::shuffleRemovesTheBiasOfRandomLabels() {

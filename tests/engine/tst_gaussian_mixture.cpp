@@ -45,6 +45,9 @@ class TestGaussianMixture : public QObject {
     void seedDecidesTheDraws();
     void manyUnitsStayFinite();
     void equalSamplesTellNothing();
+    void tinyNoiseTellsAllOfOneUnit_data();
+    void tinyNoiseTellsAllOfOneUnit();
+    void captionNamesDrawsThatAreNotTheDefault();
 };
 
 void TestGaussianMixture::farSamplesTellAllInOneDimension() {
@@ -113,6 +116,42 @@ void TestGaussianMixture::equalSamplesTellNothing() {
         const Eigen::MatrixXd activity = Eigen::MatrixXd::Constant(30, width, 0.4);
         QVERIFY(std::abs(estimate(observe(activity), 0.1)[0]) < 1e-12);
     }
+}
+
+void TestGaussianMixture::tinyNoiseTellsAllOfOneUnit_data() {
+    QTest::addColumn<double>("first");
+    QTest::addColumn<double>("second");
+    QTest::addColumn<double>("variance");
+    QTest::newRow("1e-28") << 0.0 << 1.0 << 1e-28;
+    QTest::newRow("1e-34, below the rounding of 1") << 0.0 << 1.0 << 1e-34;
+    QTest::newRow("1e-100") << 0.0 << 1.0 << 1e-100;
+    QTest::newRow("activity of 1e14") << 1e14 << 1e14 + 64 << 0.01;
+    QTest::newRow("0 and 1e14") << 0.0 << 1e14 << 0.01;
+}
+
+/// Two values out of each other's reach are 1 bit, with nothing lost by rounding.
+void TestGaussianMixture::tinyNoiseTellsAllOfOneUnit() {
+    QFETCH(double, first);
+    QFETCH(double, second);
+    QFETCH(double, variance);
+    const std::vector<std::int32_t> labels = {0, 1, 0, 1};
+    const Eigen::MatrixXd two{{first}, {second}, {first}, {second}};
+    const auto values = estimate(observe(two, labels, 2), variance);
+    QVERIFY2(std::abs(values[0] - 1) < 1e-12, qPrintable(QString::number(values[0], 'g', 17)));
+    QVERIFY(std::abs(values[1] - 1) < 1e-12);
+    // Two values in each other's reach, a deviation apart, say as much at any scale.
+    const double deviation = std::sqrt(variance);
+    const double alone = estimate(observe(Eigen::MatrixXd{{0.0}, {1.0}}), 1)[0];
+    const double near = estimate(observe(Eigen::MatrixXd{{0.0}, {deviation}}), variance)[0];
+    QVERIFY2(std::abs(near - alone) < 1e-12, qPrintable(QString::number(near - alone)));
+}
+
+void TestGaussianMixture::captionNamesDrawsThatAreNotTheDefault() {
+    const auto caption = [](double draws) {
+        return makeEstimator({"gaussian_mixture_mc", {{"draws", draws}}})->caption();
+    };
+    QCOMPARE(caption(2000), std::string("Noisy network, noise variance 0.01"));
+    QCOMPARE(caption(500), std::string("Noisy network, noise variance 0.01, 500 draws"));
 }
 
 QTEST_APPLESS_MAIN(TestGaussianMixture)

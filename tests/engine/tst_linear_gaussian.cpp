@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include <Eigen/LU>
+#include <Eigen/QR>
 
 #include <cmath>
 #include <random>
@@ -50,8 +51,12 @@ class TestLinearGaussian : public QObject {
     void subsetsOfIndependentInputsTellNoMoreThanAll();
     void laterLayersKnowNoMore();
     void networkOnATeacherIsTheProductOfItsWeights();
+    void noiseInEveryLayerOfANetworkIsThatOfItsArrays();
     void networksThatAreNotLinearAreRefused();
     void badCovariancesAreRefused();
+    void exactTargetsKeepTheirDigits_data();
+    void exactTargetsKeepTheirDigits();
+    void exactTargetsOfManyUnits();
 };
 
 void TestLinearGaussian::oneUnitHasAClosedForm() {
@@ -161,6 +166,67 @@ void TestLinearGaussian::networkOnATeacherIsTheProductOfItsWeights() {
     QVERIFY(near(values[3], channel.aboutSubset({2, 3, 4})));
 }
 
+/// The same weights as a network and as arrays; with the noise fed forward no layer tells more than the one
+/// before, of the input, the target, and the relevant inputs.
+void TestLinearGaussian::noiseInEveryLayerOfANetworkIsThatOfItsArrays() {
+    NetworkShape shape;
+    shape.widths = {6, 5, 4, 4, 1};
+    shape.activations = {Activation::Linear, Activation::Linear, Activation::Linear};
+    shape.task = Task::Regression;
+    std::vector<double> parameters(static_cast<std::size_t>(shape.parameterCount()));
+    Eigen::Map<Eigen::VectorXd>(parameters.data(), static_cast<Eigen::Index>(parameters.size())) =
+        2 * normalMatrix(static_cast<Eigen::Index>(parameters.size()), 1, 14);
+    LinearTeacher teacher;
+    teacher.weights = normalMatrix(1, 6, 15);
+    teacher.inputVariance = 0.5;
+    teacher.noiseVariance = 0.4;
+    teacher.relevantInputs = {1, 4};
+    const Eigen::MatrixXd covariance = Eigen::MatrixXd::Identity(6, 6) * 0.5;
+    NamedArrays arrays = {{"Sigma_x", array(covariance)},
+                          {"w_y", array(teacher.weights)},
+                          {"relevant_idx", {{2}, std::vector<double>{1, 4}}}};
+    for (int layer = 0; layer < 3; ++layer) {
+        const Eigen::Map<const Eigen::MatrixXd> weights(parameters.data() + shape.weightOffset(layer),
+                                                        shape.fanIn(layer), shape.width(layer));
+        arrays["W" + std::to_string(layer + 1)] = array(weights.transpose());
+    }
+    const Eigen::MatrixXd activity = Eigen::MatrixXd::Zero(1, 5);
+    Observation observation{.activity = Eigen::Map<const Eigen::MatrixXd>(activity.data(), 1, 5)};
+    observation.shape = &shape;
+    observation.parameters = parameters;
+    observation.teacher = &teacher;
+    bool rises = false; // where noise is added to what is read
+    for (const char* where : {"every_layer", "readout"}) {
+        const bool every = std::string(where) == "every_layer";
+        const auto deep =
+            makeEstimator({"linear_gaussian_deep",
+                           {{"noise_at", where}, {"noise_variance", 0.1}, {"y_noise_variance", 0.4}}})
+                ->estimateArrays(arrays, {});
+        QCOMPARE(deep.values.size(), 12U);
+        QCOMPARE(deep.quantities[2].id, std::string("I_T1_X_rel"));
+        const auto estimator =
+            makeEstimator({"linear_gaussian", {{"noise_at", where}, {"noise_variance", 0.1}}});
+        QCOMPARE(QString::fromStdString(estimator->caption()).contains("every layer"), every);
+        std::vector<double> before;
+        for (int layer = 0; layer < 3; ++layer) {
+            observation.layer = layer;
+            const auto values = estimator->estimate(observation, {});
+            for (std::size_t i = 0; i < 4; ++i) {
+                QVERIFY(near(values[i], deep.values[4 * static_cast<std::size_t>(layer) + i]));
+                if (every && layer > 0)
+                    QVERIFY(values[i] < before[i]);
+                rises = rises || (!every && layer > 0 && values[i] > before[i]);
+            }
+            before = values;
+        }
+    }
+    QVERIFY(rises);
+    // Weights up to one layer do not say what the noise was on the way.
+    QVERIFY_EXCEPTION_THROWN(makeEstimator({"linear_gaussian", {{"noise_at", "every_layer"}}})
+                                 ->estimateArrays({{"W", array(normalMatrix(2, 3, 16))}}, {}),
+                             Error);
+}
+
 void TestLinearGaussian::networksThatAreNotLinearAreRefused() {
     NetworkShape shape;
     shape.widths = {5, 4, 1};
@@ -188,6 +254,49 @@ void TestLinearGaussian::badCovariancesAreRefused() {
     QVERIFY_EXCEPTION_THROWN(LinearChannel(weights, notSymmetric, 1.0), Error);
     QVERIFY_EXCEPTION_THROWN(LinearChannel(weights, negative, 1.0), Error);
     QVERIFY_EXCEPTION_THROWN(LinearChannel(weights, Eigen::MatrixXd::Identity(3, 3), 1.0), Error);
+}
+
+void TestLinearGaussian::exactTargetsKeepTheirDigits_data() {
+    QTest::addColumn<double>("noise");
+    for (const double noise : {2.0, 0.5, 1e-3, 1e-12, 1e-15, 1e-17, 1e-40, 1e-100})
+        QTest::addRow("%g", noise) << noise;
+}
+
+/// T = x + z, Y = x without noise of its own: log2(1 + 1/v) / 2. With noise u:
+/// log2((1 + u) / (v / (1 + v) + u)) / 2.
+void TestLinearGaussian::exactTargetsKeepTheirDigits() {
+    QFETCH(double, noise);
+    const Eigen::MatrixXd one{{1.0}};
+    const LinearChannel channel(one, one, noise);
+    const double value = channel.aboutTarget(one, 0);
+    QVERIFY2(near(value, std::log1p(1 / noise) / 2 / std::log(2.0)),
+             qPrintable(QString::number(value, 'g', 17)));
+    const double own = 1e-14;
+    QVERIFY(near(channel.aboutTarget(one, own), std::log2((1 + own) / (noise / (1 + noise) + own)) / 2));
+    // Two targets, one of them seen well and the other hardly: each by itself.
+    const Eigen::MatrixXd weights{{1.0, 0.0}, {0.0, 1e-3}};
+    const Eigen::MatrixXd identity = Eigen::MatrixXd::Identity(2, 2);
+    const double both = LinearChannel(weights, identity, noise).aboutTarget(identity, 0);
+    QVERIFY(near(both, (std::log1p(1 / noise) + std::log1p(1e-6 / noise)) / 2 / std::log(2.0)));
+}
+
+/// The target is a row of the weights, which are orthogonal: T tells of it by that unit alone, v of 1.
+void TestLinearGaussian::exactTargetsOfManyUnits() {
+    const Eigen::MatrixXd mixed = normalMatrix(6, 6, 13);
+    const Eigen::MatrixXd turned =
+        Eigen::MatrixXd(Eigen::HouseholderQR<Eigen::MatrixXd>(mixed).householderQ());
+    const Eigen::MatrixXd identity = Eigen::MatrixXd::Identity(6, 6);
+    for (const double noise : {1e-8, 1e-12, 1e-17}) {
+        const double unit = std::log1p(1 / noise) / 2 / std::log(2.0);
+        const LinearChannel channel(turned.topRows(4), identity, noise);
+        const double one = channel.aboutTarget(turned.row(2), 0);
+        QVERIFY2(std::abs(one - unit) < 1e-6, qPrintable(QString::number(one - unit)));
+        const double two = channel.aboutTarget(turned.middleRows(1, 2), 0);
+        QVERIFY2(std::abs(two - 2 * unit) < 1e-6, qPrintable(QString::number(two - 2 * unit)));
+        // Half of it unseen: half a bit for the ratio 2 of variances, and no more.
+        const Eigen::MatrixXd half = turned.row(1) + turned.row(5);
+        QVERIFY(std::abs(channel.aboutTarget(half, 0) - std::log2(2 / (1 + noise / (1 + noise))) / 2) < 1e-9);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestLinearGaussian)
