@@ -343,6 +343,18 @@ class TestVerdicts : public QObject {
         QVERIFY2(supported <= 10, qPrintable(QString::number(supported)));
     }
 
+    void everyConditionIsSaidByItself() {
+        const Verdict verdict =
+            only(recordOf({madeUp(Activation::Tanh, seedsLosing({3.5, 4, 4.5, 4.2, 3.8, 4.1})),
+                           madeUp(Activation::Relu, seedsLosing({0.2, 0.3, 0.1, 0.4, 0.2, 0.3})),
+                           madeUp(Activation::Relu, seedsLosing({1.5, 1.8, 1.6, 1.9, 1.7, 1.6}))}),
+                 1);
+        const QString all = verdict.details.join('\n');
+        QVERIFY2(all.contains(QLatin1String("condition 3 (")), qPrintable(all));
+        QVERIFY2(all.contains(QLatin1String("by itself: layer 4 does not compress")), qPrintable(all));
+        QVERIFY2(all.contains(QLatin1String("layer 5 compresses, 1.68 bit")), qPrintable(all));
+    }
+
     // --- finding 2 ---
 
     void bothOffDiagonalCellsFilledIsSupported() {
@@ -381,6 +393,22 @@ class TestVerdicts : public QObject {
         QVERIFY2(verdict.sentence.contains(QLatin1String("compresses and does not generalize")),
                  qPrintable(verdict.sentence));
         QVERIFY((verdict.interval == Interval{1, 1}));
+    }
+
+    void roundingIsNoCompressionToCorrelate() {
+        const auto few = [](ExperimentSpec& spec) { spec.data.trainFraction = 0.3; };
+        std::vector<MadeUp> rounding = seedsLosing({0, 0, 0, 0, 0, 2e-7}, 0);
+        for (std::size_t i = 0; i < rounding.size(); ++i)
+            rounding[i].testLoss = 1 - 0.1 * static_cast<double>(i);
+        const Verdict verdict = only(
+            recordOf({madeUp(Activation::Linear, rounding, few), madeUp(Activation::Linear, rounding)}), 2);
+        const QString all = verdict.details.join('\n');
+        QVERIFY2(!all.contains(QLatin1String("rank correlation")), qPrintable(all));
+        QVERIFY2(all.contains(QLatin1String("condition 1: no seed compresses by as much as 0.01 bit")),
+                 qPrintable(all));
+        QVERIFY2(!all.contains(QStringLiteral("\u22120.00")), qPrintable(all));
+        QVERIFY(verdict.isCount);
+        QCOMPARE(toJson(verdict)["intervalIs"].toString(), QStringLiteral("sure to possible"));
     }
 
     // --- finding 3 ---

@@ -27,8 +27,9 @@ constexpr int restMilliseconds = 400; ///< after which changed runs are judged a
 QString number(double value) {
     if (!std::isfinite(value))
         return QStringLiteral("–");
+    const double shown = std::abs(value) < 0.0005 ? 0 : value; // no zero has a sign
     return QLocale()
-        .toString(value, 'f', std::abs(value) < 0.1 && value != 0 ? 3 : 2)
+        .toString(shown, 'f', std::abs(shown) < 0.1 && shown != 0 ? 3 : 2)
         .replace(QLatin1Char('-'), QChar(0x2212));
 }
 
@@ -258,6 +259,14 @@ void VerdictWindow::cancelOther() {
 
 // --- what is shown ---
 
+QString VerdictWindow::intervalText(const Verdict& verdict) {
+    if (verdict.isCount)
+        return verdict.interval.low == verdict.interval.high
+                   ? tr("no condition is undecided")
+                   : tr("at most %1, as some are undecided").arg(verdict.interval.high);
+    return tr("95 % interval %1 to %2").arg(number(verdict.interval.low), number(verdict.interval.high));
+}
+
 QString VerdictWindow::cell(const Judged& judged, int finding, bool isOther) const {
     if (!judged.error.isEmpty())
         return judged.error.toHtmlEscaped();
@@ -270,10 +279,9 @@ QString VerdictWindow::cell(const Judged& judged, int finding, bool isOther) con
         if (std::isfinite(one.statistic))
             html += QStringLiteral(
                         "<p style='margin:0 0 6px 0'><b>%1 %2</b> <span style='color:%3'>%4</span></p>")
-                        .arg(number(one.statistic), one.unit.toHtmlEscaped(), m_theme.text2.name(),
-                             tr("95 % interval %1 to %2")
-                                 .arg(number(one.interval.low), number(one.interval.high)));
-        QStringList rests = {tr("%n seed(s)", nullptr, one.seeds)};
+                        .arg(one.isCount ? QString::number(one.statistic) : number(one.statistic),
+                             one.unit.toHtmlEscaped(), m_theme.text2.name(), intervalText(one));
+        QStringList rests = {one.seeds == 1 ? tr("one seed") : tr("%1 seeds").arg(one.seeds)};
         if (one.leftOut > 0)
             rests << tr("%1 left out").arg(one.leftOut);
         rests << tr("epochs %1 to %2")

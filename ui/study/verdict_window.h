@@ -50,6 +50,7 @@ class VerdictWindow : public QDialog {
     void cancelOther();
     void fillChoice();
     void write();
+    static QString intervalText(const Verdict& verdict);
     QString cell(const Judged& judged, int finding, bool isOther) const;
 
     StudyDocument& m_study;

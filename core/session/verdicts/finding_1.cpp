@@ -85,6 +85,23 @@ QString pairText(const Pair& pair) {
         .arg(pair.saturating->name, pair.saturating->estimator(), pair.other->name, pair.other->estimator());
 }
 
+/// Whether a condition compresses hangs on its range rule too, which is named.
+QString byItself(const JudgedCondition& condition, const VerdictLimits& limits) {
+    QStringList layers;
+    for (const int layer : condition.lastHiddenLayers()) {
+        const Estimated estimated = meanOver(condition.compressions(layer), limits.bootstrap);
+        const Side side = sideOf(estimated.interval, limits.compressionBits);
+        const char* const words = side == Side::Above   ? "compresses"
+                                  : side == Side::Below ? "does not compress"
+                                                        : "undecided";
+        layers += QStringLiteral("layer %1 %2, %3")
+                      .arg(layer + 1)
+                      .arg(QLatin1String(words), withInterval(estimated, QStringLiteral("bit")));
+    }
+    return QStringLiteral("%1 (%2) by itself: %3.")
+        .arg(condition.name, condition.estimator(), layers.join(QStringLiteral("; ")));
+}
+
 class TrajectoryFinding final : public Finding {
   public:
     bool isAskedBy(const std::vector<JudgedCondition>& conditions) const override {
@@ -115,6 +132,9 @@ class TrajectoryFinding final : public Finding {
                              QString::number(medianOf(condition->compressions(layer)), 'f', 2));
         for (std::size_t i = 1; i < pairs.size(); ++i)
             verdict.details += other(pairs[i], limits);
+        for (const JudgedCondition& condition : conditions)
+            if (&condition != pair.saturating && &condition != pair.other)
+                verdict.details += byItself(condition, limits);
         return verdict;
     }
 

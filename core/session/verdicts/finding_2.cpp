@@ -9,6 +9,9 @@ namespace infoplane {
 
 namespace {
 
+/// Bits. Below it a fall of I(X;T) is rounding: ranks of it say nothing.
+constexpr double noCompression = 0.01;
+
 bool isRegression(const JudgedCondition& condition) {
     return condition.session->facts.task == Task::Regression;
 }
@@ -147,6 +150,7 @@ class GeneralizationFinding final : public Finding {
         Verdict verdict;
         verdict.finding = 2;
         verdict.unit = QStringLiteral("of 2 off-diagonal cells with an example");
+        verdict.isCount = true;
         const auto filled = [](const Cell& cell) { return cell.names.isEmpty() ? 0 : 1; };
         const auto fillable = [](const Cell& cell) {
             return cell.names.isEmpty() && !cell.mightHoldMore ? 0 : 1;
@@ -228,6 +232,11 @@ class GeneralizationFinding final : public Finding {
         if (condition.seedCount() < limits.fewestSeeds)
             return {};
         const std::vector<double> compressions = condition.compressions(facts.compression.layer);
+        if (std::ranges::all_of(compressions, [](double bits) { return bits < noCompression; }))
+            return {QStringLiteral("%1: no seed compresses by as much as %2 bit, so there is nothing to "
+                                   "correlate with the gap.")
+                        .arg(condition.name)
+                        .arg(noCompression)};
         QStringList lines;
         if (!isRegression(condition))
             lines += correlationText(

@@ -15,7 +15,8 @@ QJsonValue numberOrNull(double value) {
 }
 
 QString number(double value) {
-    QString text = QLocale::c().toString(value, 'f', std::abs(value) < 0.1 && value != 0 ? 4 : 2);
+    const double shown = std::abs(value) < 0.00005 ? 0 : value; // no zero has a sign
+    QString text = QLocale::c().toString(shown, 'f', std::abs(shown) < 0.1 && shown != 0 ? 4 : 2);
     return text.replace(QLatin1Char('-'), QChar(0x2212));
 }
 
@@ -47,6 +48,8 @@ QJsonObject toJson(const Verdict& verdict) {
             {QStringLiteral("statistic"), numberOrNull(verdict.statistic)},
             {QStringLiteral("interval"),
              QJsonArray{numberOrNull(verdict.interval.low), numberOrNull(verdict.interval.high)}},
+            {QStringLiteral("intervalIs"), verdict.isCount ? QStringLiteral("sure to possible")
+                                                           : QStringLiteral("95 % bootstrap over seeds")},
             {QStringLiteral("unit"), verdict.unit},
             {QStringLiteral("seeds"), verdict.seeds},
             {QStringLiteral("seedsLeftOut"), verdict.leftOut},

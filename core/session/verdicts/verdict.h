@@ -26,7 +26,8 @@ struct Verdict {
     Judgement judgement = Judgement::Undecided;
     QString sentence;
     double statistic = std::numeric_limits<double>::quiet_NaN();
-    Interval interval;
+    Interval interval;    ///< 95 %, by bootstrap over seeds; of a count, what is sure and what is possible
+    bool isCount = false; ///< the statistic counts examples
     QString unit;
     int seeds = 0;   ///< used, of the condition that has the fewest
     int leftOut = 0; ///< dead, failed or unfinished, of all conditions judged
