@@ -185,12 +185,12 @@ void TestLinearGaussian::noiseInEveryLayerOfANetworkIsThatOfItsArrays() {
     NamedArrays arrays = {{"Sigma_x", array(covariance)},
                           {"w_y", array(teacher.weights)},
                           {"relevant_idx", {{2}, std::vector<double>{1, 4}}}};
-    int layer = 0;
+    int index = 0;
     for (const char* const name : {"W1", "W2", "W3"}) {
-        const Eigen::Map<const Eigen::MatrixXd> weights(parameters.data() + shape.weightOffset(layer),
-                                                        shape.fanIn(layer), shape.width(layer));
+        const Eigen::Map<const Eigen::MatrixXd> weights(parameters.data() + shape.weightOffset(index),
+                                                        shape.fanIn(index), shape.width(index));
         arrays[name] = array(weights.transpose());
-        ++layer;
+        ++index;
     }
     const Eigen::MatrixXd activity = Eigen::MatrixXd::Zero(1, 5);
     Observation observation{.activity = Eigen::Map<const Eigen::MatrixXd>(activity.data(), 1, 5)};

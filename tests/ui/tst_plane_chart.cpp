@@ -520,11 +520,10 @@ void TestPlaneChart::severalSeedsEndAtThePresent() {
                 value += by;
             return values;
         };
-        record->layers.push_back({{layer.x, moved(layer.x, -0.6), moved(layer.x, 0.6)},
-                                  {layer.y, moved(layer.y, -0.05), moved(layer.y, 0.05)},
-                                  {},
-                                  {},
-                                  {}});
+        SeedsRecord::Layer average;
+        average.x = {layer.x, moved(layer.x, -0.6), moved(layer.x, 0.6)};
+        average.y = {layer.y, moved(layer.y, -0.05), moved(layer.y, 0.05)};
+        record->layers.push_back(average);
         path.x.push_back(moved(layer.x, -1.5));
         path.y.push_back(moved(layer.y, -0.1));
     }

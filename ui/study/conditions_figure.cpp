@@ -25,11 +25,11 @@ FigureMultiples conditionsFigure(const QString& title, std::vector<FigureMultipl
         const auto append = [&](QString& text, const QString& more) {
             text += (text.isEmpty() || more.isEmpty() ? QString() : QStringLiteral(" · ")) + more;
         };
-        if (shared && first)
-            append(figure.line, first->*line);
-        else
-            for (FigureMultiples::Cell& cell : cells)
-                append(cell.detail, cell.view.*line);
+        QStringList each; // too long for the heads of cells
+        for (const FigureMultiples::Cell& cell : cells)
+            if (cell.obstacle.isEmpty())
+                each << QStringLiteral("%1: %2").arg(cell.name, cell.view.*line);
+        append(figure.line, shared && first ? first->*line : each.join(QStringLiteral("; ")));
     }
     for (std::size_t i = 0; i < cells.size(); ++i)
         cells[i].view = std::move(views[i]);
