@@ -344,10 +344,11 @@ class TestVerdicts : public QObject {
     }
 
     void everyConditionIsSaidByItself() {
+        const auto wider = [](ExperimentSpec& spec) { spec.estimator.values["bin_size"] = 0.5; };
         const Verdict verdict =
             only(recordOf({madeUp(Activation::Tanh, seedsLosing({3.5, 4, 4.5, 4.2, 3.8, 4.1})),
                            madeUp(Activation::Relu, seedsLosing({0.2, 0.3, 0.1, 0.4, 0.2, 0.3})),
-                           madeUp(Activation::Relu, seedsLosing({1.5, 1.8, 1.6, 1.9, 1.7, 1.6}))}),
+                           madeUp(Activation::Relu, seedsLosing({1.5, 1.8, 1.6, 1.9, 1.7, 1.6}), wider)}),
                  1);
         const QString all = verdict.details.join('\n');
         QVERIFY2(all.contains(QLatin1String("condition 3 (")), qPrintable(all));
