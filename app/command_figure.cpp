@@ -197,6 +197,8 @@ int drawFigure(const Options& options) {
     if (wants(FigurePanel::SampleSignalToNoise))
         content.view.sampleGradients = makeSampleGradientRecord(session, seed);
     const auto set = setNames.find(options.panels.front());
+    if (set != setNames.end() && options.seeds != "one")
+        throw UsageError("--seeds is not for the panels methods, widths and rules, which show one seed.");
     if (set != setNames.end())
         content.multiples = multiplesFigure(session, seed, set->second, sharedValues(options));
     else if (!options.settings.empty())

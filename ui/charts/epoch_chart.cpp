@@ -88,7 +88,7 @@ void EpochChart::nameAxes() {
         up = informationTitle(QStringLiteral("X<sub>irr</sub>"), QStringLiteral("T"));
         break;
     case Quantity::SampleSignalToNoise:
-        up = tr("Gradient of single samples, mean / s.d.");
+        up = tr("Sample gradients, mean / s.d.");
         break;
     case Quantity::SignalToNoise:
         up = tr("Gradient, mean / s.d.");

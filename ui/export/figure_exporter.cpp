@@ -243,10 +243,14 @@ ChartLook Figure::look(const Place& place) const {
         look.metrics.gutters = {44, 12, 64, 44}; // the histogram of the present stands there
         return look;
     }
-    if (place.panel == FigurePanel::RelevantInformation || place.panel == FigurePanel::IrrelevantInformation)
-        look.metrics.gutters = {52, 12, 30, 44}; // parts of a bit have long figures
-    else if (place.panel != FigurePanel::Plane)
-        look.metrics.gutters = place.stacked ? QMarginsF(44, 12, 36, 44) : QMarginsF(42, 12, 30, 44);
+    // Parts of a bit, and powers of ten, have long figures.
+    const bool longFigures =
+        place.panel >= FigurePanel::RelevantInformation && place.panel <= FigurePanel::SampleSignalToNoise;
+    if (place.panel != FigurePanel::Plane)
+        look.metrics.gutters = {longFigures     ? 56.0
+                                : place.stacked ? 44.0
+                                                : 42.0,
+                                12, place.stacked ? 36.0 : 30.0, 44};
     return look;
 }
 
