@@ -64,20 +64,21 @@ ChartArea::ChartArea(QWidget* parent)
         m_plane->setUnderWay(m_underWay);
         m_byEpoch->setUnderWay(m_underWay);
     });
-    const auto pickIn = [this](const std::vector<int>& epochs) {
-        return [this, &epochs](int index) {
+    const auto passPicks = [this](ChartPanel* panel, const std::vector<int>& epochs) {
+        connect(panel, &ChartPanel::pickBegan, this, &ChartArea::pickBegan);
+        connect(panel, &ChartPanel::pickTakenBack, this, &ChartArea::pickTakenBack);
+        connect(panel, &ChartPanel::epochPicked, this, [this, &epochs](int index) {
             if (index >= 0 && index < static_cast<int>(epochs.size()))
                 emit epochPicked(epochs[static_cast<std::size_t>(index)]);
-        };
+        });
     };
-    connect(m_plane, &ChartPanel::epochPicked, this, pickIn(m_planeEpochs));
+    passPicks(m_plane, m_planeEpochs);
     connect(m_plane, &ChartPanel::menuAsked, this,
             [this](const QPoint& place) { emit menuAsked(FigurePanel::Plane, place); });
     connect(m_plane, &InformationPlaneView::byEpochAsked, this,
             [this] { showChart(Chart::InformationByEpoch, m_wide ? 1 : 0); });
     for (const Choice& choice : m_choices)
-        connect(choice.panel, &ChartPanel::epochPicked, this,
-                pickIn(choice.followsPlane ? m_planeEpochs : m_wholeEpochs));
+        passPicks(choice.panel, choice.followsPlane ? m_planeEpochs : m_wholeEpochs);
     connectChoices();
     connect(m_gradient, &GradientView::shownChanged, this, &ChartArea::viewsWanted);
 }

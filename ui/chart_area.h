@@ -78,6 +78,8 @@ class ChartArea : public QWidget {
     /// A chart has come into sight that was not given any view yet.
     void viewsWanted();
     void epochPicked(int epoch);
+    void pickBegan();
+    void pickTakenBack();
     /// The menu of a chart, as what it shows would stand in a figure.
     void menuAsked(infoplane::FigurePanel panel, const QPoint& globalPosition);
 

@@ -295,6 +295,8 @@ void MainWindow::connectDocument() {
     connect(m_charts, &ChartArea::menuAsked, m_exports, &ExportDesk::showChartMenu);
     connect(m_files, &FileDesk::fileUsed, this, &MainWindow::rememberFile);
     connect(m_charts, &ChartArea::epochPicked, &m_playhead, &Playhead::goToEpoch);
+    connect(m_charts, &ChartArea::pickBegan, &m_playhead, &Playhead::remember);
+    connect(m_charts, &ChartArea::pickTakenBack, &m_playhead, &Playhead::goBack);
     connect(m_charts, &ChartArea::viewsWanted, this, &MainWindow::takeView);
     connect(&m_activity, &ActivityFinder::changed, this,
             [this] { m_presenter.setActivity(m_activity.record()); });

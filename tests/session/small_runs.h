@@ -105,7 +105,7 @@ class ListenedWorker {
             take();
             if (done)
                 return true;
-            if (timer.hasExpired(60000))
+            if (timer.hasExpired(600000))
                 return false;
             QThread::msleep(1);
         }

@@ -40,6 +40,7 @@ class TestPlayhead : public QObject {
     void figuresAreOfMeasuredEpochsOnly();
     void liveFollowsTheNewest();
     void aHandPausesFollowing();
+    void aHandThatMeantSomethingElseGoesBack();
     void speedZeroIsLive();
     void goesToTheNearestMeasuredEpoch_data();
     void goesToTheNearestMeasuredEpoch();
@@ -221,6 +222,28 @@ void TestPlayhead::aHandPausesFollowing() {
     QCOMPARE(followingChanged.count(), 1);
     playhead.append({30});
     QCOMPARE(playhead.epoch(), 10);
+}
+
+void TestPlayhead::aHandThatMeantSomethingElseGoesBack() {
+    Playhead playhead;
+    prepareFilm(playhead, true);
+    playhead.setFollowing(true);
+    playhead.play();
+    playhead.remember();
+    playhead.setIndex(3);
+    QVERIFY(!playhead.following());
+    playhead.goBack();
+    QVERIFY(playhead.following() && playhead.playing() && playhead.atEnd());
+    playhead.setFollowing(false);
+    playhead.setIndex(7);
+    playhead.remember();
+    playhead.setIndex(50);
+    playhead.goBack();
+    QCOMPARE(playhead.index(), 7);
+    QVERIFY(!playhead.following());
+    playhead.setMeasured(everyTenth(20), 20); // there is no such place any more
+    playhead.goBack();
+    QCOMPARE(playhead.index(), 2);
 }
 
 void TestPlayhead::speedZeroIsLive() {

@@ -57,7 +57,10 @@ ChartPanel::ChartPanel(const QString& title, PlotChart* chart, PlotView::Drag dr
     row->addLayout(m_tools);
     m_tools->setSpacing(4);
     m_fit = addTool(QStringLiteral("fit"), tr("Whole range"),
-                    tr("Shows the whole range again. Wheel and drag zoom, Shift-drag moves."), {});
+                    drag == PlotView::Drag::Zooms
+                        ? tr("Shows the whole range again. Wheel and drag zoom, Shift-drag moves.")
+                        : tr("Shows the whole range again. Wheel and Ctrl-drag zoom, Shift-drag moves."),
+                    {});
     connect(m_fit, &QToolButton::clicked, this, &ChartPanel::resetZoom);
 
     auto* column = new QVBoxLayout(this);
@@ -67,6 +70,8 @@ ChartPanel::ChartPanel(const QString& title, PlotChart* chart, PlotView::Drag dr
     column->addWidget(m_view, 1);
 
     connect(m_view, &PlotView::resetAsked, this, &ChartPanel::resetZoom);
+    connect(m_view, &PlotView::pickBegan, this, &ChartPanel::pickBegan);
+    connect(m_view, &PlotView::pickTakenBack, this, &ChartPanel::pickTakenBack);
     m_describe.setSingleShot(true);
     m_describe.setInterval(describeAfter);
     connect(&m_describe, &QTimer::timeout, this, [this] { setAccessibleDescription(description()); });

@@ -45,6 +45,9 @@ class ChartPanel : public QWidget {
   signals:
     /// A person chose a measured epoch: the present goes there.
     void epochPicked(int index);
+    /// A press began that may pick one; it was half of a double click, which means something else.
+    void pickBegan();
+    void pickTakenBack();
     /// Another chart is wanted in the place of this one.
     void chartChosen(int choice);
     /// At this place on the screen a menu is asked for.

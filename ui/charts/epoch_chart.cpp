@@ -127,7 +127,9 @@ void EpochChart::setView(const SessionView& view) {
     const bool newRun = changes.testFlag(ViewChange::Values) || changes.testFlag(ViewChange::Ceilings);
     if (newRun)
         nameAxes();
-    if (changes & ~ViewChanges(ViewChange::Text) && growHome(newRun))
+    // Another estimator changes no loss: the axis that a person reads it on stays.
+    const bool anew = isInformation() ? newRun : changes.testFlag(ViewChange::Run);
+    if (changes & ~ViewChanges(ViewChange::Text) && growHome(anew))
         homeChanged(newRun ? 0 : growthTime);
     if (changes & (ViewChange::Values | ViewChange::Ceilings | ViewChange::Layers | ViewChange::Scale))
         m_curves->redrawAll();

@@ -59,11 +59,12 @@ void PlotView::mousePressEvent(QMouseEvent* event) {
     if (event->modifiers().testFlag(Qt::ShiftModifier)) {
         m_hand = Hand::Pans;
         viewport()->setCursor(Qt::ClosedHandCursor);
-    } else if (m_drag == Drag::Picks) {
-        m_hand = Hand::Picks;
-        emit picked(m_pressed);
     } else {
-        m_hand = Hand::Zooms;
+        m_hand = m_drag == Drag::Zooms || event->modifiers().testFlag(Qt::ControlModifier) ? Hand::Zooms
+                                                                                           : Hand::Picks;
+        emit pickBegan();
+        if (m_hand == Hand::Picks)
+            emit picked(m_pressed);
     }
     event->accept();
 }
@@ -112,8 +113,10 @@ void PlotView::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void PlotView::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton)
+    if (event->button() == Qt::LeftButton) {
+        emit pickTakenBack();
         emit resetAsked();
+    }
     event->accept();
 }
 

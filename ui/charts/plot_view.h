@@ -8,7 +8,8 @@ namespace infoplane {
 class PlotChart;
 
 /// A chart under a person's hands. Wheel zooms at the pointer, Shift-drag pans, double click resets; a plain
-/// drag zooms to a rectangle or, over epochs, moves the present. Places are in the chart's coordinates.
+/// drag zooms to a rectangle or, over epochs, moves the present: there Ctrl-drag zooms. Places are in the
+/// chart's coordinates.
 class PlotView : public QChartView {
     Q_OBJECT
   public:
@@ -23,6 +24,9 @@ class PlotView : public QChartView {
     /// While a person presses or drags over epochs.
     void picked(const QPointF& place);
     void resetAsked();
+    /// Before what a press may pick, and when the press turns out to be half of a double click.
+    void pickBegan();
+    void pickTakenBack();
 
   protected:
     void wheelEvent(QWheelEvent* event) override;

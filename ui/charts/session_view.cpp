@@ -40,6 +40,8 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
         mine.grainLine != newer.grainLine || mine.gradientLine != newer.gradientLine ||
         mine.labelObstacle != newer.labelObstacle || mine.seedsLine != newer.seedsLine)
         changes |= ViewChange::Text;
+    if (mine.run != newer.run)
+        changes |= ViewChange::Run;
     if (!(mine.scale == newer.scale))
         changes |= ViewChange::Scale;
     if (!same(mine.inputBits, newer.inputBits) || !same(mine.labelBits, newer.labelBits) ||
@@ -94,6 +96,7 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
         }
     }
     mine.baselineRevision = newer.baselineRevision;
+    mine.run = newer.run;
     mine.activity = newer.activity;
     mine.sampleGradients = newer.sampleGradients;
     mine.seeds = newer.seeds;

@@ -23,6 +23,7 @@ struct SessionView {
     /// appended at the end, the present, hidden layers, log or linear do not raise it: charts see those by
     /// themselves, so handing over the same growing view at every frame is cheap.
     int revision = 0;
+    int run = 0;              ///< raised for another run or seed alone: what training made is other, too
     int baselineRevision = 0; ///< the same for the layers' baselines
 
     struct Layer {
@@ -118,6 +119,7 @@ enum class ViewChange {
     Ceilings = 16, ///< log2 N, H(Y)
     Text = 32,
     Values = 64, ///< anything else: all is drawn anew
+    Run = 128,   ///< another run or seed, not just another estimate of it
 };
 Q_DECLARE_FLAGS(ViewChanges, ViewChange)
 Q_DECLARE_OPERATORS_FOR_FLAGS(ViewChanges)

@@ -26,13 +26,17 @@ SessionPresenter::SessionPresenter(const SessionDocument& document, const Playhe
     , m_playhead(playhead)
     , m_baseline(document) {
     connect(&m_baseline, &BaselineFinder::changed, this, [this] { need(Need::Present); });
-    connect(&document, &SessionDocument::runReset, this, [this] { need(Need::All); });
-    connect(&document, &SessionDocument::shownSeedChanged, this, [this] { need(Need::All); });
-    connect(&document, &SessionDocument::factsChanged, this,
-            [this] { need(m_document.session() ? Need::Present : Need::All); });
+    connect(&document, &SessionDocument::runReset, this, &SessionPresenter::needNewRun);
+    connect(&document, &SessionDocument::shownSeedChanged, this, &SessionPresenter::needNewRun);
+    connect(&document, &SessionDocument::factsChanged, this, [this] {
+        if (m_document.session())
+            need(Need::Present);
+        else
+            needNewRun();
+    });
     connect(&document, &SessionDocument::specChanged, this, [this] {
         if (!m_document.session())
-            need(Need::All);
+            needNewRun();
     });
     connect(&document, &SessionDocument::measurementsChanged, this, [this] { need(Need::Measurements); });
     connect(&document, &SessionDocument::epochsAppended, this, [this] { need(Need::Append); });
@@ -75,6 +79,7 @@ void SessionPresenter::setSampleGradients(std::shared_ptr<const SampleGradientRe
 }
 
 void SessionPresenter::setSeeds(SessionView::Seeds seeds, std::shared_ptr<const SeedsRecord> record) {
+    m_run += m_seeds != seeds;
     m_seeds = seeds;
     m_seedsRecord = std::move(record);
     need(Need::All);
@@ -83,6 +88,11 @@ void SessionPresenter::setSeeds(SessionView::Seeds seeds, std::shared_ptr<const 
 bool SessionPresenter::showsMean() const {
     return m_seeds == SessionView::Seeds::Mean && m_seedsRecord && m_seedsRecord->counted > 0 &&
            !m_document.isCoarse();
+}
+
+void SessionPresenter::needNewRun() {
+    ++m_run;
+    need(Need::All);
 }
 
 void SessionPresenter::need(Need need) {
@@ -123,6 +133,7 @@ void SessionPresenter::makeAnew() {
     const auto layersBefore = m_view.layers.size();
     m_view = showsMean() ? makeMeanView(frame(), m_seedsRecord) : emptyView();
     m_view.revision = ++m_revision;
+    m_view.run = m_run;
     if (m_view.layers.size() != layersBefore)
         m_hiddenLayers.clear();
     if (const SeedRun* run = m_document.shownRun(); run && m_document.estimator() && !m_view.isMean())
@@ -192,6 +203,7 @@ void SessionPresenter::makeCoarse() {
     }
     m_coarse = emptyView();
     m_coarse.revision = ++m_revision;
+    m_coarse.run = m_run;
     appendEpochs(m_coarse, few, m_document.estimator()->description());
 }
 

@@ -39,6 +39,7 @@ class SessionPresenter : public QObject {
 
   private:
     enum class Need { Present, Append, Measurements, All };
+    void needNewRun();
     void need(Need need);
     void makeAnew();
     void makeCoarse();
@@ -66,6 +67,7 @@ class SessionPresenter : public QObject {
     double m_inputReach = 0;
     bool m_dragging = false;
     int m_revision = 0;
+    int m_run = 0; ///< raised for another run or seed
     std::optional<Need> m_need;
 };
 

@@ -166,6 +166,8 @@ void BatchEditor::setTrainSamples(int count) {
 void BatchEditor::showFull(bool full) {
     m_full->setChecked(full);
     m_field->setEnabled(!full);
+    m_field->setToolTip(full ? tr("All training samples at once. Switch Full off to choose a size.")
+                             : m_full->toolTip());
     if (full && m_trainSamples > 0)
         m_field->setValue(m_trainSamples);
 }

@@ -5,6 +5,8 @@
 
 #include <QJsonArray>
 
+#include <cmath>
+
 namespace infoplane {
 
 namespace {
@@ -126,6 +128,8 @@ QString FieldRow::presetText() const {
         if (choice.id == value.toString())
             return choice.name;
     }
+    if (m_field.path == QLatin1String("data.trainFraction"))
+        return tr("%1 %").arg(formatReal(std::round(value.toDouble() * 1e8) / 1e6, locale()));
     if (value.isDouble())
         return m_field.kind == SpecField::Kind::Number
                    ? formatReal(value.toDouble(), locale())

@@ -135,6 +135,8 @@ QWidget* LectureWindow::makeCharts() {
         view->setContextMenuPolicy(Qt::NoContextMenu);
         view->setFocusPolicy(Qt::NoFocus);
         view->viewport()->setFocusPolicy(Qt::NoFocus);
+        connect(view, &PlotView::pickBegan, &m_playhead, &Playhead::remember);
+        connect(view, &PlotView::pickTakenBack, &m_playhead, &Playhead::goBack);
     }
     row->addWidget(m_planeView, planeStretch);
     row->addWidget(m_lossView, lossStretch);

@@ -105,6 +105,22 @@ void Playhead::goToEpoch(int epoch) {
     setIndex(static_cast<int>(nearest - m_measured.begin()));
 }
 
+void Playhead::remember() {
+    m_rememberedIndex = m_index;
+    m_rememberedFollowing = m_following;
+    m_rememberedPlaying = m_playing;
+}
+
+void Playhead::goBack() {
+    if (m_rememberedIndex < 0 || m_rememberedIndex >= static_cast<int>(m_measured.size()))
+        return;
+    if (m_rememberedIndex != m_index)
+        setIndex(m_rememberedIndex);
+    setFollowing(m_rememberedFollowing);
+    setPlaying(m_rememberedPlaying);
+    updateTimer();
+}
+
 void Playhead::setFollowing(bool follow) {
     if (std::exchange(m_following, follow) == follow)
         return;

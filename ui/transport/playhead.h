@@ -49,7 +49,10 @@ class Playhead : public QObject {
     void pause();
     void setIndex(int index); ///< by hand: pauses following
     void moveBy(int measuredEpochs);
-    void goToEpoch(int epoch);      ///< the nearest measured one
+    void goToEpoch(int epoch); ///< the nearest measured one
+    /// Where the present stands, Live or not, so that a hand that meant something else can put it back.
+    void remember();
+    void goBack();
     void setFollowing(bool follow); ///< Live: always at the newest
     /// Seconds for a whole film at 1x are 20; 0 is Live.
     void setSpeed(double factor);
@@ -92,6 +95,8 @@ class Playhead : public QObject {
     double m_position = 0; ///< of the film on the epoch scale, 0...1
     bool m_playing = false;
     bool m_following = false;
+    int m_rememberedIndex = -1;
+    bool m_rememberedFollowing = false, m_rememberedPlaying = false;
     bool m_growing = true;
     bool m_held = false;
     bool m_visible = true;

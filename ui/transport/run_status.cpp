@@ -170,7 +170,7 @@ std::optional<CostAdvice> adviseOnCost(const ExperimentSpec& spec, const CostEst
     if (isLong) {
         const int epochs = roundedDown(spec.training.epochs * longSeconds / cost.seconds);
         advice.sentence = tr("This run will take about %1.").arg(durationText(cost.seconds));
-        advice.remedy = tr("Train %1 epochs").arg(number(epochs));
+        advice.remedy = epochs == 1 ? tr("Train one epoch") : tr("Train %1 epochs").arg(number(epochs));
         advice.spec.training.epochs = epochs;
         return advice;
     }

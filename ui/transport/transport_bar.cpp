@@ -186,13 +186,26 @@ void TransportBar::takePlayer() {
     m_play->setEnabled(obstacle.isEmpty());
     m_play->setToolTip(obstacle.isEmpty() ? named(m_play->accessibleName(), tr("Space"))
                                           : wrappedToolTip(obstacle));
-    m_restart->setToolTip(canRun ? named(tr("Restart: same seed, same initial weights"), tr("Ctrl+R"))
-                                 : wrappedToolTip(m_document.playObstacle()));
+    sayWhatToolsDo(canRun);
     takeSpeed();
     takeForetold();
     const auto& failure = m_document.failure();
     m_timeline->setFailure(failure && m_document.session() ? failure->epoch : -1);
     takeStatus();
+}
+
+/// What each does, and why it cannot where it cannot.
+void TransportBar::sayWhatToolsDo(bool canRun) {
+    const QString restart = named(tr("Restart: same seed, same initial weights"), tr("Ctrl+R"));
+    const QString nothingYet = tr("Nothing to start again yet: Play begins the run.");
+    m_restart->setToolTip(!canRun                  ? wrappedToolTip(m_document.playObstacle())
+                          : m_restart->isEnabled() ? restart
+                                                   : nothingYet);
+    m_stop->setToolTip(m_stop->isEnabled() ? named(tr("Stop"), tr("Ctrl+."))
+                                           : tr("Nothing to stop: no training and no film goes on."));
+    m_step->setToolTip(m_step->isEnabled() ? named(tr("Step: one epoch"), tr("Right"))
+                       : canRun            ? tr("No step further: this is the last epoch of the run.")
+                                           : wrappedToolTip(m_document.playObstacle()));
 }
 
 void TransportBar::takePlayButton() {

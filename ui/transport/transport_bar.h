@@ -39,6 +39,7 @@ class TransportBar : public QWidget {
     QToolButton* addTool(QHBoxLayout* row, const QString& icon, const QString& name, const QString& keys);
     void takePlayer();
     void takePlayButton();
+    void sayWhatToolsDo(bool canRun);
     void takeSpeed();
     void takeStatus();
     void takeForetold();
