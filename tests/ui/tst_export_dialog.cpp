@@ -2,14 +2,17 @@
 #include "export/data_exporter.h"
 #include "export/export_dialog.h"
 #include "ui/fake_session.h"
+#include "ui/raw_boxes.h"
+#include "ui/wheel.h"
+#include "widgets/number_field.h"
 
 #include <QClipboard>
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
-#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -23,6 +26,8 @@ class TestExportDialog : public QObject {
     void init();
     void optionsGoInAndOut();
     void onlyControlsThatCountAreShown();
+    void wheelWithoutFocusChangesNothing();
+    void wrongNumberIsToldAndNotExported();
     void exportWritesAndIsRemembered();
     void anErrorIsToldInTheDialogWhichStays();
     void copyPutsPictureAndVectorsOnTheClipboard();
@@ -76,12 +81,50 @@ void TestExportDialog::optionsGoInAndOut() {
 void TestExportDialog::onlyControlsThatCountAreShown() {
     ExportDialog dialog(m_session, lightTheme());
     dialog.show();
-    auto* dpi = dialog.findChild<QSpinBox*>();
+    auto* dpi = dialog.findChild<NumberField*>(QStringLiteral("dpi"));
     QVERIFY(dpi != nullptr && !dpi->isVisible());
     FigureOptions png;
     png.format = FigureOptions::Format::Png;
     dialog.setOptions(png);
     QVERIFY(dpi->isVisible());
+}
+
+void TestExportDialog::wheelWithoutFocusChangesNothing() {
+    ExportDialog dialog(m_session, lightTheme());
+    QCOMPARE(rawBoxes(dialog), QStringList());
+    FigureOptions png;
+    png.format = FigureOptions::Format::Png;
+    png.widthMm = 120;
+    dialog.setOptions(png);
+    dialog.show();
+    for (QWidget* widget : dialog.findChildren<QWidget*>())
+        if (widget->isVisible() && !widget->hasFocus() &&
+            (qobject_cast<NumberField*>(widget) || qobject_cast<ComboField*>(widget)))
+            turnWheelOver(widget);
+    const FigureOptions after = dialog.options();
+    QCOMPARE(after.dpi, png.dpi);
+    QCOMPARE(after.widthMm, png.widthMm);
+    QCOMPARE(after.colors, png.colors);
+    QCOMPARE(after.font, png.font);
+}
+
+void TestExportDialog::wrongNumberIsToldAndNotExported() {
+    ExportDialog dialog(m_session, lightTheme());
+    FigureOptions png;
+    png.format = FigureOptions::Format::Png;
+    dialog.setOptions(png);
+    dialog.show();
+    auto* dpi = dialog.findChild<NumberField*>(QStringLiteral("dpi"));
+    auto* button = dialog.findChild<QPushButton*>(QStringLiteral("export"));
+    QVERIFY(button->isEnabled());
+    dpi->setFocus();
+    dpi->selectAll();
+    QTest::keyClicks(dpi, QStringLiteral("5000"));
+    QVERIFY(!button->isEnabled());
+    dpi->selectAll();
+    QTest::keyClicks(dpi, QStringLiteral("500"));
+    QVERIFY(button->isEnabled());
+    QCOMPARE(dialog.options().dpi, 500);
 }
 
 void TestExportDialog::exportWritesAndIsRemembered() {

@@ -4,13 +4,13 @@
 #include "export/data_exporter.h"
 #include "export/figure_preview.h"
 #include "style.h"
+#include "widgets/combo_field.h"
+#include "widgets/number_field.h"
 #include "widgets/segmented_control.h"
 
 #include <QCheckBox>
 #include <QClipboard>
-#include <QComboBox>
 #include <QDir>
-#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QGuiApplication>
@@ -20,7 +20,6 @@
 #include <QRegularExpression>
 #include <QScreen>
 #include <QSettings>
-#include <QSpinBox>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 
@@ -87,14 +86,15 @@ ExportDialog::ExportDialog(const FigureContent& content, const Theme& theme, QWi
     auto* copyButton = new QPushButton(tr("Copy"));
     copyButton->setToolTip(tr("Puts the figure on the clipboard, as a picture and as SVG."));
     copyButton->setAutoDefault(false);
-    auto* exportButton = new QPushButton(tr("Export…"));
-    exportButton->setDefault(true);
+    m_export = new QPushButton(tr("Export…"));
+    m_export->setObjectName(QStringLiteral("export"));
+    m_export->setDefault(true);
     connect(copyButton, &QPushButton::clicked, this, &ExportDialog::copy);
-    connect(exportButton, &QPushButton::clicked, this, &ExportDialog::choose);
+    connect(m_export, &QPushButton::clicked, this, &ExportDialog::choose);
     auto* buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(copyButton);
-    buttons->addWidget(exportButton);
+    buttons->addWidget(m_export);
     buttons->setSpacing(8);
 
     auto* column = new QVBoxLayout;
@@ -121,7 +121,7 @@ ExportDialog::ExportDialog(const FigureContent& content, const Theme& theme, QWi
 }
 
 QWidget* ExportDialog::makeChoices() {
-    m_panels = new QComboBox;
+    m_panels = new ComboField;
     for (const PanelChoice& choice : panelChoices())
         m_panels->addItem(tr(choice.name));
     m_panels->setAccessibleName(tr("Panels"));
@@ -135,23 +135,23 @@ QWidget* ExportDialog::makeChoices() {
                                  : tr("Show it in a chart first."));
         }
     m_width = segments(tr("Width"), {tr("85 mm"), tr("178 mm"), tr("Other")});
-    m_otherWidth = new QDoubleSpinBox;
+    m_otherWidth = new NumberField(NumberField::Kind::Real);
     m_otherWidth->setRange(40, 500);
-    m_otherWidth->setDecimals(1);
     m_otherWidth->setSuffix(tr(" mm"));
     m_otherWidth->setValue(120);
     m_otherWidth->setAccessibleName(tr("Width in millimetres"));
     m_format = segments(tr("Format"), {QStringLiteral("PDF"), QStringLiteral("SVG"), QStringLiteral("PNG")});
-    m_dpi = new QSpinBox;
+    m_dpi = new NumberField(NumberField::Kind::Integer);
+    m_dpi->setObjectName(QStringLiteral("dpi"));
     m_dpi->setRange(72, 1200);
     m_dpi->setValue(300);
     m_dpi->setSuffix(tr(" DPI"));
     m_dpi->setAccessibleName(tr("Dots per inch"));
     m_style = segments(tr("Style"), {tr("Light"), tr("Dark")});
-    m_colors = new QComboBox;
+    m_colors = new ComboField;
     m_colors->addItems({tr("Dusk"), tr("Viridis"), tr("Cividis"), tr("Grey")});
     m_colors->setAccessibleName(tr("Colours"));
-    m_font = new QComboBox;
+    m_font = new ComboField;
     m_font->addItems({tr("Inter"), tr("Helvetica or Arial"), tr("Times")});
     m_font->setAccessibleName(tr("Font"));
     m_caption = new QCheckBox(tr("Caption"));
@@ -189,14 +189,16 @@ QWidget* ExportDialog::makeChoices() {
     form->addRow(QString(), m_caption);
     form->addRow(QString(), m_letters);
 
-    for (QComboBox* box : {m_panels, m_colors, m_font})
-        connect(box, &QComboBox::currentIndexChanged, this, &ExportDialog::changed);
+    for (ComboField* box : {m_panels, m_colors, m_font})
+        connect(box, &ComboField::currentIndexChanged, this, &ExportDialog::changed);
     for (SegmentedControl* control : {m_width, m_format, m_style})
         connect(control, &SegmentedControl::chosen, this, &ExportDialog::changed);
     for (QCheckBox* box : {m_caption, m_letters})
         connect(box, &QCheckBox::toggled, this, &ExportDialog::changed);
-    connect(m_otherWidth, &QDoubleSpinBox::valueChanged, this, &ExportDialog::changed);
-    connect(m_dpi, &QSpinBox::valueChanged, this, &ExportDialog::changed);
+    for (NumberField* field : {m_otherWidth, m_dpi}) {
+        connect(field, &NumberField::valueEdited, this, &ExportDialog::changed);
+        connect(field, &NumberField::validityChanged, this, &ExportDialog::judgeNumbers);
+    }
     return choices;
 }
 
@@ -220,7 +222,7 @@ FigureOptions ExportDialog::options() const {
                       : m_width->current() == 1 ? pageMm
                                                 : m_otherWidth->value();
     options.format = static_cast<FigureOptions::Format>(m_format->current());
-    options.dpi = m_dpi->value();
+    options.dpi = static_cast<int>(m_dpi->value());
     options.style = static_cast<FigureOptions::Style>(m_style->current());
     options.colors = static_cast<ColorScale::Map>(m_colors->currentIndex());
     options.font = static_cast<FigureOptions::Font>(m_font->currentIndex());
@@ -253,10 +255,27 @@ void ExportDialog::setOptions(const FigureOptions& options) {
 void ExportDialog::changed() {
     m_otherWidth->setVisible(m_width->current() == 2);
     m_dpi->setVisible(m_format->current() == 2);
+    judgeNumbers();
     m_letters->setEnabled(options().panels.size() > 1);
     m_letters->setToolTip(m_letters->isEnabled() ? tr("a, b, … at the corners of the panels.")
                                                  : tr("A figure of one panel needs no letters."));
     m_later.start();
+}
+
+/// With a number in sight that is not right the figure would not be the one asked for.
+void ExportDialog::judgeNumbers() {
+    using Validity = NumberField::Validity;
+    QString problem;
+    bool right = true;
+    for (const NumberField* field : {m_otherWidth, m_dpi}) {
+        if (!field->isVisibleTo(this))
+            continue;
+        right = right && field->validity() == Validity::Right;
+        if (field->validity() == Validity::Wrong) // one unfinished is not complained of yet
+            problem = field->problem();
+    }
+    say(problem);
+    m_export->setEnabled(right);
 }
 
 void ExportDialog::resizeEvent(QResizeEvent* event) {
@@ -267,7 +286,7 @@ void ExportDialog::resizeEvent(QResizeEvent* event) {
 void ExportDialog::drawPreview() {
     try {
         m_preview->setFigure(renderPreview(m_content, options(), m_preview->room(), devicePixelRatioF()));
-        say({});
+        judgeNumbers();
     } catch (const Error& error) {
         m_preview->setFigure({});
         say(QString::fromUtf8(error.what()));

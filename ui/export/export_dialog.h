@@ -7,14 +7,14 @@
 #include <QTimer>
 
 class QCheckBox;
-class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
-class QSpinBox;
+class QPushButton;
 
 namespace infoplane {
 
+class ComboField;
 class FigurePreview;
+class NumberField;
 class SegmentedControl;
 
 /// Makes a figure for a paper: a live preview at the left, what can be chosen at the right. Choices are
@@ -43,6 +43,7 @@ class ExportDialog : public QDialog {
     bool canDraw(int choice) const;
     void choose();
     void changed();
+    void judgeNumbers();
     void drawPreview();
     void say(const QString& error);
     void remember() const;
@@ -52,14 +53,15 @@ class ExportDialog : public QDialog {
     Theme m_theme;
     FigurePreview* m_preview;
     QLabel* m_message;
-    QComboBox* m_panels;
+    QPushButton* m_export;
+    ComboField* m_panels;
     SegmentedControl* m_width;
-    QDoubleSpinBox* m_otherWidth;
+    NumberField* m_otherWidth;
     SegmentedControl* m_format;
-    QSpinBox* m_dpi;
+    NumberField* m_dpi;
     SegmentedControl* m_style;
-    QComboBox* m_colors;
-    QComboBox* m_font;
+    ComboField* m_colors;
+    ComboField* m_font;
     QCheckBox* m_caption;
     QCheckBox* m_letters;
     QTimer m_later;
