@@ -6,6 +6,7 @@
 #include "ui/wheel.h"
 #include "widgets/number_field.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QLabel>
 #include <QMenu>
@@ -28,6 +29,7 @@ class TestExportDialog : public QObject {
     void onlyControlsThatCountAreShown();
     void wheelWithoutFocusChangesNothing();
     void wrongNumberIsToldAndNotExported();
+    void figureLooksAsTheWindowDoes();
     void exportWritesAndIsRemembered();
     void anErrorIsToldInTheDialogWhichStays();
     void copyPutsPictureAndVectorsOnTheClipboard();
@@ -125,6 +127,23 @@ void TestExportDialog::wrongNumberIsToldAndNotExported() {
     QTest::keyClicks(dpi, QStringLiteral("500"));
     QVERIFY(button->isEnabled());
     QCOMPARE(dialog.options().dpi, 500);
+}
+
+void TestExportDialog::figureLooksAsTheWindowDoes() {
+    FigureContent content(m_session);
+    content.joins = false;
+    content.zooms = {{FigurePanel::Plane, {{}, 2, 6, 0.2, 0.8}}};
+    ExportDialog dialog(content, lightTheme());
+    dialog.show();
+    QVERIFY(!dialog.options().joins && dialog.options().limits);
+    auto* zoomed = dialog.findChild<QCheckBox*>(QStringLiteral("asZoomed"));
+    QVERIFY(zoomed->isVisible() && dialog.options().asZoomed);
+    zoomed->setChecked(false);
+    QVERIFY(!dialog.options().asZoomed);
+    FigureOptions loss;
+    loss.panels = {FigurePanel::Loss};
+    dialog.setOptions(loss);
+    QVERIFY(!zoomed->isVisible()); // no chart of this figure is zoomed
 }
 
 void TestExportDialog::exportWritesAndIsRemembered() {

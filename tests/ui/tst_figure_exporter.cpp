@@ -23,6 +23,7 @@ class TestFigureExporter : public QObject {
     void captionSaysWhatTheGradientIsOver();
     void relevantInputsNeedAnEstimatorThatTellsThem();
     void whatIsHiddenOrAheadIsNotDrawn();
+    void zoomJoinsAndLimitsAreThoseOfTheWindow();
     void panelsAndLettersAreThoseAsked();
     void lightIsTheDefaultAndDarkIsDark();
     void failureLeavesWhatWasThere();
@@ -167,6 +168,26 @@ void TestFigureExporter::whatIsHiddenOrAheadIsNotDrawn() {
     setPresent(m_session, 10);
     QVERIFY(bytes({}, FigureOptions::Format::Svg).size() < all / 2);
     m_session = view;
+}
+
+void TestFigureExporter::zoomJoinsAndLimitsAreThoseOfTheWindow() {
+    FigureOptions options;
+    options.format = FigureOptions::Format::Svg;
+    options.panels = {FigurePanel::Plane};
+    FigureContent content(m_session);
+    const QByteArray whole = figureBytes(content, options);
+    QVERIFY(texts(whole).contains(QStringLiteral("12")));
+    content.zooms = {{FigurePanel::Plane, {{}, 3, 5, 0.5, 0.9}}};
+    const QStringList zoomed = texts(figureBytes(content, options));
+    QVERIFY2(zoomed.contains(QStringLiteral("4.0")) && !zoomed.contains(QStringLiteral("12")),
+             qPrintable(zoomed.join(QLatin1Char('|'))));
+    options.asZoomed = false;
+    QCOMPARE(figureBytes(content, options), whole);
+    options.joins = false;
+    const QByteArray unjoined = figureBytes(content, options);
+    QVERIFY(unjoined.size() < whole.size());
+    options.limits = false;
+    QVERIFY(figureBytes(content, options).size() < unjoined.size());
 }
 
 void TestFigureExporter::panelsAndLettersAreThoseAsked() {

@@ -23,6 +23,8 @@
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace infoplane {
 
 namespace {
@@ -157,6 +159,9 @@ QWidget* ExportDialog::makeChoices() {
     m_caption = new QCheckBox(tr("Caption"));
     m_caption->setToolTip(tr("Names data, network, training and estimator below the figure."));
     m_letters = new QCheckBox(tr("Panel letters"));
+    m_zoomed = new QCheckBox(tr("As zoomed in the window"));
+    m_zoomed->setObjectName(QStringLiteral("asZoomed"));
+    m_zoomed->setToolTip(tr("Else all of the chart is drawn."));
 
     auto* choices = new QWidget;
     auto* form = new QFormLayout(choices);
@@ -188,12 +193,13 @@ QWidget* ExportDialog::makeChoices() {
     add(tr("Font"), m_font);
     form->addRow(QString(), m_caption);
     form->addRow(QString(), m_letters);
+    form->addRow(QString(), m_zoomed);
 
     for (ComboField* box : {m_panels, m_colors, m_font})
         connect(box, &ComboField::currentIndexChanged, this, &ExportDialog::changed);
     for (SegmentedControl* control : {m_width, m_format, m_style})
         connect(control, &SegmentedControl::chosen, this, &ExportDialog::changed);
-    for (QCheckBox* box : {m_caption, m_letters})
+    for (QCheckBox* box : {m_caption, m_letters, m_zoomed})
         connect(box, &QCheckBox::toggled, this, &ExportDialog::changed);
     for (NumberField* field : {m_otherWidth, m_dpi}) {
         connect(field, &NumberField::valueEdited, this, &ExportDialog::changed);
@@ -215,6 +221,14 @@ bool ExportDialog::canDraw(int choice) const {
     return !ofActivity || m_content.view.activity;
 }
 
+/// Of the panels chosen one is zoomed in the window.
+bool ExportDialog::holdsZoomed() const {
+    const std::vector<FigurePanel> panels = options().panels;
+    return std::ranges::any_of(m_content.zooms, [&panels](const FigureZoom& zoom) {
+        return std::ranges::count(panels, zoom.panel) > 0;
+    });
+}
+
 FigureOptions ExportDialog::options() const {
     FigureOptions options;
     options.panels = panelChoices()[static_cast<std::size_t>(std::max(0, m_panels->currentIndex()))].panels;
@@ -228,6 +242,9 @@ FigureOptions ExportDialog::options() const {
     options.font = static_cast<FigureOptions::Font>(m_font->currentIndex());
     options.caption = m_caption->isChecked();
     options.panelLetters = m_letters->isChecked();
+    options.asZoomed = m_zoomed->isChecked();
+    options.joins = m_content.joins;
+    options.limits = m_content.limits;
     options.activityLayer = m_content.activityLayer;
     return options;
 }
@@ -249,12 +266,14 @@ void ExportDialog::setOptions(const FigureOptions& options) {
     m_font->setCurrentIndex(static_cast<int>(options.font));
     m_caption->setChecked(options.caption);
     m_letters->setChecked(options.panelLetters);
+    m_zoomed->setChecked(options.asZoomed);
     changed();
 }
 
 void ExportDialog::changed() {
     m_otherWidth->setVisible(m_width->current() == 2);
     m_dpi->setVisible(m_format->current() == 2);
+    m_zoomed->setVisible(holdsZoomed());
     judgeNumbers();
     m_letters->setEnabled(options().panels.size() > 1);
     m_letters->setToolTip(m_letters->isEnabled() ? tr("a, b, … at the corners of the panels.")

@@ -41,6 +41,7 @@ class ExportDialog : public QDialog {
   private:
     QWidget* makeChoices();
     bool canDraw(int choice) const;
+    bool holdsZoomed() const;
     void choose();
     void changed();
     void judgeNumbers();
@@ -64,6 +65,7 @@ class ExportDialog : public QDialog {
     ComboField* m_font;
     QCheckBox* m_caption;
     QCheckBox* m_letters;
+    QCheckBox* m_zoomed;
     QTimer m_later;
     QString m_lastFolder;
 };

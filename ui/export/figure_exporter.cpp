@@ -268,8 +268,8 @@ std::unique_ptr<QGraphicsScene> Figure::scene(const Place& place) const {
     } else if (place.panel == FigurePanel::Plane || place.cell >= 0) {
         auto* plane = new PlaneChart;
         plane->setVectors(true);
-        plane->setJoins(m_options.joins);
-        plane->setLimits(m_options.limits);
+        plane->setJoins(m_options.joins || place.cell >= 0);
+        plane->setLimits(m_options.limits || place.cell >= 0);
         plane->setView(place.cell >= 0 ? cell(place).view : m_view);
         chart = plane;
     } else if (place.panel == FigurePanel::Activity) {
@@ -290,6 +290,9 @@ std::unique_ptr<QGraphicsScene> Figure::scene(const Place& place) const {
     scene->addItem(chart);
     chart->setLook(look(place));
     chart->resize(place.rectangle.size());
+    for (const FigureZoom& zoom : m_content.zooms)
+        if (m_options.asZoomed && zoom.panel == place.panel)
+            chart->zoomToRanges(zoom.range);
     QCoreApplication::sendPostedEvents(chart);
     chart->settle();
     scene->setSceneRect(QRectF({0, 0}, place.rectangle.size()));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "charts/color_scale.h"
+#include "charts/plot_frame.h"
 #include "charts/session_view.h"
 
 #include <QByteArray>
@@ -53,12 +54,21 @@ struct FigureMultiples {
         {}; ///< of the study whose conditions these are, in place of the session's; empty: estimators
 };
 
+/// A part of a chart that a person zoomed to; of `range` the area is not read.
+struct FigureZoom {
+    FigurePanel panel;
+    PlotFrame range;
+};
+
 /// All that a figure can be made of.
 struct FigureContent {
     FigureContent(SessionView session) // a session is a content: most figures need no more
         : view(std::move(session)) {}
     SessionView view;
-    int activityLayer = 0; ///< of which activity is shown
+    int activityLayer = 0;           ///< of which activity is shown
+    bool joins = true;               ///< shown in the plane
+    bool limits = true;              ///< likewise
+    std::vector<FigureZoom> zooms{}; ///< of the charts in sight
     /// Charts of another kind, made anew for the figure, and what is said of them in place of the session.
     std::vector<std::function<PlotChart*()>> charts;
     QString caption;                          ///< HTML
@@ -79,8 +89,9 @@ struct FigureOptions {
     Font font = Font::Inter;
     bool caption = true;
     bool panelLetters = true;
-    bool joins = true;
-    bool limits = true;
+    bool joins = true;     ///< of the plane; small multiples always have them, as in the window
+    bool limits = true;    ///< likewise
+    bool asZoomed = true;  ///< where the content has zooms
     int activityLayer = 0; ///< from 0
 };
 
