@@ -24,6 +24,7 @@ class TestFigureExporter : public QObject {
     void relevantInputsNeedAnEstimatorThatTellsThem();
     void whatIsHiddenOrAheadIsNotDrawn();
     void zoomJoinsAndLimitsAreThoseOfTheWindow();
+    void namesFitBesideTheCurvesInWideFonts();
     void panelsAndLettersAreThoseAsked();
     void lightIsTheDefaultAndDarkIsDark();
     void failureLeavesWhatWasThere();
@@ -188,6 +189,25 @@ void TestFigureExporter::zoomJoinsAndLimitsAreThoseOfTheWindow() {
     QVERIFY(unjoined.size() < whole.size());
     options.limits = false;
     QVERIFY(figureBytes(content, options).size() < unjoined.size());
+}
+
+void TestFigureExporter::namesFitBesideTheCurvesInWideFonts() {
+    // Nothing but ground at the right edge, whatever the font: in any of them a name once was cut there.
+    SessionView session = m_session;
+    session.layers.back().name = QStringLiteral("Output");
+    FigureOptions options;
+    options.format = FigureOptions::Format::Png;
+    options.caption = false;
+    options.widthMm = 85;
+    options.dpi = 96;
+    options.panels = {FigurePanel::Plane, FigurePanel::Loss, FigurePanel::InputInformation};
+    for (const auto font :
+         {FigureOptions::Font::Inter, FigureOptions::Font::Helvetica, FigureOptions::Font::Times}) {
+        options.font = font;
+        const QImage image = renderImage(session, options);
+        for (int y = 0; y < image.height(); ++y)
+            QCOMPARE(image.pixelColor(image.width() - 1, y), QColor(Qt::white));
+    }
 }
 
 void TestFigureExporter::panelsAndLettersAreThoseAsked() {

@@ -89,6 +89,12 @@ void drawIn(QPainter& painter, const PlotFrame& f, const QPolygonF& line) {
         painter.drawPolyline(piece);
 }
 
+double nameLead(const ChartMetrics& m) {
+    return m.cursor ? 10 * m.nameType / 13 : 0.45 * m.nameType;
+}
+
+constexpr double nameStep = 0.4; ///< between a name and its values, in its height
+
 } // namespace
 
 QString lossText(double value) {
@@ -511,6 +517,26 @@ void CurvesItem::paintCursor(QPainter& painter) const {
     painter.drawLine(QPointF(presentX(), f.area.top()), QPointF(presentX(), f.area.bottom()));
 }
 
+double CurvesItem::nameRoom(const SessionView& view, bool ofLayers, bool figures, const ChartLook& look) {
+    const ChartMetrics& m = look.metrics;
+    const auto widthOf = [&](const QString& text) {
+        return Label(look.families, m.nameType).plain(text).width();
+    };
+    double widest = 0;
+    if (ofLayers) {
+        for (const SessionView::Layer& layer : view.layers)
+            if (!layer.hidden)
+                widest = std::max(widest, Label::layerName(layer.name, look.families, m.nameType).width());
+    } else {
+        for (const char* word : {"test", "gap", "train"})
+            widest = std::max(widest, widthOf(QCoreApplication::translate("EpochChart", word)));
+    }
+    if (figures) // a value and how far it is from its reference, as wide as they become
+        for (const char* figure : {"00.00", "+0.00"})
+            widest += nameStep * m.nameType + widthOf(QLatin1String(figure));
+    return nameLead(m) + widest;
+}
+
 /// Right of the cursor, where no data are yet, ordered by height, without overlap.
 void CurvesItem::paintNames(QPainter& painter, std::vector<Name> names, double x) const {
     const ChartLook& look = state().look;
@@ -529,19 +555,19 @@ void CurvesItem::paintNames(QPainter& painter, std::vector<Name> names, double x
         lowest = names[i].y - row;
     }
 
-    const double left = x + (m.cursor ? 10 * m.nameType / 13 : 0.45 * m.nameType);
+    const double left = x + nameLead(m);
     const QFont strong = chartFont(look.families, m.nameType, QFont::DemiBold);
     for (const Name& name : names) {
         if (name.layer >= 0) {
             const Label label = Label::layerName(name.text, look.families, m.nameType);
             label.paint(painter, {left, name.y + label.capHeight() / 2}, name.color);
-            double next = left + label.width() + 0.4 * m.nameType;
+            double next = left + label.width() + nameStep * m.nameType;
             for (const auto& [text, color] :
                  {std::pair(name.figure, look.theme.text), std::pair(name.off, look.theme.text2)}) {
                 Label figure(look.families, m.nameType);
                 figure.plain(text);
                 figure.paint(painter, {next, name.y + figure.capHeight() / 2}, color);
-                next += figure.width() + 0.4 * m.nameType;
+                next += figure.width() + nameStep * m.nameType;
             }
             continue;
         }
@@ -553,7 +579,7 @@ void CurvesItem::paintNames(QPainter& painter, std::vector<Name> names, double x
         painter.setFont(strong);
         painter.setPen(name.color);
         drawLiveNumber(painter,
-                       {left + label.width() + 0.4 * m.nameType, name.y - row / 2, 10 * m.nameType, row},
+                       {left + label.width() + nameStep * m.nameType, name.y - row / 2, 10 * m.nameType, row},
                        name.figure, Qt::AlignLeft | Qt::AlignVCenter);
     }
 }

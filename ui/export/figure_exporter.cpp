@@ -1,6 +1,8 @@
 #include "export/figure_exporter.h"
 
 #include "charts/activity_chart.h"
+#include "charts/colorbar_item.h"
+#include "charts/curves_item.h"
 #include "charts/epoch_chart.h"
 #include "charts/label.h"
 #include "charts/plane_chart.h"
@@ -35,6 +37,7 @@ constexpr double planeShare = 0.55;
 constexpr double rowHeight = 70, planeHeight = 62, epochHeight = 38, loneEpochHeight = 52; ///< mm
 constexpr double epochCellHeight = 46, planeCellHeight = 52;                               ///< mm
 constexpr double cellHead = 18;
+constexpr double edgeGap = 2; ///< between a text and the figure's right edge
 constexpr double captionGap = 7, captionMargin = 4;
 
 QString tr(const char* text) {
@@ -141,6 +144,10 @@ EpochChart::Quantity quantityOf(FigurePanel panel) {
     }
 }
 
+bool isByEpoch(FigurePanel panel) {
+    return panel >= FigurePanel::Loss && panel <= FigurePanel::DecisionLoss;
+}
+
 QString captionOf(const FigureContent& content, const FigureOptions& options) {
     if (options.panels == std::vector{FigurePanel::Charts})
         return content.caption;
@@ -183,6 +190,7 @@ class Figure {
 
   private:
     ChartLook look(const Place& place) const;
+    double nameRoom(const ChartLook& look) const;
     std::unique_ptr<QGraphicsScene> scene(const Place& place) const;
     void paintLetters(QPainter& painter) const;
     void paintCellHead(QPainter& painter, const Place& place) const;
@@ -233,8 +241,8 @@ ChartLook Figure::look(const Place& place) const {
     }
     if (place.panel == FigurePanel::Multiples) {
         const bool byEpoch = m_content.multiples->byEpoch;
-        look.metrics.gutters =
-            byEpoch ? QMarginsF(42, cellHead + 4, 104, 40) : QMarginsF(42, cellHead + 2, 10, 40);
+        look.metrics.gutters = byEpoch ? QMarginsF(42, cellHead + 4, std::max(104.0, nameRoom(look)), 40)
+                                       : QMarginsF(42, cellHead + 2, 10, 40);
         look.metrics.colorbar = false;
         look.metrics.limitNames = 200;
         return look;
@@ -243,15 +251,32 @@ ChartLook Figure::look(const Place& place) const {
         look.metrics.gutters = {44, 12, 64, 44}; // the histogram of the present stands there
         return look;
     }
+    if (place.panel == FigurePanel::Plane) {
+        QMarginsF& gutters = look.metrics.gutters;
+        gutters.setRight(std::max(gutters.right(), ColorbarItem::room(m_view.scale, look) + edgeGap));
+        return look;
+    }
     // Parts of a bit, and powers of ten, have long figures.
     const bool longFigures =
         place.panel >= FigurePanel::RelevantInformation && place.panel <= FigurePanel::SampleSignalToNoise;
-    if (place.panel != FigurePanel::Plane)
-        look.metrics.gutters = {longFigures     ? 56.0
-                                : place.stacked ? 44.0
-                                                : 42.0,
-                                12, place.stacked ? 36.0 : 30.0, 44};
+    const double left = longFigures ? 56 : place.stacked ? 44 : 42;
+    const double right = std::max(place.stacked ? 36.0 : 30.0, nameRoom(look));
+    look.metrics.gutters = {left, 12, right, 44};
     return look;
+}
+
+/// For names at the ends of curves, which are as wide as the font makes them. The same for every panel, so
+/// that plots one over the other end at one place.
+double Figure::nameRoom(const ChartLook& look) const {
+    double widest = 0;
+    for (const Place& place : m_places) {
+        const bool isCell = place.panel == FigurePanel::Multiples;
+        const bool ofLosses = place.panel == FigurePanel::Loss || place.panel == FigurePanel::Error;
+        if (isCell || isByEpoch(place.panel))
+            widest = std::max(
+                widest, CurvesItem::nameRoom(isCell ? cell(place).view : m_view, !ofLosses, isCell, look));
+    }
+    return widest + edgeGap;
 }
 
 std::unique_ptr<QGraphicsScene> Figure::scene(const Place& place) const {
@@ -565,9 +590,8 @@ QString figureFamily(FigureOptions::Font font) {
                   QStringLiteral("DejaVu Serif")};
         break;
     }
-    const QStringList installed = QFontDatabase::families();
     for (const QString& family : wanted)
-        if (installed.contains(family, Qt::CaseInsensitive))
+        if (QFontDatabase::hasFamily(family)) // families() may list it with its foundry behind
             return family;
     return QFontInfo(QFont(wanted.first())).family();
 }
