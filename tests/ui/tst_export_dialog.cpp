@@ -8,6 +8,7 @@
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QFileDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
@@ -31,6 +32,7 @@ class TestExportDialog : public QObject {
     void wrongNumberIsToldAndNotExported();
     void figureLooksAsTheWindowDoes();
     void exportWritesAndIsRemembered();
+    void placeIsAskedWithoutAnotherEventLoop();
     void anErrorIsToldInTheDialogWhichStays();
     void copyPutsPictureAndVectorsOnTheClipboard();
     void valuesAreThoseShown();
@@ -165,6 +167,16 @@ void TestExportDialog::exportWritesAndIsRemembered() {
     ExportDialog next(m_session, lightTheme());
     QCOMPARE(next.options().widthMm, 85.0);
     QCOMPARE(next.options().format, FigureOptions::Format::Svg);
+}
+
+void TestExportDialog::placeIsAskedWithoutAnotherEventLoop() {
+    ExportDialog dialog(m_session, lightTheme());
+    dialog.show();
+    dialog.findChild<QPushButton*>(QStringLiteral("export"))->click();
+    auto* asking = dialog.findChild<QFileDialog*>();
+    QVERIFY(asking && asking->isVisible());
+    QCOMPARE(asking->defaultSuffix(), QStringLiteral("pdf"));
+    asking->reject();
 }
 
 void TestExportDialog::anErrorIsToldInTheDialogWhichStays() {

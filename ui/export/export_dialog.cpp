@@ -2,6 +2,7 @@
 
 #include "error.h"
 #include "export/data_exporter.h"
+#include "export/figure_file_dialog.h"
 #include "export/figure_preview.h"
 #include "style.h"
 #include "widgets/combo_field.h"
@@ -322,13 +323,13 @@ void ExportDialog::choose() {
     const QString suffix = suffixes[m_format->current()];
     QString name = m_content.view.title;
     name.replace(QRegularExpression(QStringLiteral("[^\\w]+")), QStringLiteral("-"));
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export figure"), QDir(m_lastFolder).filePath(QStringLiteral("%1.%2").arg(name, suffix)),
-        tr("%1 files (*.%2)").arg(suffix.toUpper(), suffix));
-    if (!path.isEmpty())
-        exportTo(path.endsWith(QLatin1Char('.') + suffix, Qt::CaseInsensitive)
-                     ? path
-                     : path + QLatin1Char('.') + suffix);
+    QFileDialog* dialog =
+        askForFigureFile(this, QDir(m_lastFolder).filePath(QStringLiteral("%1.%2").arg(name, suffix)),
+                         tr("%1 files (*.%2)").arg(suffix.toUpper(), suffix), suffix);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, suffix](const QString& path) {
+        const QString ending = QLatin1Char('.') + suffix;
+        exportTo(path.endsWith(ending, Qt::CaseInsensitive) ? path : path + ending);
+    });
 }
 
 void ExportDialog::exportTo(const QString& path) {

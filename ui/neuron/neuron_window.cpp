@@ -4,6 +4,7 @@
 #include "charts/function_chart.h"
 #include "charts/plot_view.h"
 #include "error.h"
+#include "export/figure_file_dialog.h"
 #include "style.h"
 #include "widgets/combo_field.h"
 #include "widgets/number_field.h"
@@ -289,10 +290,9 @@ FigureContent NeuronWindow::figure() const {
 }
 
 void NeuronWindow::chooseFigure() {
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export figure"), QStringLiteral("one-unit.pdf"), tr("Figures (*.pdf *.svg *.png)"));
-    if (!path.isEmpty())
-        exportTo(path);
+    QFileDialog* dialog = askForFigureFile(this, QStringLiteral("one-unit.pdf"),
+                                           tr("Figures (*.pdf *.svg *.png)"), QStringLiteral("pdf"));
+    connect(dialog, &QFileDialog::fileSelected, this, &NeuronWindow::exportTo);
 }
 
 void NeuronWindow::exportTo(const QString& path) {
