@@ -3,6 +3,7 @@
 #include "export/export_dialog.h"
 #include "ui/fake_session.h"
 #include "ui/raw_boxes.h"
+#include "ui/short_runs.h"
 #include "ui/wheel.h"
 #include "widgets/number_field.h"
 
@@ -16,6 +17,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QtTest>
 
 using namespace infoplane;
@@ -32,6 +34,8 @@ class TestExportDialog : public QObject {
     void wrongNumberIsToldAndNotExported();
     void figureLooksAsTheWindowDoes();
     void exportWritesAndIsRemembered();
+    void fileIsThatOfTheExporter();
+    void writingIsSeenAndCanBeCancelled();
     void placeIsAskedWithoutAnotherEventLoop();
     void anErrorIsToldInTheDialogWhichStays();
     void copyPutsPictureAndVectorsOnTheClipboard();
@@ -158,7 +162,7 @@ void TestExportDialog::exportWritesAndIsRemembered() {
         QSignalSpy exported(&dialog, &ExportDialog::exported);
         dialog.setOptions(narrow);
         dialog.exportTo(path);
-        QCOMPARE(exported.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, patience);
         QCOMPARE(dialog.result(), static_cast<int>(QDialog::Accepted));
     }
     QFile file(path);
@@ -167,6 +171,48 @@ void TestExportDialog::exportWritesAndIsRemembered() {
     ExportDialog next(m_session, lightTheme());
     QCOMPARE(next.options().widthMm, 85.0);
     QCOMPARE(next.options().format, FigureOptions::Format::Svg);
+}
+
+void TestExportDialog::fileIsThatOfTheExporter() {
+    FigureOptions options;
+    options.format = FigureOptions::Format::Png;
+    options.dpi = 150;
+    const QString path = m_dir.filePath(QStringLiteral("same.png"));
+    ExportDialog dialog(m_session, lightTheme());
+    dialog.setOptions(options);
+    QSignalSpy exported(&dialog, &ExportDialog::exported);
+    dialog.exportTo(path);
+    QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, patience);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll() == figureBytes(m_session, options));
+    QVERIFY(QImage(path) == renderImage(m_session, options));
+}
+
+void TestExportDialog::writingIsSeenAndCanBeCancelled() {
+    FigureOptions large;
+    large.format = FigureOptions::Format::Png;
+    large.dpi = 1200;
+    const QString path = m_dir.filePath(QStringLiteral("cancelled.png"));
+    auto owner = std::make_unique<ExportDialog>(m_session, lightTheme());
+    ExportDialog& dialog = *owner;
+    dialog.setOptions(large);
+    dialog.show();
+    QSignalSpy exported(&dialog, &ExportDialog::exported);
+    const auto* button = dialog.findChild<QPushButton*>(QStringLiteral("export"));
+    auto* cancel = dialog.findChild<QPushButton*>(QStringLiteral("cancelExport"));
+    QVERIFY(!cancel->isVisible());
+    dialog.exportTo(path);
+    QCOMPARE(button->text(), QStringLiteral("Writing…"));
+    QVERIFY(!button->isEnabled() && cancel->isVisible());
+    QTimer::singleShot(1, cancel, &QPushButton::click); // comes after the painting, while it is encoded
+    QTRY_COMPARE_WITH_TIMEOUT(button->text(), QStringLiteral("Export…"), patience);
+    QVERIFY(dialog.isVisible() && button->isEnabled() && !cancel->isVisible());
+    dialog.reject(); // nothing is written any more: this closes
+    QVERIFY(!dialog.isVisible());
+    owner.reset(); // waits for its thread
+    QCOMPARE(exported.size(), 0);
+    QVERIFY(!QFile::exists(path));
 }
 
 void TestExportDialog::placeIsAskedWithoutAnotherEventLoop() {
@@ -184,12 +230,15 @@ void TestExportDialog::anErrorIsToldInTheDialogWhichStays() {
     dialog.show();
     QSignalSpy exported(&dialog, &ExportDialog::exported);
     dialog.exportTo(m_dir.filePath(QStringLiteral("no/such/folder/figure.pdf")));
+    const auto told = [&dialog] {
+        return std::ranges::any_of(dialog.findChildren<QLabel*>(), [](const QLabel* label) {
+            return label->isVisible() && label->text().contains(QStringLiteral("could not be written"));
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(told(), patience);
     QCOMPARE(exported.size(), 0);
     QVERIFY(dialog.isVisible());
-    bool told = false;
-    for (const QLabel* label : dialog.findChildren<QLabel*>())
-        told = told || (label->isVisible() && label->text().contains(QStringLiteral("could not be written")));
-    QVERIFY(told);
+    QVERIFY(dialog.findChild<QPushButton*>(QStringLiteral("export"))->isEnabled());
 }
 
 void TestExportDialog::copyPutsPictureAndVectorsOnTheClipboard() {

@@ -80,32 +80,20 @@ ExportDialog::ExportDialog(const FigureContent& content, const Theme& theme, QWi
     , m_content(content)
     , m_theme(theme)
     , m_preview(new FigurePreview(theme))
-    , m_message(new QLabel) {
+    , m_message(new QLabel)
+    , m_job(&m_pool, nullptr) {
     setWindowTitle(tr("Export figure"));
     m_message->setProperty("role", QStringLiteral("error"));
     m_message->setWordWrap(true);
     m_message->hide();
 
-    auto* copyButton = new QPushButton(tr("Copy"));
-    copyButton->setToolTip(tr("Puts the figure on the clipboard, as a picture and as SVG."));
-    copyButton->setAutoDefault(false);
-    m_export = new QPushButton(tr("Export…"));
-    m_export->setObjectName(QStringLiteral("export"));
-    m_export->setDefault(true);
-    connect(copyButton, &QPushButton::clicked, this, &ExportDialog::copy);
-    connect(m_export, &QPushButton::clicked, this, &ExportDialog::choose);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    buttons->addWidget(copyButton);
-    buttons->addWidget(m_export);
-    buttons->setSpacing(8);
-
     auto* column = new QVBoxLayout;
     column->setContentsMargins(size::panelMargin, size::panelMargin, size::panelMargin, size::panelMargin);
-    column->addWidget(makeChoices());
+    m_choices = makeChoices();
+    column->addWidget(m_choices);
     column->addStretch(1);
     column->addWidget(m_message);
-    column->addLayout(buttons);
+    column->addLayout(makeButtons());
     auto* side = new QWidget;
     side->setLayout(column);
     side->setFixedWidth(330);
@@ -121,6 +109,34 @@ ExportDialog::ExportDialog(const FigureContent& content, const Theme& theme, QWi
     connect(&m_later, &QTimer::timeout, this, &ExportDialog::drawPreview);
     recall();
     changed();
+}
+
+ExportDialog::~ExportDialog() {
+    m_job.cancel();
+    m_pool.waitForDone();
+}
+
+QLayout* ExportDialog::makeButtons() {
+    m_copy = new QPushButton(tr("Copy"));
+    m_copy->setToolTip(tr("Puts the figure on the clipboard, as a picture and as SVG."));
+    m_copy->setAutoDefault(false);
+    m_cancel = new QPushButton(tr("Cancel"));
+    m_cancel->setObjectName(QStringLiteral("cancelExport"));
+    m_cancel->setToolTip(tr("Stops writing; no file is made."));
+    m_cancel->setAutoDefault(false);
+    m_cancel->hide();
+    m_export = new QPushButton(tr("Export…"));
+    m_export->setObjectName(QStringLiteral("export"));
+    m_export->setDefault(true);
+    connect(m_copy, &QPushButton::clicked, this, &ExportDialog::copy);
+    connect(m_cancel, &QPushButton::clicked, this, &ExportDialog::reject);
+    connect(m_export, &QPushButton::clicked, this, &ExportDialog::choose);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    for (QPushButton* button : {m_copy, m_cancel, m_export})
+        buttons->addWidget(button);
+    buttons->setSpacing(8);
+    return buttons;
 }
 
 QWidget* ExportDialog::makeChoices() {
@@ -295,7 +311,7 @@ void ExportDialog::judgeNumbers() {
             problem = field->problem();
     }
     say(problem);
-    m_export->setEnabled(right);
+    m_export->setEnabled(right && m_path.isEmpty());
 }
 
 void ExportDialog::resizeEvent(QResizeEvent* event) {
@@ -306,7 +322,6 @@ void ExportDialog::resizeEvent(QResizeEvent* event) {
 void ExportDialog::drawPreview() {
     try {
         m_preview->setFigure(renderPreview(m_content, options(), m_preview->room(), devicePixelRatioF()));
-        judgeNumbers();
     } catch (const Error& error) {
         m_preview->setFigure({});
         say(QString::fromUtf8(error.what()));
@@ -333,16 +348,64 @@ void ExportDialog::choose() {
 }
 
 void ExportDialog::exportTo(const QString& path) {
-    try {
-        exportFigure(m_content, options(), path);
-    } catch (const Error& error) {
-        say(QString::fromUtf8(error.what()));
+    if (!m_path.isEmpty())
         return;
+    m_path = path;
+    setWriting(true);
+    // Charts are painted on this thread; before that it is seen that something happens.
+    QTimer::singleShot(0, this, &ExportDialog::paintAndWrite);
+}
+
+void ExportDialog::paintAndWrite() {
+    if (m_path.isEmpty()) // cancelled
+        return;
+    try {
+        const auto write = [encode = paintFigure(m_content, options()),
+                            path = m_path](const CancelQuestion& cancelled) {
+            try {
+                const QByteArray bytes = encode(cancelled);
+                if (!cancelled())
+                    writeFigure(bytes, path);
+            } catch (const Error& error) {
+                return std::any(QString::fromUtf8(error.what()));
+            }
+            return std::any(QString());
+        };
+        m_job.start(write, [this](std::any error) { takeWritten(std::any_cast<QString>(error)); });
+    } catch (const Error& error) {
+        takeWritten(QString::fromUtf8(error.what()));
     }
+}
+
+void ExportDialog::takeWritten(const QString& error) {
+    const QString path = std::exchange(m_path, {});
+    setWriting(false);
+    say(error);
+    if (!error.isEmpty())
+        return;
     m_lastFolder = QFileInfo(path).absolutePath();
     remember();
     emit exported(path);
     accept();
+}
+
+void ExportDialog::setWriting(bool writing) {
+    m_export->setText(writing ? tr("Writing…") : tr("Export…"));
+    m_export->setEnabled(!writing);
+    m_choices->setEnabled(!writing);
+    m_copy->setVisible(!writing);
+    m_cancel->setVisible(writing);
+    (writing ? m_cancel : m_export)->setFocus();
+}
+
+void ExportDialog::reject() {
+    if (m_path.isEmpty()) {
+        QDialog::reject();
+        return;
+    }
+    m_job.cancel();
+    m_path.clear();
+    setWriting(false);
 }
 
 void ExportDialog::copy() {

@@ -430,11 +430,30 @@ QImage paintImage(Figure& figure, double scale) {
     return image;
 }
 
-QByteArray pngBytes(const QImage& image) {
+/// Takes nothing any more once nobody waits for it, which ends the encoder.
+class CancellableBuffer : public QBuffer {
+  public:
+    CancellableBuffer(QByteArray* bytes, CancelQuestion cancelled)
+        : QBuffer(bytes)
+        , m_cancelled(std::move(cancelled)) {}
+
+  protected:
+    qint64 writeData(const char* data, qint64 length) override {
+        return m_cancelled() ? -1 : QBuffer::writeData(data, length);
+    }
+
+  private:
+    CancelQuestion m_cancelled;
+};
+
+QByteArray pngBytes(const QImage& image, const CancelQuestion& cancelled) {
     QByteArray bytes;
-    QBuffer buffer(&bytes);
+    CancellableBuffer buffer(&bytes, cancelled);
     buffer.open(QIODevice::WriteOnly);
-    if (!image.save(&buffer, "PNG"))
+    const bool whole = image.save(&buffer, "PNG");
+    if (cancelled())
+        return {};
+    if (!whole)
         fail(tr("The picture could not be made: not enough memory."));
     return bytes;
 }
@@ -473,7 +492,7 @@ QString withoutBallast(const QString& svg) {
     return lean + svg.mid(done);
 }
 
-QByteArray svgBytes(Figure& figure, const QString& title) {
+QString svgText(Figure& figure, const QString& title) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
@@ -494,7 +513,7 @@ QByteArray svgBytes(Figure& figure, const QString& title) {
     text.replace(text.indexOf(size), size.match(text).capturedLength(),
                  QStringLiteral("<svg width=\"%1mm\" height=\"%2mm\"")
                      .arg(mm(figure.size().width()), mm(figure.size().height())));
-    return withoutBallast(text).toUtf8();
+    return text;
 }
 
 QByteArray pdfBytes(Figure& figure, const QString& title) {
@@ -606,11 +625,12 @@ QImage renderPreview(const FigureContent& content, const FigureOptions& options,
     return image;
 }
 
-QImage renderImage(const FigureContent& content, const FigureOptions& options) {
-    check(content, options);
+namespace {
+
+QImage paintForPrint(const FigureContent& content, const FigureOptions& options) {
     const SessionView& view = content.view;
     Figure figure(content, options);
-    QImage image = paintImage(figure, options.dpi / 96.0).convertToFormat(QImage::Format_RGB32);
+    QImage image = paintImage(figure, options.dpi / 96.0);
     image.setDotsPerMeterX(qRound(options.dpi / 0.0254));
     image.setDotsPerMeterY(qRound(options.dpi / 0.0254));
     image.setText(QStringLiteral("Title"), view.title);
@@ -620,17 +640,39 @@ QImage renderImage(const FigureContent& content, const FigureOptions& options) {
     return image;
 }
 
-QByteArray figureBytes(const FigureContent& content, const FigureOptions& options) {
+QImage opaque(const QImage& image) {
+    return image.convertToFormat(QImage::Format_RGB32);
+}
+
+} // namespace
+
+QImage renderImage(const FigureContent& content, const FigureOptions& options) {
+    check(content, options);
+    return opaque(paintForPrint(content, options));
+}
+
+FigureEncoder paintFigure(const FigureContent& content, const FigureOptions& options) {
     check(content, options);
     if (options.format == FigureOptions::Format::Png)
-        return pngBytes(renderImage(content, options));
+        return [image = paintForPrint(content, options)](const CancelQuestion& cancelled) {
+            return pngBytes(opaque(image), cancelled);
+        };
     Figure figure(content, options);
     const QString& title = content.view.title;
-    return options.format == FigureOptions::Format::Svg ? svgBytes(figure, title) : pdfBytes(figure, title);
+    if (options.format == FigureOptions::Format::Svg)
+        return [svg = svgText(figure, title)](const CancelQuestion&) { return withoutBallast(svg).toUtf8(); };
+    return [pdf = pdfBytes(figure, title)](const CancelQuestion&) { return pdf; };
+}
+
+QByteArray figureBytes(const FigureContent& content, const FigureOptions& options) {
+    return paintFigure(content, options)([] { return false; });
 }
 
 void exportFigure(const FigureContent& content, const FigureOptions& options, const QString& path) {
-    const QByteArray bytes = figureBytes(content, options);
+    writeFigure(figureBytes(content, options), path);
+}
+
+void writeFigure(const QByteArray& bytes, const QString& path) {
     const QString error = saveFile(path, bytes);
     if (!error.isEmpty())
         fail(tr("The figure could not be written to %1: %2. Choose another folder, or make room.")

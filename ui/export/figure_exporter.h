@@ -3,6 +3,7 @@
 #include "charts/color_scale.h"
 #include "charts/plot_frame.h"
 #include "charts/session_view.h"
+#include "engine.h"
 
 #include <QByteArray>
 #include <QImage>
@@ -100,7 +101,14 @@ struct FigureOptions {
 /// drawn. All need a QApplication (offscreen will do) and its thread. They throw Error where a figure cannot
 /// be made.
 
-/// Writes to a temporary file beside `path` and renames it, so a failure leaves what was there.
+/// What is left to do of a figure once it is painted: it makes the file's contents, on any thread. Empty
+/// where the question is answered by yes.
+using FigureEncoder = std::function<QByteArray(const CancelQuestion&)>;
+FigureEncoder paintFigure(const FigureContent& content, const FigureOptions& options);
+/// On any thread. Writes to a temporary file beside `path` and renames it, so a failure leaves what was
+/// there.
+void writeFigure(const QByteArray& bytes, const QString& path);
+/// All of this at once.
 void exportFigure(const FigureContent& content, const FigureOptions& options, const QString& path);
 /// The file's contents.
 QByteArray figureBytes(const FigureContent& content, const FigureOptions& options);
