@@ -39,6 +39,7 @@ void TestNeuronWindow::curveIsThatOfTheUnit() {
 void TestNeuronWindow::weightMovesMarkAndActivation() {
     NeuronWindow window;
     window.show();
+    QCOMPARE(window.findChild<QSlider*>()->value(), 20); // of 200, over weights to 10: 1
     window.setWeight(2);
     QCOMPARE(window.informationChart()->mark(), 2.0);
     QVERIFY(std::abs(window.activationChart()->valueAt(1) - std::tanh(2.0)) < 1e-3);

@@ -219,6 +219,7 @@ QWidget* ExportDialog::makeChoices() {
     for (QCheckBox* box : {m_caption, m_letters, m_zoomed})
         connect(box, &QCheckBox::toggled, this, &ExportDialog::changed);
     for (NumberField* field : {m_otherWidth, m_dpi}) {
+        field->setArrowsShown(true);
         connect(field, &NumberField::valueEdited, this, &ExportDialog::changed);
         connect(field, &NumberField::validityChanged, this, &ExportDialog::judgeNumbers);
     }

@@ -85,6 +85,7 @@ NeuronWindow::NeuronWindow(QWidget* parent)
     resize(920, 620);
     setTheme(m_theme);
     changed();
+    setWeight(m_weight);
 }
 
 NeuronWindow::~NeuronWindow() {
@@ -161,13 +162,15 @@ QWidget* NeuronWindow::makeControls() {
     connect(m_slider, &QSlider::valueChanged, this,
             [this](int step) { setWeight(m_weights[static_cast<std::size_t>(step)]); });
     connect(m_number, &NumberField::valueEdited, this, &NeuronWindow::setWeight);
-    for (NumberField* field : {m_bins, m_number})
+    for (NumberField* field : {m_bins, m_number}) {
+        field->setArrowsShown(true);
         connect(field, &NumberField::validityChanged, this, [this, field] {
             if (field->problem().isEmpty())
                 say();
             else
                 m_words->setText(field->problem());
         });
+    }
     return side;
 }
 
