@@ -1,12 +1,14 @@
 #include "chart_area.h"
 
 #include "banner.h"
+#include "charts/activity_chart.h"
 #include "charts/activity_view.h"
 #include "charts/decision_view.h"
 #include "charts/generalization_view.h"
 #include "charts/gradient_view.h"
 #include "charts/information_by_epoch_view.h"
 #include "charts/information_plane_view.h"
+#include "charts/plane_chart.h"
 
 #include <QDataStream>
 #include <QIODevice>
@@ -247,6 +249,20 @@ void ChartArea::resetZoom() {
     m_plane->resetZoom();
     for (const Choice& choice : m_choices)
         choice.panel->resetZoom();
+}
+
+void ChartArea::giveLook(FigureContent& content) const {
+    content.activityLayer = m_activity->activityChart()->layer();
+    content.joins = m_plane->planeChart()->joins();
+    content.limits = m_plane->planeChart()->limits();
+    const auto note = [&content](const ChartPanel* panel, FigurePanel inFigure) {
+        if (panel->chart()->isZoomed())
+            content.zooms.push_back({inFigure, panel->chart()->frame()});
+    };
+    note(m_plane, FigurePanel::Plane);
+    for (std::size_t i = 0; i < m_choices.size(); ++i)
+        if (isShown(static_cast<Chart>(i)))
+            note(m_choices[i].panel, m_choices[i].inFigure());
 }
 
 QByteArray ChartArea::saveState() const {

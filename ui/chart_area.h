@@ -45,6 +45,8 @@ class ChartArea : public QWidget {
     /// A newer picture is under way; said only if it lasts.
     void setUnderWay(std::optional<double> share);
     void resetZoom();
+    /// What a person has made of the charts in sight, so that a figure looks as they do.
+    void giveLook(FigureContent& content) const;
     /// What may stand in the place of the charts; the area owns it.
     void addStandIn(QWidget* widget);
     /// One of those, or null: the charts.

@@ -28,15 +28,20 @@ void ExportDesk::exportFigure() {
         m_figure->raise();
         return;
     }
-    FigureContent content(m_presenter.view());
-    if (m_activityLayer)
-        content.activityLayer = m_activityLayer();
+    FigureContent content = this->content();
     if (m_multiples)
         content.multiples = m_multiples();
     m_figure = new ExportDialog(content, m_appearance.theme(), m_window);
     m_figure->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_figure, &ExportDialog::exported, this, [this](const QString& path) { tellWritten({path}); });
     m_figure->open();
+}
+
+FigureContent ExportDesk::content() const {
+    FigureContent content(m_presenter.view());
+    if (m_look)
+        m_look(content);
+    return content;
 }
 
 void ExportDesk::exportData() {
@@ -65,8 +70,7 @@ void ExportDesk::exportDataTo(const QString& folder) {
 
 void ExportDesk::showChartMenu(FigurePanel panel, const QPoint& globalPosition) {
     QMenu* menu = makeChartMenu(
-        m_presenter.view(), panel, m_appearance.theme().dark, [this] { exportFigure(); }, m_window,
-        m_activityLayer ? m_activityLayer() : 0);
+        content(), panel, m_appearance.theme().dark, [this] { exportFigure(); }, m_window);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->popup(globalPosition);
 }

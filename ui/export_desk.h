@@ -31,8 +31,8 @@ class ExportDesk : public QObject {
     /// Both tables of the session into a folder, which is asked for.
     void exportData();
     void exportDataTo(const QString& folder);
-    /// The layer of which activity is shown.
-    void setActivityLayer(std::function<int()> layer) { m_activityLayer = std::move(layer); }
+    /// Puts into a content how the charts look: which layer, which lines, which zoom.
+    void setLook(std::function<void(FigureContent&)> look) { m_look = std::move(look); }
     /// The menu of a chart, at a place on the screen.
     void showChartMenu(FigurePanel panel, const QPoint& globalPosition);
 
@@ -40,6 +40,7 @@ class ExportDesk : public QObject {
     void told(const infoplane::Banner::Message& message);
 
   private:
+    FigureContent content() const;
     void tellWritten(const QStringList& paths);
 
     SessionDocument& m_document;
@@ -47,7 +48,7 @@ class ExportDesk : public QObject {
     const Appearance& m_appearance;
     QWidget* m_window;
     std::function<std::optional<FigureMultiples>()> m_multiples;
-    std::function<int()> m_activityLayer;
+    std::function<void(FigureContent&)> m_look;
     QPointer<ExportDialog> m_figure;
     QPointer<QFileDialog> m_folder;
 };

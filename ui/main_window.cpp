@@ -2,7 +2,6 @@
 
 #include "banner.h"
 #include "chart_area.h"
-#include "charts/activity_chart.h"
 #include "charts/activity_view.h"
 #include "charts/generalization_view.h"
 #include "charts/information_by_epoch_view.h"
@@ -302,7 +301,7 @@ void MainWindow::connectDocument() {
             [this] { m_presenter.setActivity(m_activity.record()); });
     connect(&m_sampleGradients, &SampleGradientFinder::changed, this,
             [this] { m_presenter.setSampleGradients(m_sampleGradients.record()); });
-    m_exports->setActivityLayer([this] { return m_charts->activity()->activityChart()->layer(); });
+    m_exports->setLook([this](FigureContent& content) { m_charts->giveLook(content); });
     m_exports->setMultiples([this] {
         if (m_charts->standIn() == m_compare)
             return m_compare->figure();

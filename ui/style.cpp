@@ -103,6 +103,7 @@ QCheckBox::indicator:checked, QMenu::indicator:checked {
 }
 QCheckBox::indicator:focus { width: 12px; height: 12px; border: 2px solid {focus}; }
 QCheckBox::indicator:disabled { border-color: {disabled}; background: {window}; }
+QCheckBox::indicator:checked:disabled { background: {disabled}; }
 
 QPushButton {
     background: {raised}; color: {text}; border: 1px solid {fieldSide}; border-bottom: 1px solid {fieldBorder};

@@ -24,6 +24,7 @@ class TestChartArea : public QObject {
     void aWideAreaShowsTwoAndTheyChangePlaces();
     void whatIsShownIsRemembered();
     void stateOfAnEarlierVersionIsRead();
+    void figureIsToldHowTheChartsLook();
     void aMessageLiesOverThePlaneAndMovesNothing();
     void informationByEpochComesWhereThereIsNoPlane();
 
@@ -105,6 +106,26 @@ void TestChartArea::stateOfAnEarlierVersionIsRead() {
     other.restoreState(state);
     QCOMPARE(other.chartAt(0), Chart::Generalization);
     QCOMPARE(other.chartAt(1), Chart::InformationByEpoch);
+}
+
+void TestChartArea::figureIsToldHowTheChartsLook() {
+    FigureContent whole(m_session);
+    m_area->giveLook(whole);
+    QVERIFY(whole.joins && whole.limits && whole.zooms.empty());
+    m_area->plane()->setLimits(false);
+    m_area->generalization()->setShowsError(true);
+    PlotChart* chart = m_area->generalization()->chart();
+    chart->zoomAt(chart->frame().area.center(), 2);
+    FigureContent content(m_session);
+    m_area->giveLook(content);
+    QVERIFY(content.joins && !content.limits);
+    QCOMPARE(content.zooms.size(), 1u);
+    QCOMPARE(content.zooms[0].panel, FigurePanel::Error);
+    QCOMPARE(content.zooms[0].range.left, chart->frame().left);
+    m_area->showChart(Chart::InformationByEpoch); // what is out of sight does not count
+    FigureContent other(m_session);
+    m_area->giveLook(other);
+    QVERIFY(other.zooms.empty());
 }
 
 void TestChartArea::aMessageLiesOverThePlaneAndMovesNothing() {

@@ -2,15 +2,22 @@
 #include "export/data_exporter.h"
 #include "export/export_dialog.h"
 #include "ui/fake_session.h"
+#include "ui/raw_boxes.h"
+#include "ui/short_runs.h"
+#include "ui/wheel.h"
+#include "widgets/number_field.h"
 
+#include <QCheckBox>
 #include <QClipboard>
+#include <QFileDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
-#include <QSpinBox>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QtTest>
 
 using namespace infoplane;
@@ -23,7 +30,13 @@ class TestExportDialog : public QObject {
     void init();
     void optionsGoInAndOut();
     void onlyControlsThatCountAreShown();
+    void wheelWithoutFocusChangesNothing();
+    void wrongNumberIsToldAndNotExported();
+    void figureLooksAsTheWindowDoes();
     void exportWritesAndIsRemembered();
+    void fileIsThatOfTheExporter();
+    void writingIsSeenAndCanBeCancelled();
+    void placeIsAskedWithoutAnotherEventLoop();
     void anErrorIsToldInTheDialogWhichStays();
     void copyPutsPictureAndVectorsOnTheClipboard();
     void valuesAreThoseShown();
@@ -76,12 +89,67 @@ void TestExportDialog::optionsGoInAndOut() {
 void TestExportDialog::onlyControlsThatCountAreShown() {
     ExportDialog dialog(m_session, lightTheme());
     dialog.show();
-    auto* dpi = dialog.findChild<QSpinBox*>();
+    auto* dpi = dialog.findChild<NumberField*>(QStringLiteral("dpi"));
     QVERIFY(dpi != nullptr && !dpi->isVisible());
     FigureOptions png;
     png.format = FigureOptions::Format::Png;
     dialog.setOptions(png);
     QVERIFY(dpi->isVisible());
+}
+
+void TestExportDialog::wheelWithoutFocusChangesNothing() {
+    ExportDialog dialog(m_session, lightTheme());
+    QCOMPARE(rawBoxes(dialog), QStringList());
+    FigureOptions png;
+    png.format = FigureOptions::Format::Png;
+    png.widthMm = 120;
+    dialog.setOptions(png);
+    dialog.show();
+    for (QWidget* widget : dialog.findChildren<QWidget*>())
+        if (widget->isVisible() && !widget->hasFocus() &&
+            (qobject_cast<NumberField*>(widget) || qobject_cast<ComboField*>(widget)))
+            turnWheelOver(widget);
+    const FigureOptions after = dialog.options();
+    QCOMPARE(after.dpi, png.dpi);
+    QCOMPARE(after.widthMm, png.widthMm);
+    QCOMPARE(after.colors, png.colors);
+    QCOMPARE(after.font, png.font);
+}
+
+void TestExportDialog::wrongNumberIsToldAndNotExported() {
+    ExportDialog dialog(m_session, lightTheme());
+    FigureOptions png;
+    png.format = FigureOptions::Format::Png;
+    dialog.setOptions(png);
+    dialog.show();
+    auto* dpi = dialog.findChild<NumberField*>(QStringLiteral("dpi"));
+    auto* button = dialog.findChild<QPushButton*>(QStringLiteral("export"));
+    QVERIFY(button->isEnabled());
+    dpi->setFocus();
+    dpi->selectAll();
+    QTest::keyClicks(dpi, QStringLiteral("5000"));
+    QVERIFY(!button->isEnabled());
+    dpi->selectAll();
+    QTest::keyClicks(dpi, QStringLiteral("500"));
+    QVERIFY(button->isEnabled());
+    QCOMPARE(dialog.options().dpi, 500);
+}
+
+void TestExportDialog::figureLooksAsTheWindowDoes() {
+    FigureContent content(m_session);
+    content.joins = false;
+    content.zooms = {{FigurePanel::Plane, {{}, 2, 6, 0.2, 0.8}}};
+    ExportDialog dialog(content, lightTheme());
+    dialog.show();
+    QVERIFY(!dialog.options().joins && dialog.options().limits);
+    auto* zoomed = dialog.findChild<QCheckBox*>(QStringLiteral("asZoomed"));
+    QVERIFY(zoomed->isVisible() && dialog.options().asZoomed);
+    zoomed->setChecked(false);
+    QVERIFY(!dialog.options().asZoomed);
+    FigureOptions loss;
+    loss.panels = {FigurePanel::Loss};
+    dialog.setOptions(loss);
+    QVERIFY(!zoomed->isVisible()); // no chart of this figure is zoomed
 }
 
 void TestExportDialog::exportWritesAndIsRemembered() {
@@ -94,7 +162,7 @@ void TestExportDialog::exportWritesAndIsRemembered() {
         QSignalSpy exported(&dialog, &ExportDialog::exported);
         dialog.setOptions(narrow);
         dialog.exportTo(path);
-        QCOMPARE(exported.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, patience);
         QCOMPARE(dialog.result(), static_cast<int>(QDialog::Accepted));
     }
     QFile file(path);
@@ -105,17 +173,72 @@ void TestExportDialog::exportWritesAndIsRemembered() {
     QCOMPARE(next.options().format, FigureOptions::Format::Svg);
 }
 
+void TestExportDialog::fileIsThatOfTheExporter() {
+    FigureOptions options;
+    options.format = FigureOptions::Format::Png;
+    options.dpi = 150;
+    const QString path = m_dir.filePath(QStringLiteral("same.png"));
+    ExportDialog dialog(m_session, lightTheme());
+    dialog.setOptions(options);
+    QSignalSpy exported(&dialog, &ExportDialog::exported);
+    dialog.exportTo(path);
+    QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, patience);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll() == figureBytes(m_session, options));
+    QVERIFY(QImage(path) == renderImage(m_session, options));
+}
+
+void TestExportDialog::writingIsSeenAndCanBeCancelled() {
+    FigureOptions large;
+    large.format = FigureOptions::Format::Png;
+    large.dpi = 1200;
+    const QString path = m_dir.filePath(QStringLiteral("cancelled.png"));
+    auto owner = std::make_unique<ExportDialog>(m_session, lightTheme());
+    ExportDialog& dialog = *owner;
+    dialog.setOptions(large);
+    dialog.show();
+    QSignalSpy exported(&dialog, &ExportDialog::exported);
+    const auto* button = dialog.findChild<QPushButton*>(QStringLiteral("export"));
+    auto* cancel = dialog.findChild<QPushButton*>(QStringLiteral("cancelExport"));
+    QVERIFY(!cancel->isVisible());
+    dialog.exportTo(path);
+    QCOMPARE(button->text(), QStringLiteral("Writing…"));
+    QVERIFY(!button->isEnabled() && cancel->isVisible());
+    QTimer::singleShot(1, cancel, &QPushButton::click); // comes after the painting, while it is encoded
+    QTRY_COMPARE_WITH_TIMEOUT(button->text(), QStringLiteral("Export…"), patience);
+    QVERIFY(dialog.isVisible() && button->isEnabled() && !cancel->isVisible());
+    dialog.reject(); // nothing is written any more: this closes
+    QVERIFY(!dialog.isVisible());
+    owner.reset(); // waits for its thread
+    QCOMPARE(exported.size(), 0);
+    QVERIFY(!QFile::exists(path));
+}
+
+void TestExportDialog::placeIsAskedWithoutAnotherEventLoop() {
+    ExportDialog dialog(m_session, lightTheme());
+    dialog.show();
+    dialog.findChild<QPushButton*>(QStringLiteral("export"))->click();
+    auto* asking = dialog.findChild<QFileDialog*>();
+    QVERIFY(asking && asking->isVisible());
+    QCOMPARE(asking->defaultSuffix(), QStringLiteral("pdf"));
+    asking->reject();
+}
+
 void TestExportDialog::anErrorIsToldInTheDialogWhichStays() {
     ExportDialog dialog(m_session, lightTheme());
     dialog.show();
     QSignalSpy exported(&dialog, &ExportDialog::exported);
     dialog.exportTo(m_dir.filePath(QStringLiteral("no/such/folder/figure.pdf")));
+    const auto told = [&dialog] {
+        return std::ranges::any_of(dialog.findChildren<QLabel*>(), [](const QLabel* label) {
+            return label->isVisible() && label->text().contains(QStringLiteral("could not be written"));
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(told(), patience);
     QCOMPARE(exported.size(), 0);
     QVERIFY(dialog.isVisible());
-    bool told = false;
-    for (const QLabel* label : dialog.findChildren<QLabel*>())
-        told = told || (label->isVisible() && label->text().contains(QStringLiteral("could not be written")));
-    QVERIFY(told);
+    QVERIFY(dialog.findChild<QPushButton*>(QStringLiteral("export"))->isEnabled());
 }
 
 void TestExportDialog::copyPutsPictureAndVectorsOnTheClipboard() {

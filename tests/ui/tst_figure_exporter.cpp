@@ -23,6 +23,8 @@ class TestFigureExporter : public QObject {
     void captionSaysWhatTheGradientIsOver();
     void relevantInputsNeedAnEstimatorThatTellsThem();
     void whatIsHiddenOrAheadIsNotDrawn();
+    void zoomJoinsAndLimitsAreThoseOfTheWindow();
+    void namesFitBesideTheCurvesInWideFonts();
     void panelsAndLettersAreThoseAsked();
     void lightIsTheDefaultAndDarkIsDark();
     void failureLeavesWhatWasThere();
@@ -167,6 +169,45 @@ void TestFigureExporter::whatIsHiddenOrAheadIsNotDrawn() {
     setPresent(m_session, 10);
     QVERIFY(bytes({}, FigureOptions::Format::Svg).size() < all / 2);
     m_session = view;
+}
+
+void TestFigureExporter::zoomJoinsAndLimitsAreThoseOfTheWindow() {
+    FigureOptions options;
+    options.format = FigureOptions::Format::Svg;
+    options.panels = {FigurePanel::Plane};
+    FigureContent content(m_session);
+    const QByteArray whole = figureBytes(content, options);
+    QVERIFY(texts(whole).contains(QStringLiteral("12")));
+    content.zooms = {{FigurePanel::Plane, {{}, 3, 5, 0.5, 0.9}}};
+    const QStringList zoomed = texts(figureBytes(content, options));
+    QVERIFY2(zoomed.contains(QStringLiteral("4.0")) && !zoomed.contains(QStringLiteral("12")),
+             qPrintable(zoomed.join(QLatin1Char('|'))));
+    options.asZoomed = false;
+    QCOMPARE(figureBytes(content, options), whole);
+    options.joins = false;
+    const QByteArray unjoined = figureBytes(content, options);
+    QVERIFY(unjoined.size() < whole.size());
+    options.limits = false;
+    QVERIFY(figureBytes(content, options).size() < unjoined.size());
+}
+
+void TestFigureExporter::namesFitBesideTheCurvesInWideFonts() {
+    // Nothing but ground at the right edge, whatever the font: in any of them a name once was cut there.
+    SessionView session = m_session;
+    session.layers.back().name = QStringLiteral("Output");
+    FigureOptions options;
+    options.format = FigureOptions::Format::Png;
+    options.caption = false;
+    options.widthMm = 85;
+    options.dpi = 96;
+    options.panels = {FigurePanel::Plane, FigurePanel::Loss, FigurePanel::InputInformation};
+    for (const auto font :
+         {FigureOptions::Font::Inter, FigureOptions::Font::Helvetica, FigureOptions::Font::Times}) {
+        options.font = font;
+        const QImage image = renderImage(session, options);
+        for (int y = 0; y < image.height(); ++y)
+            QCOMPARE(image.pixelColor(image.width() - 1, y), QColor(Qt::white));
+    }
 }
 
 void TestFigureExporter::panelsAndLettersAreThoseAsked() {

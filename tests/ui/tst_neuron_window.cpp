@@ -1,5 +1,8 @@
 #include "charts/function_chart.h"
 #include "neuron/neuron_window.h"
+#include "ui/raw_boxes.h"
+#include "ui/wheel.h"
+#include "widgets/number_field.h"
 #include "window_fixture.h"
 
 #include <QLabel>
@@ -16,6 +19,8 @@ class TestNeuronWindow : public QObject {
     void itOpensFromTheMenuAndFollowsTheTheme();
     void figureHoldsBothCharts();
     void everyControlHasANameAndATip();
+    void wheelWithoutFocusChangesNothing();
+    void numbersAreTypedInAnyLocale();
 };
 
 void TestNeuronWindow::curveIsThatOfTheUnit() {
@@ -34,6 +39,7 @@ void TestNeuronWindow::curveIsThatOfTheUnit() {
 void TestNeuronWindow::weightMovesMarkAndActivation() {
     NeuronWindow window;
     window.show();
+    QCOMPARE(window.findChild<QSlider*>()->value(), 20); // of 200, over weights to 10: 1
     window.setWeight(2);
     QCOMPARE(window.informationChart()->mark(), 2.0);
     QVERIFY(std::abs(window.activationChart()->valueAt(1) - std::tanh(2.0)) < 1e-3);
@@ -95,6 +101,37 @@ void TestNeuronWindow::everyControlHasANameAndATip() {
             !widget->inherits("QGraphicsView") && !widget->inherits("QLineEdit"))
             QVERIFY2(!widget->accessibleName().isEmpty() && !widget->toolTip().isEmpty(),
                      widget->metaObject()->className());
+}
+
+void TestNeuronWindow::wheelWithoutFocusChangesNothing() {
+    NeuronWindow window;
+    window.show();
+    QCOMPARE(test::rawBoxes(window), QStringList());
+    window.setWeight(2);
+    const MinimalModel before = window.unit();
+    for (QWidget* widget : window.findChildren<QWidget*>())
+        if (!widget->hasFocus() && (qobject_cast<NumberField*>(widget) || qobject_cast<ComboField*>(widget) ||
+                                    qobject_cast<QSlider*>(widget)))
+            test::turnWheelOver(widget);
+    QCOMPARE(window.weight(), 2.0);
+    QCOMPARE(window.unit().bins, before.bins);
+    QCOMPARE(window.unit().activation, before.activation);
+}
+
+void TestNeuronWindow::numbersAreTypedInAnyLocale() {
+    NeuronWindow window;
+    window.setLocale(QLocale(QLocale::German));
+    window.show();
+    for (NumberField* field : window.findChildren<NumberField*>()) {
+        if (field->accessibleName() != QLatin1String("Weight, as a number"))
+            continue;
+        for (const char* typed : {"0.35", "0,35"}) {
+            window.setWeight(1);
+            field->selectAll();
+            QTest::keyClicks(field, QLatin1String(typed));
+            QCOMPARE(window.weight(), 0.35);
+        }
+    }
 }
 
 QTEST_MAIN(TestNeuronWindow)

@@ -8,6 +8,10 @@
 
 namespace infoplane {
 
+namespace {
+constexpr double labelGap = 2.0 / 3; ///< between bar and epochs, in widths of the bar
+} // namespace
+
 ColorbarItem::ColorbarItem(const ChartState& state, QGraphicsItem* parent)
     : QGraphicsItem(parent)
     , m_state(state) {
@@ -18,6 +22,14 @@ QRectF ColorbarItem::bar() const {
     const QRectF plot = m_state.frame.area;
     const ChartMetrics& m = m_state.look.metrics;
     return {plot.right() + m.barGap, plot.top() + m.barTop, m.barWidth, plot.height() - m.barTop};
+}
+
+double ColorbarItem::room(const EpochScale& scale, const ChartLook& look) {
+    const ChartMetrics& m = look.metrics;
+    double widest = 0;
+    for (const int epoch : scale.ticks())
+        widest = std::max(widest, Label(look.families, m.limitType).plain(QLocale().toString(epoch)).width());
+    return m.barGap + m.barWidth + labelGap * m.barWidth + widest;
 }
 
 QRectF ColorbarItem::boundingRect() const {
@@ -73,7 +85,8 @@ void ColorbarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
         painter->drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 4 * unit, y));
         Label label(look.families, m.limitType);
         label.plain(QLocale().toString(epoch));
-        label.paint(*painter, {bar.right() + 6 * unit, y + label.capHeight() / 2}, look.theme.text2);
+        label.paint(*painter, {bar.right() + labelGap * m.barWidth, y + label.capHeight() / 2},
+                    look.theme.text2);
     }
     Label word(look.families, m.limitType);
     word.plain(QCoreApplication::translate("Colorbar", "epoch"));

@@ -11,6 +11,8 @@ namespace infoplane {
 class ColorbarItem : public QGraphicsItem {
   public:
     ColorbarItem(const ChartState& state, QGraphicsItem* parent);
+    /// What it takes right of the plot.
+    static double room(const EpochScale& scale, const ChartLook& look);
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
     void frameChanged() { prepareGeometryChange(); }

@@ -39,6 +39,62 @@ QString number(double value, int decimals) {
     return QLocale().toString(shown, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
+/// The part of an area on the side of a line where `depth` is not negative (Sutherland & Hodgman 1974).
+template <typename Depth>
+QPolygonF cutOff(const QPolygonF& area, const Depth& depth) {
+    QPolygonF inside;
+    for (qsizetype i = 0; i < area.size(); ++i) {
+        const QPointF from = area[i > 0 ? i - 1 : area.size() - 1], to = area[i];
+        const double a = depth(from), b = depth(to);
+        if ((a < 0) != (b < 0))
+            inside << from + a / (a - b) * (to - from);
+        if (b >= 0)
+            inside << to;
+    }
+    return inside;
+}
+
+bool liesIn(const PlotFrame& f, const QPolygonF& points) {
+    return std::ranges::all_of(points, [&f](const QPointF& point) { return f.holds(point); });
+}
+
+/// What lies in a zoomed plot. Painters of SVG know no clipping, so shapes are cut themselves.
+QPolygonF areaIn(const PlotFrame& f, const QPolygonF& area) {
+    if (liesIn(f, area))
+        return area;
+    QPolygonF part = cutOff(area, [&f](const QPointF& p) { return p.x() - f.area.left(); });
+    part = cutOff(part, [&f](const QPointF& p) { return f.area.right() - p.x(); });
+    part = cutOff(part, [&f](const QPointF& p) { return p.y() - f.area.top(); });
+    return cutOff(part, [&f](const QPointF& p) { return f.area.bottom() - p.y(); });
+}
+
+/// Likewise of a line, which may leave the plot and come back.
+std::vector<QPolygonF> piecesIn(const PlotFrame& f, const QPolygonF& line) {
+    if (liesIn(f, line))
+        return {line};
+    std::vector<QPolygonF> pieces;
+    for (qsizetype i = 1; i < line.size(); ++i) {
+        QPointF from = line[i - 1], to = line[i];
+        if (!f.cut(from, to))
+            continue;
+        if (pieces.empty() || pieces.back().last() != from)
+            pieces.push_back(QPolygonF{from});
+        pieces.back() << to;
+    }
+    return pieces;
+}
+
+void drawIn(QPainter& painter, const PlotFrame& f, const QPolygonF& line) {
+    for (const QPolygonF& piece : piecesIn(f, line))
+        painter.drawPolyline(piece);
+}
+
+double nameLead(const ChartMetrics& m) {
+    return m.cursor ? 10 * m.nameType / 13 : 0.45 * m.nameType;
+}
+
+constexpr double nameStep = 0.4; ///< between a name and its values, in its height
+
 } // namespace
 
 QString lossText(double value) {
@@ -307,11 +363,11 @@ void CurvesItem::paintVectors(QPainter& painter) const {
             between << *point;
         painter.setPen(Qt::NoPen);
         painter.setBrush(withOpacity(look.theme.gap, look.theme.gapOpacity));
-        painter.drawPolygon(between, Qt::WindingFill);
+        painter.drawPolygon(areaIn(state().frame, between), Qt::WindingFill);
         painter.setBrush(Qt::NoBrush);
         paintDashed(painter, train, m.trainLine, look.theme.train);
         painter.setPen(QPen(look.theme.test, m.testLine, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter.drawPolyline(test);
+        drawIn(painter, state().frame, test);
         return;
     }
     for (int l = 0; l < static_cast<int>(state().view.layers.size()); ++l)
@@ -331,7 +387,7 @@ void CurvesItem::paintVectors(QPainter& painter) const {
                 curve.path ? state().pathColor(*curve.path, step) : QColor::fromRgb(look.colors.rgb(step));
             painter.setPen(QPen(color, curve.path ? m.joinLine : m.layerLine, Qt::SolidLine,
                                 curve.path ? Qt::FlatCap : Qt::RoundCap, Qt::RoundJoin));
-            painter.drawPolyline(run);
+            drawIn(painter, state().frame, run);
         };
         for (const auto& [index, point] : thinned(curve)) {
             const int now = ColorScale::step(positionOf(index));
@@ -351,7 +407,7 @@ void CurvesItem::paintDashed(QPainter& painter, const QPolygonF& points, double 
     QPen pen(color, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
     pen.setDashPattern({dashes[0], dashes[1]});
     painter.setPen(pen);
-    painter.drawPolyline(points);
+    drawIn(painter, state().frame, points);
 }
 
 void CurvesItem::paintBandVectors(QPainter& painter, int layer) const {
@@ -366,7 +422,7 @@ void CurvesItem::paintBandVectors(QPainter& painter, int layer) const {
         strip << point->second;
     painter.setPen(Qt::NoPen);
     painter.setBrush(withOpacity(state().look.colors.at(0.5), bandOpacity));
-    painter.drawPolygon(strip, Qt::WindingFill);
+    painter.drawPolygon(areaIn(state().frame, strip), Qt::WindingFill);
     painter.setBrush(Qt::NoBrush);
 }
 
@@ -461,6 +517,26 @@ void CurvesItem::paintCursor(QPainter& painter) const {
     painter.drawLine(QPointF(presentX(), f.area.top()), QPointF(presentX(), f.area.bottom()));
 }
 
+double CurvesItem::nameRoom(const SessionView& view, bool ofLayers, bool figures, const ChartLook& look) {
+    const ChartMetrics& m = look.metrics;
+    const auto widthOf = [&](const QString& text) {
+        return Label(look.families, m.nameType).plain(text).width();
+    };
+    double widest = 0;
+    if (ofLayers) {
+        for (const SessionView::Layer& layer : view.layers)
+            if (!layer.hidden)
+                widest = std::max(widest, Label::layerName(layer.name, look.families, m.nameType).width());
+    } else {
+        for (const char* word : {"test", "gap", "train"})
+            widest = std::max(widest, widthOf(QCoreApplication::translate("EpochChart", word)));
+    }
+    if (figures) // a value and how far it is from its reference, as wide as they become
+        for (const char* figure : {"00.00", "+0.00"})
+            widest += nameStep * m.nameType + widthOf(QLatin1String(figure));
+    return nameLead(m) + widest;
+}
+
 /// Right of the cursor, where no data are yet, ordered by height, without overlap.
 void CurvesItem::paintNames(QPainter& painter, std::vector<Name> names, double x) const {
     const ChartLook& look = state().look;
@@ -479,19 +555,19 @@ void CurvesItem::paintNames(QPainter& painter, std::vector<Name> names, double x
         lowest = names[i].y - row;
     }
 
-    const double left = x + (m.cursor ? 10 * m.nameType / 13 : 0.45 * m.nameType);
+    const double left = x + nameLead(m);
     const QFont strong = chartFont(look.families, m.nameType, QFont::DemiBold);
     for (const Name& name : names) {
         if (name.layer >= 0) {
             const Label label = Label::layerName(name.text, look.families, m.nameType);
             label.paint(painter, {left, name.y + label.capHeight() / 2}, name.color);
-            double next = left + label.width() + 0.4 * m.nameType;
+            double next = left + label.width() + nameStep * m.nameType;
             for (const auto& [text, color] :
                  {std::pair(name.figure, look.theme.text), std::pair(name.off, look.theme.text2)}) {
                 Label figure(look.families, m.nameType);
                 figure.plain(text);
                 figure.paint(painter, {next, name.y + figure.capHeight() / 2}, color);
-                next += figure.width() + 0.4 * m.nameType;
+                next += figure.width() + nameStep * m.nameType;
             }
             continue;
         }
@@ -503,7 +579,7 @@ void CurvesItem::paintNames(QPainter& painter, std::vector<Name> names, double x
         painter.setFont(strong);
         painter.setPen(name.color);
         drawLiveNumber(painter,
-                       {left + label.width() + 0.4 * m.nameType, name.y - row / 2, 10 * m.nameType, row},
+                       {left + label.width() + nameStep * m.nameType, name.y - row / 2, 10 * m.nameType, row},
                        name.figure, Qt::AlignLeft | Qt::AlignVCenter);
     }
 }

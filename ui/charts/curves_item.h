@@ -23,6 +23,8 @@ class CurvesItem : public QGraphicsItem {
     void frameChanged() { prepareGeometryChange(); }
     /// Values, plot, look or quantity are others.
     void redrawAll();
+    /// So much is written right of the present: names of layers or of the losses, with values or without.
+    static double nameRoom(const SessionView& view, bool ofLayers, bool figures, const ChartLook& look);
     int epochsDrawn() const { return m_epochsDrawn; }
 
   private:

@@ -233,8 +233,12 @@ void PlotChart::zoomTo(const QRectF& rectangle) {
     PlotFrame next = m_frame;
     next.left = m_frame.valueX(inside.left()), next.right = m_frame.valueX(inside.right());
     next.bottom = m_frame.valueY(inside.bottom()), next.top = m_frame.valueY(inside.top());
+    zoomToRanges(next);
+}
+
+void PlotChart::zoomToRanges(const PlotFrame& ranges) {
     setZoomed(true);
-    rideTo(next, 0);
+    rideTo(ranges, 0);
 }
 
 void PlotChart::panBy(const QPointF& pixels) {

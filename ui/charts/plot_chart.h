@@ -46,6 +46,8 @@ class PlotChart : public QChart {
     bool isZoomed() const { return m_zoomed; }
     void zoomAt(const QPointF& point, double factor);
     void zoomTo(const QRectF& rectangle);
+    /// The area of `ranges` is not read.
+    void zoomToRanges(const PlotFrame& ranges);
     void panBy(const QPointF& pixels);
     /// Every motion is immediate.
     void setReducedMotion(bool reduced) { m_reducedMotion = reduced; }

@@ -30,21 +30,23 @@ void carefully(const Act& act) {
 
 } // namespace
 
-QMenu* makeChartMenu(const SessionView& view, FigurePanel panel, bool dark,
-                     const std::function<void()>& exportFigure, QWidget* parent, int activityLayer) {
+QMenu* makeChartMenu(const FigureContent& content, FigurePanel panel, bool dark,
+                     const std::function<void()>& exportFigure, QWidget* parent) {
     auto* menu = new QMenu(parent);
     FigureOptions options;
     options.panels = {panel};
-    options.activityLayer = activityLayer;
+    options.activityLayer = content.activityLayer;
+    options.joins = content.joins;
+    options.limits = content.limits;
     options.widthMm = 120;
     options.style = dark ? FigureOptions::Style::Dark : FigureOptions::Style::Light;
-    const bool something = view.measured() > 0;
+    const bool something = content.view.measured() > 0;
     const auto add = [&](const QString& text, const std::function<void()>& act) {
         QAction* action = menu->addAction(text);
         action->setEnabled(something);
         QObject::connect(action, &QAction::triggered, menu, [act] { carefully(act); });
     };
-    const auto shown = std::make_shared<const SessionView>(view);
+    const auto shown = std::make_shared<const FigureContent>(content);
     add(tr("Copy image"),
         [shown, options] { QGuiApplication::clipboard()->setMimeData(figureForClipboard(*shown, options)); });
     add(tr("Copy as SVG"), [shown, options]() mutable {
@@ -55,7 +57,7 @@ QMenu* makeChartMenu(const SessionView& view, FigurePanel panel, bool dark,
         data->setText(QString::fromUtf8(svg));
         QGuiApplication::clipboard()->setMimeData(data);
     });
-    add(tr("Copy values"), [shown] { QGuiApplication::clipboard()->setText(shownValues(*shown)); });
+    add(tr("Copy values"), [shown] { QGuiApplication::clipboard()->setText(shownValues(shown->view)); });
     menu->addSeparator();
     add(tr("Export…"), exportFigure);
     return menu;

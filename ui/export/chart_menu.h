@@ -11,7 +11,7 @@ namespace infoplane {
 
 /// The menu of a chart under the right button: Copy image, Copy as SVG, Copy values, Export. Each acts on
 /// what the chart shows at that moment. The caller shows it and owns it.
-QMenu* makeChartMenu(const SessionView& view, FigurePanel panel, bool dark,
-                     const std::function<void()>& exportFigure, QWidget* parent, int activityLayer = 0);
+QMenu* makeChartMenu(const FigureContent& content, FigurePanel panel, bool dark,
+                     const std::function<void()>& exportFigure, QWidget* parent);
 
 } // namespace infoplane

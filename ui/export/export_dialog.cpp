@@ -2,15 +2,16 @@
 
 #include "error.h"
 #include "export/data_exporter.h"
+#include "export/figure_file_dialog.h"
 #include "export/figure_preview.h"
 #include "style.h"
+#include "widgets/combo_field.h"
+#include "widgets/number_field.h"
 #include "widgets/segmented_control.h"
 
 #include <QCheckBox>
 #include <QClipboard>
-#include <QComboBox>
 #include <QDir>
-#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QGuiApplication>
@@ -20,9 +21,10 @@
 #include <QRegularExpression>
 #include <QScreen>
 #include <QSettings>
-#include <QSpinBox>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace infoplane {
 
@@ -78,31 +80,20 @@ ExportDialog::ExportDialog(const FigureContent& content, const Theme& theme, QWi
     , m_content(content)
     , m_theme(theme)
     , m_preview(new FigurePreview(theme))
-    , m_message(new QLabel) {
+    , m_message(new QLabel)
+    , m_job(&m_pool, nullptr) {
     setWindowTitle(tr("Export figure"));
     m_message->setProperty("role", QStringLiteral("error"));
     m_message->setWordWrap(true);
     m_message->hide();
 
-    auto* copyButton = new QPushButton(tr("Copy"));
-    copyButton->setToolTip(tr("Puts the figure on the clipboard, as a picture and as SVG."));
-    copyButton->setAutoDefault(false);
-    auto* exportButton = new QPushButton(tr("Export…"));
-    exportButton->setDefault(true);
-    connect(copyButton, &QPushButton::clicked, this, &ExportDialog::copy);
-    connect(exportButton, &QPushButton::clicked, this, &ExportDialog::choose);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    buttons->addWidget(copyButton);
-    buttons->addWidget(exportButton);
-    buttons->setSpacing(8);
-
     auto* column = new QVBoxLayout;
     column->setContentsMargins(size::panelMargin, size::panelMargin, size::panelMargin, size::panelMargin);
-    column->addWidget(makeChoices());
+    m_choices = makeChoices();
+    column->addWidget(m_choices);
     column->addStretch(1);
     column->addWidget(m_message);
-    column->addLayout(buttons);
+    column->addLayout(makeButtons());
     auto* side = new QWidget;
     side->setLayout(column);
     side->setFixedWidth(330);
@@ -120,8 +111,36 @@ ExportDialog::ExportDialog(const FigureContent& content, const Theme& theme, QWi
     changed();
 }
 
+ExportDialog::~ExportDialog() {
+    m_job.cancel();
+    m_pool.waitForDone();
+}
+
+QLayout* ExportDialog::makeButtons() {
+    m_copy = new QPushButton(tr("Copy"));
+    m_copy->setToolTip(tr("Puts the figure on the clipboard, as a picture and as SVG."));
+    m_copy->setAutoDefault(false);
+    m_cancel = new QPushButton(tr("Cancel"));
+    m_cancel->setObjectName(QStringLiteral("cancelExport"));
+    m_cancel->setToolTip(tr("Stops writing; no file is made."));
+    m_cancel->setAutoDefault(false);
+    m_cancel->hide();
+    m_export = new QPushButton(tr("Export…"));
+    m_export->setObjectName(QStringLiteral("export"));
+    m_export->setDefault(true);
+    connect(m_copy, &QPushButton::clicked, this, &ExportDialog::copy);
+    connect(m_cancel, &QPushButton::clicked, this, &ExportDialog::reject);
+    connect(m_export, &QPushButton::clicked, this, &ExportDialog::choose);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    for (QPushButton* button : {m_copy, m_cancel, m_export})
+        buttons->addWidget(button);
+    buttons->setSpacing(8);
+    return buttons;
+}
+
 QWidget* ExportDialog::makeChoices() {
-    m_panels = new QComboBox;
+    m_panels = new ComboField;
     for (const PanelChoice& choice : panelChoices())
         m_panels->addItem(tr(choice.name));
     m_panels->setAccessibleName(tr("Panels"));
@@ -135,28 +154,31 @@ QWidget* ExportDialog::makeChoices() {
                                  : tr("Show it in a chart first."));
         }
     m_width = segments(tr("Width"), {tr("85 mm"), tr("178 mm"), tr("Other")});
-    m_otherWidth = new QDoubleSpinBox;
+    m_otherWidth = new NumberField(NumberField::Kind::Real);
     m_otherWidth->setRange(40, 500);
-    m_otherWidth->setDecimals(1);
     m_otherWidth->setSuffix(tr(" mm"));
     m_otherWidth->setValue(120);
     m_otherWidth->setAccessibleName(tr("Width in millimetres"));
     m_format = segments(tr("Format"), {QStringLiteral("PDF"), QStringLiteral("SVG"), QStringLiteral("PNG")});
-    m_dpi = new QSpinBox;
+    m_dpi = new NumberField(NumberField::Kind::Integer);
+    m_dpi->setObjectName(QStringLiteral("dpi"));
     m_dpi->setRange(72, 1200);
     m_dpi->setValue(300);
     m_dpi->setSuffix(tr(" DPI"));
     m_dpi->setAccessibleName(tr("Dots per inch"));
     m_style = segments(tr("Style"), {tr("Light"), tr("Dark")});
-    m_colors = new QComboBox;
+    m_colors = new ComboField;
     m_colors->addItems({tr("Dusk"), tr("Viridis"), tr("Cividis"), tr("Grey")});
     m_colors->setAccessibleName(tr("Colours"));
-    m_font = new QComboBox;
+    m_font = new ComboField;
     m_font->addItems({tr("Inter"), tr("Helvetica or Arial"), tr("Times")});
     m_font->setAccessibleName(tr("Font"));
     m_caption = new QCheckBox(tr("Caption"));
     m_caption->setToolTip(tr("Names data, network, training and estimator below the figure."));
     m_letters = new QCheckBox(tr("Panel letters"));
+    m_zoomed = new QCheckBox(tr("As zoomed in the window"));
+    m_zoomed->setObjectName(QStringLiteral("asZoomed"));
+    m_zoomed->setToolTip(tr("Else all of the chart is drawn."));
 
     auto* choices = new QWidget;
     auto* form = new QFormLayout(choices);
@@ -188,15 +210,19 @@ QWidget* ExportDialog::makeChoices() {
     add(tr("Font"), m_font);
     form->addRow(QString(), m_caption);
     form->addRow(QString(), m_letters);
+    form->addRow(QString(), m_zoomed);
 
-    for (QComboBox* box : {m_panels, m_colors, m_font})
-        connect(box, &QComboBox::currentIndexChanged, this, &ExportDialog::changed);
+    for (ComboField* box : {m_panels, m_colors, m_font})
+        connect(box, &ComboField::currentIndexChanged, this, &ExportDialog::changed);
     for (SegmentedControl* control : {m_width, m_format, m_style})
         connect(control, &SegmentedControl::chosen, this, &ExportDialog::changed);
-    for (QCheckBox* box : {m_caption, m_letters})
+    for (QCheckBox* box : {m_caption, m_letters, m_zoomed})
         connect(box, &QCheckBox::toggled, this, &ExportDialog::changed);
-    connect(m_otherWidth, &QDoubleSpinBox::valueChanged, this, &ExportDialog::changed);
-    connect(m_dpi, &QSpinBox::valueChanged, this, &ExportDialog::changed);
+    for (NumberField* field : {m_otherWidth, m_dpi}) {
+        field->setArrowsShown(true);
+        connect(field, &NumberField::valueEdited, this, &ExportDialog::changed);
+        connect(field, &NumberField::validityChanged, this, &ExportDialog::judgeNumbers);
+    }
     return choices;
 }
 
@@ -213,6 +239,14 @@ bool ExportDialog::canDraw(int choice) const {
     return !ofActivity || m_content.view.activity;
 }
 
+/// Of the panels chosen one is zoomed in the window.
+bool ExportDialog::holdsZoomed() const {
+    const std::vector<FigurePanel> panels = options().panels;
+    return std::ranges::any_of(m_content.zooms, [&panels](const FigureZoom& zoom) {
+        return std::ranges::count(panels, zoom.panel) > 0;
+    });
+}
+
 FigureOptions ExportDialog::options() const {
     FigureOptions options;
     options.panels = panelChoices()[static_cast<std::size_t>(std::max(0, m_panels->currentIndex()))].panels;
@@ -220,12 +254,15 @@ FigureOptions ExportDialog::options() const {
                       : m_width->current() == 1 ? pageMm
                                                 : m_otherWidth->value();
     options.format = static_cast<FigureOptions::Format>(m_format->current());
-    options.dpi = m_dpi->value();
+    options.dpi = static_cast<int>(m_dpi->value());
     options.style = static_cast<FigureOptions::Style>(m_style->current());
     options.colors = static_cast<ColorScale::Map>(m_colors->currentIndex());
     options.font = static_cast<FigureOptions::Font>(m_font->currentIndex());
     options.caption = m_caption->isChecked();
     options.panelLetters = m_letters->isChecked();
+    options.asZoomed = m_zoomed->isChecked();
+    options.joins = m_content.joins;
+    options.limits = m_content.limits;
     options.activityLayer = m_content.activityLayer;
     return options;
 }
@@ -247,16 +284,35 @@ void ExportDialog::setOptions(const FigureOptions& options) {
     m_font->setCurrentIndex(static_cast<int>(options.font));
     m_caption->setChecked(options.caption);
     m_letters->setChecked(options.panelLetters);
+    m_zoomed->setChecked(options.asZoomed);
     changed();
 }
 
 void ExportDialog::changed() {
     m_otherWidth->setVisible(m_width->current() == 2);
     m_dpi->setVisible(m_format->current() == 2);
+    m_zoomed->setVisible(holdsZoomed());
+    judgeNumbers();
     m_letters->setEnabled(options().panels.size() > 1);
     m_letters->setToolTip(m_letters->isEnabled() ? tr("a, b, … at the corners of the panels.")
                                                  : tr("A figure of one panel needs no letters."));
     m_later.start();
+}
+
+/// With a number in sight that is not right the figure would not be the one asked for.
+void ExportDialog::judgeNumbers() {
+    using Validity = NumberField::Validity;
+    QString problem;
+    bool right = true;
+    for (const NumberField* field : {m_otherWidth, m_dpi}) {
+        if (!field->isVisibleTo(this))
+            continue;
+        right = right && field->validity() == Validity::Right;
+        if (field->validity() == Validity::Wrong) // one unfinished is not complained of yet
+            problem = field->problem();
+    }
+    say(problem);
+    m_export->setEnabled(right && m_path.isEmpty());
 }
 
 void ExportDialog::resizeEvent(QResizeEvent* event) {
@@ -267,7 +323,6 @@ void ExportDialog::resizeEvent(QResizeEvent* event) {
 void ExportDialog::drawPreview() {
     try {
         m_preview->setFigure(renderPreview(m_content, options(), m_preview->room(), devicePixelRatioF()));
-        say({});
     } catch (const Error& error) {
         m_preview->setFigure({});
         say(QString::fromUtf8(error.what()));
@@ -284,26 +339,74 @@ void ExportDialog::choose() {
     const QString suffix = suffixes[m_format->current()];
     QString name = m_content.view.title;
     name.replace(QRegularExpression(QStringLiteral("[^\\w]+")), QStringLiteral("-"));
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export figure"), QDir(m_lastFolder).filePath(QStringLiteral("%1.%2").arg(name, suffix)),
-        tr("%1 files (*.%2)").arg(suffix.toUpper(), suffix));
-    if (!path.isEmpty())
-        exportTo(path.endsWith(QLatin1Char('.') + suffix, Qt::CaseInsensitive)
-                     ? path
-                     : path + QLatin1Char('.') + suffix);
+    QFileDialog* dialog =
+        askForFigureFile(this, QDir(m_lastFolder).filePath(QStringLiteral("%1.%2").arg(name, suffix)),
+                         tr("%1 files (*.%2)").arg(suffix.toUpper(), suffix), suffix);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, suffix](const QString& path) {
+        const QString ending = QLatin1Char('.') + suffix;
+        exportTo(path.endsWith(ending, Qt::CaseInsensitive) ? path : path + ending);
+    });
 }
 
 void ExportDialog::exportTo(const QString& path) {
-    try {
-        exportFigure(m_content, options(), path);
-    } catch (const Error& error) {
-        say(QString::fromUtf8(error.what()));
+    if (!m_path.isEmpty())
         return;
+    m_path = path;
+    setWriting(true);
+    // Charts are painted on this thread; before that it is seen that something happens.
+    QTimer::singleShot(0, this, &ExportDialog::paintAndWrite);
+}
+
+void ExportDialog::paintAndWrite() {
+    if (m_path.isEmpty()) // cancelled
+        return;
+    try {
+        const auto write = [encode = paintFigure(m_content, options()),
+                            path = m_path](const CancelQuestion& cancelled) {
+            try {
+                const QByteArray bytes = encode(cancelled);
+                if (!cancelled())
+                    writeFigure(bytes, path);
+            } catch (const Error& error) {
+                return std::any(QString::fromUtf8(error.what()));
+            }
+            return std::any(QString());
+        };
+        m_job.start(write, [this](std::any error) { takeWritten(std::any_cast<QString>(error)); });
+    } catch (const Error& error) {
+        takeWritten(QString::fromUtf8(error.what()));
     }
+}
+
+void ExportDialog::takeWritten(const QString& error) {
+    const QString path = std::exchange(m_path, {});
+    setWriting(false);
+    say(error);
+    if (!error.isEmpty())
+        return;
     m_lastFolder = QFileInfo(path).absolutePath();
     remember();
     emit exported(path);
     accept();
+}
+
+void ExportDialog::setWriting(bool writing) {
+    m_export->setText(writing ? tr("Writing…") : tr("Export…"));
+    m_export->setEnabled(!writing);
+    m_choices->setEnabled(!writing);
+    m_copy->setVisible(!writing);
+    m_cancel->setVisible(writing);
+    (writing ? m_cancel : m_export)->setFocus();
+}
+
+void ExportDialog::reject() {
+    if (m_path.isEmpty()) {
+        QDialog::reject();
+        return;
+    }
+    m_job.cancel();
+    m_path.clear();
+    setWriting(false);
 }
 
 void ExportDialog::copy() {

@@ -1,28 +1,32 @@
 #pragma once
 
+#include "document/background_job.h"
 #include "export/figure_exporter.h"
 #include "theme.h"
 
 #include <QDialog>
+#include <QThreadPool>
 #include <QTimer>
 
 class QCheckBox;
-class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
-class QSpinBox;
+class QPushButton;
 
 namespace infoplane {
 
+class ComboField;
 class FigurePreview;
+class NumberField;
 class SegmentedControl;
 
 /// Makes a figure for a paper: a live preview at the left, what can be chosen at the right. Choices are
-/// remembered from one time to the next.
+/// remembered from one time to the next. A file is made and written in the background; Cancel and Esc stop
+/// that, and nothing is written.
 class ExportDialog : public QDialog {
     Q_OBJECT
   public:
     ExportDialog(const FigureContent& content, const Theme& theme, QWidget* parent = nullptr);
+    ~ExportDialog() override;
 
     FigureOptions options() const;
     void setOptions(const FigureOptions& options);
@@ -31,6 +35,8 @@ class ExportDialog : public QDialog {
     /// Writes the figure; an error is told in the dialog, which then stays.
     void exportTo(const QString& path);
     void copy();
+    /// While it writes, only that is stopped.
+    void reject() override;
 
   signals:
     void exported(const QString& path);
@@ -40,9 +46,15 @@ class ExportDialog : public QDialog {
 
   private:
     QWidget* makeChoices();
+    QLayout* makeButtons();
     bool canDraw(int choice) const;
+    bool holdsZoomed() const;
     void choose();
+    void paintAndWrite();
+    void takeWritten(const QString& error);
+    void setWriting(bool writing);
     void changed();
+    void judgeNumbers();
     void drawPreview();
     void say(const QString& error);
     void remember() const;
@@ -52,18 +64,26 @@ class ExportDialog : public QDialog {
     Theme m_theme;
     FigurePreview* m_preview;
     QLabel* m_message;
-    QComboBox* m_panels;
+    QPushButton* m_export;
+    QPushButton* m_copy;
+    QPushButton* m_cancel;
+    QWidget* m_choices;
+    ComboField* m_panels;
     SegmentedControl* m_width;
-    QDoubleSpinBox* m_otherWidth;
+    NumberField* m_otherWidth;
     SegmentedControl* m_format;
-    QSpinBox* m_dpi;
+    NumberField* m_dpi;
     SegmentedControl* m_style;
-    QComboBox* m_colors;
-    QComboBox* m_font;
+    ComboField* m_colors;
+    ComboField* m_font;
     QCheckBox* m_caption;
     QCheckBox* m_letters;
+    QCheckBox* m_zoomed;
     QTimer m_later;
     QString m_lastFolder;
+    QString m_path; ///< being written to; empty: none is
+    QThreadPool m_pool;
+    BackgroundJob m_job;
 };
 
 } // namespace infoplane

@@ -1,6 +1,8 @@
 #include "export/figure_exporter.h"
 
 #include "charts/activity_chart.h"
+#include "charts/colorbar_item.h"
+#include "charts/curves_item.h"
 #include "charts/epoch_chart.h"
 #include "charts/label.h"
 #include "charts/plane_chart.h"
@@ -35,6 +37,7 @@ constexpr double planeShare = 0.55;
 constexpr double rowHeight = 70, planeHeight = 62, epochHeight = 38, loneEpochHeight = 52; ///< mm
 constexpr double epochCellHeight = 46, planeCellHeight = 52;                               ///< mm
 constexpr double cellHead = 18;
+constexpr double edgeGap = 2; ///< between a text and the figure's right edge
 constexpr double captionGap = 7, captionMargin = 4;
 
 QString tr(const char* text) {
@@ -141,6 +144,10 @@ EpochChart::Quantity quantityOf(FigurePanel panel) {
     }
 }
 
+bool isByEpoch(FigurePanel panel) {
+    return panel >= FigurePanel::Loss && panel <= FigurePanel::DecisionLoss;
+}
+
 QString captionOf(const FigureContent& content, const FigureOptions& options) {
     if (options.panels == std::vector{FigurePanel::Charts})
         return content.caption;
@@ -183,6 +190,7 @@ class Figure {
 
   private:
     ChartLook look(const Place& place) const;
+    double nameRoom(const ChartLook& look) const;
     std::unique_ptr<QGraphicsScene> scene(const Place& place) const;
     void paintLetters(QPainter& painter) const;
     void paintCellHead(QPainter& painter, const Place& place) const;
@@ -233,8 +241,8 @@ ChartLook Figure::look(const Place& place) const {
     }
     if (place.panel == FigurePanel::Multiples) {
         const bool byEpoch = m_content.multiples->byEpoch;
-        look.metrics.gutters =
-            byEpoch ? QMarginsF(42, cellHead + 4, 104, 40) : QMarginsF(42, cellHead + 2, 10, 40);
+        look.metrics.gutters = byEpoch ? QMarginsF(42, cellHead + 4, std::max(104.0, nameRoom(look)), 40)
+                                       : QMarginsF(42, cellHead + 2, 10, 40);
         look.metrics.colorbar = false;
         look.metrics.limitNames = 200;
         return look;
@@ -243,15 +251,32 @@ ChartLook Figure::look(const Place& place) const {
         look.metrics.gutters = {44, 12, 64, 44}; // the histogram of the present stands there
         return look;
     }
+    if (place.panel == FigurePanel::Plane) {
+        QMarginsF& gutters = look.metrics.gutters;
+        gutters.setRight(std::max(gutters.right(), ColorbarItem::room(m_view.scale, look) + edgeGap));
+        return look;
+    }
     // Parts of a bit, and powers of ten, have long figures.
     const bool longFigures =
         place.panel >= FigurePanel::RelevantInformation && place.panel <= FigurePanel::SampleSignalToNoise;
-    if (place.panel != FigurePanel::Plane)
-        look.metrics.gutters = {longFigures     ? 56.0
-                                : place.stacked ? 44.0
-                                                : 42.0,
-                                12, place.stacked ? 36.0 : 30.0, 44};
+    const double left = longFigures ? 56 : place.stacked ? 44 : 42;
+    const double right = std::max(place.stacked ? 36.0 : 30.0, nameRoom(look));
+    look.metrics.gutters = {left, 12, right, 44};
     return look;
+}
+
+/// For names at the ends of curves, which are as wide as the font makes them. The same for every panel, so
+/// that plots one over the other end at one place.
+double Figure::nameRoom(const ChartLook& look) const {
+    double widest = 0;
+    for (const Place& place : m_places) {
+        const bool isCell = place.panel == FigurePanel::Multiples;
+        const bool ofLosses = place.panel == FigurePanel::Loss || place.panel == FigurePanel::Error;
+        if (isCell || isByEpoch(place.panel))
+            widest = std::max(
+                widest, CurvesItem::nameRoom(isCell ? cell(place).view : m_view, !ofLosses, isCell, look));
+    }
+    return widest + edgeGap;
 }
 
 std::unique_ptr<QGraphicsScene> Figure::scene(const Place& place) const {
@@ -268,8 +293,8 @@ std::unique_ptr<QGraphicsScene> Figure::scene(const Place& place) const {
     } else if (place.panel == FigurePanel::Plane || place.cell >= 0) {
         auto* plane = new PlaneChart;
         plane->setVectors(true);
-        plane->setJoins(m_options.joins);
-        plane->setLimits(m_options.limits);
+        plane->setJoins(m_options.joins || place.cell >= 0);
+        plane->setLimits(m_options.limits || place.cell >= 0);
         plane->setView(place.cell >= 0 ? cell(place).view : m_view);
         chart = plane;
     } else if (place.panel == FigurePanel::Activity) {
@@ -290,6 +315,9 @@ std::unique_ptr<QGraphicsScene> Figure::scene(const Place& place) const {
     scene->addItem(chart);
     chart->setLook(look(place));
     chart->resize(place.rectangle.size());
+    for (const FigureZoom& zoom : m_content.zooms)
+        if (m_options.asZoomed && zoom.panel == place.panel)
+            chart->zoomToRanges(zoom.range);
     QCoreApplication::sendPostedEvents(chart);
     chart->settle();
     scene->setSceneRect(QRectF({0, 0}, place.rectangle.size()));
@@ -402,11 +430,30 @@ QImage paintImage(Figure& figure, double scale) {
     return image;
 }
 
-QByteArray pngBytes(const QImage& image) {
+/// Takes nothing any more once nobody waits for it, which ends the encoder.
+class CancellableBuffer : public QBuffer {
+  public:
+    CancellableBuffer(QByteArray* bytes, CancelQuestion cancelled)
+        : QBuffer(bytes)
+        , m_cancelled(std::move(cancelled)) {}
+
+  protected:
+    qint64 writeData(const char* data, qint64 length) override {
+        return m_cancelled() ? -1 : QBuffer::writeData(data, length);
+    }
+
+  private:
+    CancelQuestion m_cancelled;
+};
+
+QByteArray pngBytes(const QImage& image, const CancelQuestion& cancelled) {
     QByteArray bytes;
-    QBuffer buffer(&bytes);
+    CancellableBuffer buffer(&bytes, cancelled);
     buffer.open(QIODevice::WriteOnly);
-    if (!image.save(&buffer, "PNG"))
+    const bool whole = image.save(&buffer, "PNG");
+    if (cancelled())
+        return {};
+    if (!whole)
         fail(tr("The picture could not be made: not enough memory."));
     return bytes;
 }
@@ -445,7 +492,7 @@ QString withoutBallast(const QString& svg) {
     return lean + svg.mid(done);
 }
 
-QByteArray svgBytes(Figure& figure, const QString& title) {
+QString svgText(Figure& figure, const QString& title) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
@@ -466,7 +513,7 @@ QByteArray svgBytes(Figure& figure, const QString& title) {
     text.replace(text.indexOf(size), size.match(text).capturedLength(),
                  QStringLiteral("<svg width=\"%1mm\" height=\"%2mm\"")
                      .arg(mm(figure.size().width()), mm(figure.size().height())));
-    return withoutBallast(text).toUtf8();
+    return text;
 }
 
 QByteArray pdfBytes(Figure& figure, const QString& title) {
@@ -562,9 +609,8 @@ QString figureFamily(FigureOptions::Font font) {
                   QStringLiteral("DejaVu Serif")};
         break;
     }
-    const QStringList installed = QFontDatabase::families();
     for (const QString& family : wanted)
-        if (installed.contains(family, Qt::CaseInsensitive))
+        if (QFontDatabase::hasFamily(family)) // families() may list it with its foundry behind
             return family;
     return QFontInfo(QFont(wanted.first())).family();
 }
@@ -579,11 +625,12 @@ QImage renderPreview(const FigureContent& content, const FigureOptions& options,
     return image;
 }
 
-QImage renderImage(const FigureContent& content, const FigureOptions& options) {
-    check(content, options);
+namespace {
+
+QImage paintForPrint(const FigureContent& content, const FigureOptions& options) {
     const SessionView& view = content.view;
     Figure figure(content, options);
-    QImage image = paintImage(figure, options.dpi / 96.0).convertToFormat(QImage::Format_RGB32);
+    QImage image = paintImage(figure, options.dpi / 96.0);
     image.setDotsPerMeterX(qRound(options.dpi / 0.0254));
     image.setDotsPerMeterY(qRound(options.dpi / 0.0254));
     image.setText(QStringLiteral("Title"), view.title);
@@ -593,17 +640,39 @@ QImage renderImage(const FigureContent& content, const FigureOptions& options) {
     return image;
 }
 
-QByteArray figureBytes(const FigureContent& content, const FigureOptions& options) {
+QImage opaque(const QImage& image) {
+    return image.convertToFormat(QImage::Format_RGB32);
+}
+
+} // namespace
+
+QImage renderImage(const FigureContent& content, const FigureOptions& options) {
+    check(content, options);
+    return opaque(paintForPrint(content, options));
+}
+
+FigureEncoder paintFigure(const FigureContent& content, const FigureOptions& options) {
     check(content, options);
     if (options.format == FigureOptions::Format::Png)
-        return pngBytes(renderImage(content, options));
+        return [image = paintForPrint(content, options)](const CancelQuestion& cancelled) {
+            return pngBytes(opaque(image), cancelled);
+        };
     Figure figure(content, options);
     const QString& title = content.view.title;
-    return options.format == FigureOptions::Format::Svg ? svgBytes(figure, title) : pdfBytes(figure, title);
+    if (options.format == FigureOptions::Format::Svg)
+        return [svg = svgText(figure, title)](const CancelQuestion&) { return withoutBallast(svg).toUtf8(); };
+    return [pdf = pdfBytes(figure, title)](const CancelQuestion&) { return pdf; };
+}
+
+QByteArray figureBytes(const FigureContent& content, const FigureOptions& options) {
+    return paintFigure(content, options)([] { return false; });
 }
 
 void exportFigure(const FigureContent& content, const FigureOptions& options, const QString& path) {
-    const QByteArray bytes = figureBytes(content, options);
+    writeFigure(figureBytes(content, options), path);
+}
+
+void writeFigure(const QByteArray& bytes, const QString& path) {
     const QString error = saveFile(path, bytes);
     if (!error.isEmpty())
         fail(tr("The figure could not be written to %1: %2. Choose another folder, or make room.")

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "charts/color_scale.h"
+#include "charts/plot_frame.h"
 #include "charts/session_view.h"
+#include "engine.h"
 
 #include <QByteArray>
 #include <QImage>
@@ -53,12 +55,21 @@ struct FigureMultiples {
         {}; ///< of the study whose conditions these are, in place of the session's; empty: estimators
 };
 
+/// A part of a chart that a person zoomed to; of `range` the area is not read.
+struct FigureZoom {
+    FigurePanel panel;
+    PlotFrame range;
+};
+
 /// All that a figure can be made of.
 struct FigureContent {
     FigureContent(SessionView session) // a session is a content: most figures need no more
         : view(std::move(session)) {}
     SessionView view;
-    int activityLayer = 0; ///< of which activity is shown
+    int activityLayer = 0;           ///< of which activity is shown
+    bool joins = true;               ///< shown in the plane
+    bool limits = true;              ///< likewise
+    std::vector<FigureZoom> zooms{}; ///< of the charts in sight
     /// Charts of another kind, made anew for the figure, and what is said of them in place of the session.
     std::vector<std::function<PlotChart*()>> charts;
     QString caption;                          ///< HTML
@@ -79,8 +90,9 @@ struct FigureOptions {
     Font font = Font::Inter;
     bool caption = true;
     bool panelLetters = true;
-    bool joins = true;
-    bool limits = true;
+    bool joins = true;     ///< of the plane; small multiples always have them, as in the window
+    bool limits = true;    ///< likewise
+    bool asZoomed = true;  ///< where the content has zooms
     int activityLayer = 0; ///< from 0
 };
 
@@ -89,7 +101,14 @@ struct FigureOptions {
 /// drawn. All need a QApplication (offscreen will do) and its thread. They throw Error where a figure cannot
 /// be made.
 
-/// Writes to a temporary file beside `path` and renames it, so a failure leaves what was there.
+/// What is left to do of a figure once it is painted: it makes the file's contents, on any thread. Empty
+/// where the question is answered by yes.
+using FigureEncoder = std::function<QByteArray(const CancelQuestion&)>;
+FigureEncoder paintFigure(const FigureContent& content, const FigureOptions& options);
+/// On any thread. Writes to a temporary file beside `path` and renames it, so a failure leaves what was
+/// there.
+void writeFigure(const QByteArray& bytes, const QString& path);
+/// All of this at once.
 void exportFigure(const FigureContent& content, const FigureOptions& options, const QString& path);
 /// The file's contents.
 QByteArray figureBytes(const FigureContent& content, const FigureOptions& options);

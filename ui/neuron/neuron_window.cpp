@@ -4,11 +4,13 @@
 #include "charts/function_chart.h"
 #include "charts/plot_view.h"
 #include "error.h"
+#include "export/figure_file_dialog.h"
 #include "style.h"
 #include "widgets/combo_field.h"
+#include "widgets/number_field.h"
 #include "widgets/segmented_control.h"
+#include "widgets/wheel_guard.h"
 
-#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -16,7 +18,6 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QSlider>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -30,6 +31,11 @@ constexpr int weightSteps = 200;
 constexpr double largestWeight = 10; ///< as in the paper's figure
 constexpr double widestInput = 3;    ///< standard deviations drawn of the input
 constexpr std::size_t mostLevels = 160;
+
+/// What a pointer picks, no finer than it can point.
+double picked(double weight) {
+    return std::round(100 * weight) / 100;
+}
 
 QString informationTitle() {
     return QStringLiteral("<i>I</i>(<i>X</i>;&#8201;<i>T</i>) [bit]");
@@ -69,7 +75,7 @@ NeuronWindow::NeuronWindow(QWidget* parent)
     row->addLayout(charts, 1);
     row->addWidget(makeControls());
     connect(m_informationView, &PlotView::picked, this,
-            [this](const QPointF& place) { setWeight(m_information->frame().valueX(place.x())); });
+            [this](const QPointF& place) { setWeight(picked(m_information->frame().valueX(place.x()))); });
     for (PlotView* view : {m_informationView, m_activationView}) {
         view->setContextMenuPolicy(Qt::NoContextMenu);
         view->setMinimumHeight(180);
@@ -79,6 +85,7 @@ NeuronWindow::NeuronWindow(QWidget* parent)
     resize(920, 620);
     setTheme(m_theme);
     changed();
+    setWeight(m_weight);
 }
 
 NeuronWindow::~NeuronWindow() {
@@ -97,7 +104,7 @@ QWidget* NeuronWindow::makeControls() {
     m_function->setAccessibleName(tr("Activation"));
     m_function->setToolTip(
         wrappedToolTip(tr("Nonlinearity of the unit (Saxe et al. 2018, figure 2: tanh, ReLU).")));
-    m_bins = new QSpinBox;
+    m_bins = new NumberField(NumberField::Kind::Integer);
     m_bins->setRange(2, 200);
     m_bins->setAccessibleName(tr("Bins"));
     m_bins->setToolTip(wrappedToolTip(tr(
@@ -111,10 +118,10 @@ QWidget* NeuronWindow::makeControls() {
     m_slider->setRange(0, weightSteps);
     m_slider->setAccessibleName(tr("Weight"));
     m_slider->setToolTip(tr("Weight of the unit"));
-    m_number = new QDoubleSpinBox;
+    ignoreWheelWithoutFocus(m_slider);
+    m_number = new NumberField(NumberField::Kind::Real);
     m_number->setRange(0, largestWeight);
-    m_number->setDecimals(2);
-    m_number->setSingleStep(0.05);
+    m_number->setStep(0.05);
     m_number->setAccessibleName(tr("Weight, as a number"));
     m_number->setToolTip(tr("Weight of the unit"));
     m_words = new QLabel;
@@ -144,8 +151,8 @@ QWidget* NeuronWindow::makeControls() {
         m_unit.bins = bins;
         changed();
     });
-    connect(m_bins, &QSpinBox::valueChanged, this, [this](int bins) {
-        m_unit.bins = bins;
+    connect(m_bins, &NumberField::valueEdited, this, [this](double bins) {
+        m_unit.bins = static_cast<int>(bins);
         changed();
     });
     connect(m_range, &SegmentedControl::chosen, this, [this](int index) {
@@ -154,7 +161,16 @@ QWidget* NeuronWindow::makeControls() {
     });
     connect(m_slider, &QSlider::valueChanged, this,
             [this](int step) { setWeight(m_weights[static_cast<std::size_t>(step)]); });
-    connect(m_number, &QDoubleSpinBox::valueChanged, this, &NeuronWindow::setWeight);
+    connect(m_number, &NumberField::valueEdited, this, &NeuronWindow::setWeight);
+    for (NumberField* field : {m_bins, m_number}) {
+        field->setArrowsShown(true);
+        connect(field, &NumberField::validityChanged, this, [this, field] {
+            if (field->problem().isEmpty())
+                say();
+            else
+                m_words->setText(field->problem());
+        });
+    }
     return side;
 }
 
@@ -179,7 +195,6 @@ void NeuronWindow::setUnit(const MinimalModel& unit) {
 }
 
 void NeuronWindow::changed() {
-    const QSignalBlocker noBins(m_bins);
     m_function->setCurrentId(QString::fromStdString(describe(m_unit.activation).id));
     m_bins->setValue(m_unit.bins);
     m_range->setCurrent(static_cast<int>(m_unit.range));
@@ -216,7 +231,7 @@ void NeuronWindow::take(const std::vector<double>& bits) {
 
 void NeuronWindow::setWeight(double weight) {
     m_weight = std::clamp(weight, 0.0, largestWeight);
-    const QSignalBlocker noStep(m_slider), noNumber(m_number);
+    const QSignalBlocker noStep(m_slider);
     m_slider->setValue(static_cast<int>(std::lround(m_weight / largestWeight * weightSteps)));
     m_number->setValue(m_weight);
     m_information->setMark(m_weight);
@@ -278,10 +293,9 @@ FigureContent NeuronWindow::figure() const {
 }
 
 void NeuronWindow::chooseFigure() {
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export figure"), QStringLiteral("one-unit.pdf"), tr("Figures (*.pdf *.svg *.png)"));
-    if (!path.isEmpty())
-        exportTo(path);
+    QFileDialog* dialog = askForFigureFile(this, QStringLiteral("one-unit.pdf"),
+                                           tr("Figures (*.pdf *.svg *.png)"), QStringLiteral("pdf"));
+    connect(dialog, &QFileDialog::fileSelected, this, &NeuronWindow::exportTo);
 }
 
 void NeuronWindow::exportTo(const QString& path) {

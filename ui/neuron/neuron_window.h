@@ -8,15 +8,14 @@
 #include <QDialog>
 #include <QThreadPool>
 
-class QDoubleSpinBox;
 class QLabel;
 class QSlider;
-class QSpinBox;
 
 namespace infoplane {
 
 class ComboField;
 class FunctionChart;
+class NumberField;
 class PlotView;
 class SegmentedControl;
 
@@ -67,9 +66,9 @@ class NeuronWindow : public QDialog {
     PlotView* m_activationView;
     ComboField* m_function;
     SegmentedControl* m_range;
-    QSpinBox* m_bins;
+    NumberField* m_bins;
     QSlider* m_slider;
-    QDoubleSpinBox* m_number;
+    NumberField* m_number;
     QLabel* m_words;
     QThreadPool m_pool;
     BackgroundJob m_job;
