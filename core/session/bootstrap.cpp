@@ -106,6 +106,7 @@ double expandedTail(double degreesOfFreedom, double widening, double confidence)
 
 Estimated meanOver(std::span<const double> values, const BootstrapOptions& options) {
     Estimated result;
+    result.confidence = options.confidence;
     result.seeds = static_cast<int>(values.size());
     if (values.empty())
         return result;
@@ -133,6 +134,7 @@ Estimated meanOver(std::span<const double> values, const BootstrapOptions& optio
 Estimated differenceOfMeans(std::span<const double> one, std::span<const double> other,
                             const BootstrapOptions& options) {
     Estimated result;
+    result.confidence = options.confidence;
     result.seeds = static_cast<int>(std::min(one.size(), other.size()));
     if (one.empty() || other.empty())
         return result;
@@ -188,7 +190,7 @@ double rankCorrelation(std::span<const double> one, std::span<const double> othe
 
 Estimated rankCorrelationOver(std::span<const double> one, std::span<const double> other,
                               const BootstrapOptions& options) {
-    Estimated result{rankCorrelation(one, other), {}, static_cast<int>(one.size())};
+    Estimated result{rankCorrelation(one, other), {}, static_cast<int>(one.size()), options.confidence};
     if (std::isnan(result.value) || one.size() < 4)
         return result;
     RandomEngine engine = engineOf(options);

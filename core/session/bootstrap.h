@@ -12,11 +12,12 @@ struct Interval {
     bool operator==(const Interval&) const = default;
 };
 
-/// A statistic of so many seeds with its 95 % interval.
+/// A statistic of so many seeds with its interval.
 struct Estimated {
     double value = std::numeric_limits<double>::quiet_NaN();
     Interval interval;
     int seeds = 0;
+    double confidence = 0.95; ///< of the interval
 };
 
 /// How seeds are drawn again: always the same for the same numbers.

@@ -137,6 +137,32 @@ double lossOfASeed(std::mt19937_64& engine) {
     return jitter(engine) + (chance(engine) < 1.0 / 6 ? 1.5 + 2 * chance(engine) : 0);
 }
 
+/// Seeds whose compression lies about `bits` in both layers, and whose test error about `gap`.
+std::vector<MadeUp> seedsAbout(double bits, double gap, int count, std::mt19937_64& engine) {
+    std::normal_distribution<double> compression(bits, 0.1);
+    std::normal_distribution<double> error(gap, 0.01);
+    std::vector<MadeUp> seeds;
+    for (int i = 0; i < count; ++i)
+        seeds.push_back({compression(engine), compression(engine), 0, error(engine)});
+    return seeds;
+}
+
+/// Conditions of finding 2 that differ, and so count each by itself.
+Session conditionOf(const std::vector<MadeUp>& seeds, std::size_t number) {
+    return madeUp(Activation::Tanh, seeds, [=](ExperimentSpec& spec) {
+        spec.data.trainFraction = 0.1 + 0.05 * static_cast<double>(number);
+    });
+}
+
+/// In how many of so many trials a study made by chance is said to support a finding.
+int supportedByChance(int trials, int finding, const VerdictLimits& limits,
+                      const std::function<std::vector<Session>()>& draw) {
+    int supported = 0;
+    for (int trial = 0; trial < trials; ++trial)
+        supported += only(recordOf(draw()), finding, limits).judgement == Judgement::Supported ? 1 : 0;
+    return supported;
+}
+
 } // namespace
 
 class TestVerdicts : public QObject {
@@ -412,7 +438,69 @@ class TestVerdicts : public QObject {
         QCOMPARE(toJson(verdict)["intervalIs"].toString(), QStringLiteral("sure to possible"));
     }
 
+    void whereOneCellIsEmptyChanceFillsItInAtMostFiveOfAHundred_data() {
+        QTest::addColumn<double>("bits"); // of the first condition, which fills a cell or lies on the bounds
+        QTest::addColumn<double>("gap");
+        QTest::addColumn<double>("otherBits");
+        QTest::addColumn<double>("otherGap");
+        QTest::addColumn<int>("others");
+        QTest::newRow("all the same, on both bounds") << 0.5 << 0.05 << 0.5 << 0.05 << 5;
+        QTest::newRow("none overfits for sure and compresses") << 0.1 << 0.01 << 0.5 << 0.2 << 5;
+        QTest::newRow("none of many does") << 0.1 << 0.01 << 0.5 << 0.2 << 11;
+        QTest::newRow("one against one") << 0.1 << 0.01 << 0.5 << 0.2 << 1;
+        QTest::newRow("none that does not compress generalizes") << 2.0 << 0.2 << 0.1 << 0.05 << 5;
+        QTest::newRow("none that generalizes does not compress") << 2.0 << 0.2 << 0.5 << 0.01 << 5;
+    }
+    // The null of finding 2: a cell off the diagonal has no example, and the conditions that could seem to be
+    // one lie exactly on a bound, where chance decides.
+    void whereOneCellIsEmptyChanceFillsItInAtMostFiveOfAHundred() {
+        QFETCH(double, bits);
+        QFETCH(double, gap);
+        QFETCH(double, otherBits);
+        QFETCH(double, otherGap);
+        QFETCH(int, others);
+        std::mt19937_64 engine(3);
+        const int supported = supportedByChance(200, 2, {.bootstrap = {.resamples = 500}}, [&] {
+            std::vector<Session> sessions = {conditionOf(seedsAbout(bits, gap, 6, engine), 0)};
+            for (int i = 1; i <= others; ++i)
+                sessions.push_back(
+                    conditionOf(seedsAbout(otherBits, otherGap, 6, engine), static_cast<std::size_t>(i)));
+            return sessions;
+        });
+        QVERIFY2(supported <= 10, qPrintable(QString::number(supported)));
+    }
+
     // --- finding 3 ---
+
+    void fullBatchOnTheThresholdIsSupportedInAtMostFiveOfAHundred_data() {
+        QTest::addColumn<int>("seeds");
+        QTest::addColumn<bool>("skewed");
+        for (const int seeds : {5, 8}) {
+            QTest::addRow("%d seeds", seeds) << seeds << false;
+            QTest::addRow("%d seeds, most of which lose little", seeds) << seeds << true;
+        }
+    }
+    // The null of finding 3 that is hardest to tell: in both layers the mean lies exactly on the threshold,
+    // so that either may seem to be above.
+    void fullBatchOnTheThresholdIsSupportedInAtMostFiveOfAHundred() {
+        QFETCH(int, seeds);
+        QFETCH(bool, skewed);
+        constexpr double meanLoss = 1.0 / 6 + 2.5 / 6; // of lossOfASeed
+        constexpr int trials = 1000;                   // with 200, the 3 % that are right now and then seem 6
+        std::mt19937_64 engine(17);
+        VerdictLimits limits{.bootstrap = {.resamples = 1000}};
+        limits.compressionBits = skewed ? meanLoss : 0.5;
+        const auto fullBatch = [](ExperimentSpec& spec) { spec.training.batchSize.reset(); };
+        const int supported = supportedByChance(trials, 3, limits, [&] {
+            std::vector<MadeUp> full = seedsAbout(0.5, 0.02, seeds, engine);
+            if (skewed)
+                for (MadeUp& seed : full)
+                    seed = {lossOfASeed(engine), lossOfASeed(engine)};
+            return std::vector<Session>{madeUp(Activation::Tanh, seedsAbout(5, 0.02, seeds, engine)),
+                                        madeUp(Activation::Tanh, full, fullBatch)};
+        });
+        QVERIFY2(supported <= trials / 20, qPrintable(QString::number(supported)));
+    }
 
     void fullBatchIsJudgedByItsOwnCompression_data() {
         QTest::addColumn<QList<double>>("full");

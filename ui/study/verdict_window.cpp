@@ -264,7 +264,8 @@ QString VerdictWindow::intervalText(const Verdict& verdict) {
         return verdict.interval.low == verdict.interval.high
                    ? tr("no condition is undecided")
                    : tr("at most %1, as some are undecided").arg(verdict.interval.high);
-    return tr("95 % interval %1 to %2").arg(number(verdict.interval.low), number(verdict.interval.high));
+    return tr("%1 interval %2 to %3")
+        .arg(confidenceText(verdict.confidence), number(verdict.interval.low), number(verdict.interval.high));
 }
 
 QString VerdictWindow::cell(const Judged& judged, int finding, bool isOther) const {

@@ -52,7 +52,8 @@ struct Difference {
     Estimated estimated; ///< of the layer that decides, or comes nearest to it
 };
 
-/// An undecided one is told by the layer nearest to the bound it could cross.
+/// Either layer would do, so they share the error. An undecided one is told by the layer nearest to the bound
+/// it could cross.
 Difference differenceIn(const Pair& pair, const VerdictLimits& limits) {
     Difference difference;
     bool above = false;
@@ -60,9 +61,10 @@ Difference differenceIn(const Pair& pair, const VerdictLimits& limits) {
     int notAbove = 0;
     bool first = true;
     const std::vector<int> layers = pair.saturating->lastHiddenLayers();
+    const BootstrapOptions bootstrap = sharedBy(limits.bootstrap, layers.size());
     for (const int layer : layers) {
         const Estimated estimated = differenceOfMeans(pair.saturating->compressions(layer),
-                                                      pair.other->compressions(layer), limits.bootstrap);
+                                                      pair.other->compressions(layer), bootstrap);
         above = above || sideOf(estimated.interval, limits.compressionBits) == Side::Above;
         notAbove += sideOf(estimated.interval, limits.compressionBits) == Side::Below ? 1 : 0;
         wayBelow = wayBelow || sideOf(estimated.interval, -limits.compressionBits) == Side::Below;
@@ -119,6 +121,7 @@ class TrajectoryFinding final : public Finding {
         verdict.judgement = difference.judgement;
         verdict.statistic = difference.estimated.value;
         verdict.interval = difference.estimated.interval;
+        verdict.confidence = difference.estimated.confidence;
         verdict.sentence = sentence(pair, difference, limits);
         rest(verdict, {pair.saturating, pair.other});
         for (const JudgedCondition* condition : {pair.saturating, pair.other})

@@ -123,6 +123,17 @@ QString cellText(const char* what, const Cell& cell) {
                                                                   : cell.names.join(QStringLiteral(", ")));
 }
 
+/// Any condition may fill a cell, so all share the error; all but one, since it takes another for the other
+/// cell: where there are two, each has its own cell to fill.
+VerdictLimits amongSeveral(const std::vector<JudgedCondition>& conditions, const VerdictLimits& limits) {
+    const auto judged = std::ranges::count_if(conditions, [&](const JudgedCondition& condition) {
+        return condition.seedCount() >= limits.fewestSeeds;
+    });
+    VerdictLimits strict = limits;
+    strict.bootstrap = sharedBy(limits.bootstrap, judged > 1 ? static_cast<std::size_t>(judged - 1) : 1);
+    return strict;
+}
+
 /// That compression makes networks generalize is contradicted by networks that do one without the other.
 class GeneralizationFinding final : public Finding {
   public:
@@ -138,8 +149,9 @@ class GeneralizationFinding final : public Finding {
                   const VerdictLimits& limits) const override {
         std::vector<ConditionFacts> all;
         std::vector<const JudgedCondition*> on;
+        const VerdictLimits strict = amongSeveral(conditions, limits);
         for (const JudgedCondition& condition : conditions) {
-            all.push_back(factsOf(condition, limits));
+            all.push_back(factsOf(condition, strict));
             on.push_back(&condition);
         }
         const Cell compressesOnly = cellOf(all, Side::Above, Side::Below);

@@ -109,6 +109,7 @@ class FullBatchFinding final : public Finding {
         verdict.unit = QStringLiteral("bit");
         verdict.statistic = weakest.compression.estimated.value;
         verdict.interval = weakest.compression.estimated.interval;
+        verdict.confidence = weakest.compression.estimated.confidence;
         const auto all_of = [&](Side side) {
             return std::ranges::all_of(
                 asked, [=](const FullBatch& one) { return one.compression.compresses == side; });

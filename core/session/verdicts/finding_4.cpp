@@ -1,3 +1,4 @@
+#include "session/relevance.h"
 #include "session/verdicts/verdict.h"
 
 #include <algorithm>
@@ -11,25 +12,8 @@ bool hasIrrelevantInputs(const JudgedCondition& condition) {
     return condition.spec().data.source == QLatin1String("relevant-irrelevant");
 }
 
-/// Where the estimator keeps I(X_rel;T) and I(X_irr;T); none where it cannot tell them apart.
-struct PartIndex {
-    std::size_t relevant = 0;
-    std::size_t irrelevant = 0;
-};
-
-std::optional<PartIndex> partsOf(const JudgedCondition& condition) {
-    const EstimatorDescription& description = describeEstimator(condition.spec().estimator.id);
-    std::optional<std::size_t> relevant;
-    std::optional<std::size_t> irrelevant;
-    for (std::size_t i = 0; i < description.quantities.size(); ++i) {
-        if (description.quantities[i].id == "I_TX_rel")
-            relevant = i;
-        if (description.quantities[i].id == "I_TX_irrel")
-            irrelevant = i;
-    }
-    if (!relevant || !irrelevant)
-        return std::nullopt;
-    return PartIndex{*relevant, *irrelevant};
+std::optional<RelevanceIndex> partsOf(const JudgedCondition& condition) {
+    return relevanceOf(describeEstimator(condition.spec().estimator.id));
 }
 
 /// One seed, the last hidden layer.
@@ -41,7 +25,7 @@ struct SeedCourse {
     double riseAtHalfFall = 0; ///< the same at the half-time of the fall
 };
 
-SeedCourse courseOf(const SeedRun& run, std::size_t layer, const PartIndex& parts) {
+SeedCourse courseOf(const SeedRun& run, std::size_t layer, const RelevanceIndex& parts) {
     std::vector<double> irrelevant;
     std::vector<double> relevant;
     for (const PlaneMeasurement& epoch : run.measurements) {
@@ -148,7 +132,7 @@ class IrrelevantFinding final : public Finding {
     }
 
   private:
-    static std::vector<SeedCourse> coursesOf(const JudgedCondition& condition, const PartIndex& parts) {
+    static std::vector<SeedCourse> coursesOf(const JudgedCondition& condition, const RelevanceIndex& parts) {
         const auto layer = static_cast<std::size_t>(condition.lastHiddenLayers().back());
         std::vector<SeedCourse> courses;
         for (const SeedRun* run : condition.seeds.used)
@@ -158,7 +142,7 @@ class IrrelevantFinding final : public Finding {
 
     static void judgeOne(const JudgedCondition& condition, const VerdictLimits& limits, Verdict& verdict) {
         rest(verdict, {&condition});
-        const std::optional<PartIndex> parts = partsOf(condition);
+        const std::optional<RelevanceIndex> parts = partsOf(condition);
         if (!parts) {
             verdict.sentence =
                 QStringLiteral("What happens to irrelevant information cannot be seen: %1 does not "
@@ -205,7 +189,7 @@ class IrrelevantFinding final : public Finding {
     }
 
     static QStringList otherText(const JudgedCondition& condition, const VerdictLimits& limits) {
-        const std::optional<PartIndex> parts = partsOf(condition);
+        const std::optional<RelevanceIndex> parts = partsOf(condition);
         if (!parts || condition.seeds.used.empty())
             return {};
         const CourseMeans means = meansOf(coursesOf(condition, *parts), limits);

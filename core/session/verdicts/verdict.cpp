@@ -48,8 +48,10 @@ QJsonObject toJson(const Verdict& verdict) {
             {QStringLiteral("statistic"), numberOrNull(verdict.statistic)},
             {QStringLiteral("interval"),
              QJsonArray{numberOrNull(verdict.interval.low), numberOrNull(verdict.interval.high)}},
-            {QStringLiteral("intervalIs"), verdict.isCount ? QStringLiteral("sure to possible")
-                                                           : QStringLiteral("95 % bootstrap over seeds")},
+            {QStringLiteral("intervalIs"),
+             verdict.isCount
+                 ? QStringLiteral("sure to possible")
+                 : QStringLiteral("%1 bootstrap over seeds").arg(confidenceText(verdict.confidence))},
             {QStringLiteral("unit"), verdict.unit},
             {QStringLiteral("seeds"), verdict.seeds},
             {QStringLiteral("seedsLeftOut"), verdict.leftOut},
@@ -113,12 +115,20 @@ Side sideOf(const Interval& interval, double bound) {
     return interval.high < bound ? Side::Below : Side::Unknown;
 }
 
+BootstrapOptions sharedBy(const BootstrapOptions& options, std::size_t claims) {
+    BootstrapOptions shared = options;
+    if (claims > 1)
+        shared.confidence = 1 - (1 - options.confidence) / static_cast<double>(claims);
+    return shared;
+}
+
 CompressionFacts compressionFacts(const JudgedCondition& condition, const VerdictLimits& limits) {
     CompressionFacts facts;
     int below = 0;
     const std::vector<int> layers = condition.lastHiddenLayers();
+    const BootstrapOptions bootstrap = sharedBy(limits.bootstrap, layers.size());
     for (const int layer : layers) {
-        const Estimated estimated = meanOver(condition.compressions(layer), limits.bootstrap);
+        const Estimated estimated = meanOver(condition.compressions(layer), bootstrap);
         below += sideOf(estimated.interval, limits.compressionBits) == Side::Below ? 1 : 0;
         const bool surer = layer == layers.front() || estimated.interval.low > facts.estimated.interval.low;
         if (surer) {
@@ -135,12 +145,17 @@ CompressionFacts compressionFacts(const JudgedCondition& condition, const Verdic
     return facts;
 }
 
+QString confidenceText(double confidence) {
+    return QStringLiteral("%1 %").arg(std::round(confidence * 1e4) / 100);
+}
+
 QString withInterval(const Estimated& estimated, const QString& unit) {
     const QString value = number(estimated.value) + (unit.isEmpty() ? QString() : QLatin1Char(' ') + unit);
     if (std::isnan(estimated.interval.low))
         return value;
-    return QStringLiteral("%1 (95 % interval %2 to %3)")
-        .arg(value, number(estimated.interval.low), number(estimated.interval.high));
+    return QStringLiteral("%1 (%2 interval %3 to %4)")
+        .arg(value, confidenceText(estimated.confidence), number(estimated.interval.low),
+             number(estimated.interval.high));
 }
 
 int seedsThatWouldDo(const Estimated& estimated, double bound, int fewest) {
