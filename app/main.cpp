@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QFileInfo>
+#include <QLibrary>
 
 #include <CLI/CLI.hpp>
 
@@ -25,6 +26,24 @@ bool displayIsThere() {
            !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
 }
 
+/// Qt aborts where an X display is named that does not answer, so it is asked beforehand, by the library that
+/// Qt will ask.
+bool displayAnswers() {
+    if (qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
+        !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        return true;
+    QLibrary xcb(QStringLiteral("xcb"), 1);
+    const auto connect = reinterpret_cast<void* (*)(const char*, int*)>(xcb.resolve("xcb_connect"));
+    const auto hasError = reinterpret_cast<int (*)(void*)>(xcb.resolve("xcb_connection_has_error"));
+    const auto disconnect = reinterpret_cast<void (*)(void*)>(xcb.resolve("xcb_disconnect"));
+    if (!connect || !hasError || !disconnect)
+        return true;
+    void* connection = connect(nullptr, nullptr);
+    const bool answers = hasError(connection) == 0;
+    disconnect(connection);
+    return answers;
+}
+
 int openWindow(const WindowOptions& options, int& argc, char** argv) {
     if (!options.openPath.isEmpty() && !QFileInfo::exists(options.openPath))
         throw UsageError(
@@ -36,6 +55,11 @@ int openWindow(const WindowOptions& options, int& argc, char** argv) {
     if (!displayIsThere())
         throw Error("there is no display to open the window on. \"infoplane run\" works without one; see "
                     "\"infoplane run --help\".");
+    if (!displayAnswers())
+        throw Error(
+            "the display " + qEnvironmentVariable("DISPLAY").toStdString() +
+            " does not answer. Is DISPLAY right, and may you use that display? \"infoplane run\" works "
+            "without one; see \"infoplane run --help\".");
     QApplication application(argc, argv);
     return runWindow(application, options);
 }

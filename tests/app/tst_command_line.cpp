@@ -19,6 +19,7 @@ class TestCommandLine : public QObject {
     void presetsAreListedOneALineIdFirst();
     void presetPrintsItsCompleteSpec();
     void windowWithoutADisplayIsRefusedWithAWayOut();
+    void aDisplayThatDoesNotAnswerIsNamed();
 };
 
 void TestCommandLine::helpGivesAnExampleAndSucceeds_data() {
@@ -115,6 +116,18 @@ void TestCommandLine::windowWithoutADisplayIsRefusedWithAWayOut() {
     QCOMPARE(outcome.exitCode, 1);
     QVERIFY2(outcome.errors.contains("no display") && outcome.errors.contains("infoplane run"),
              qPrintable(outcome.errors));
+}
+
+void TestCommandLine::aDisplayThatDoesNotAnswerIsNamed() {
+    QProcess process;
+    prepare(process, {"--preset", "szt-tanh"});
+    QProcessEnvironment environment = process.processEnvironment();
+    environment.insert("DISPLAY", ":4711");
+    process.setProcessEnvironment(environment);
+    process.start();
+    const Outcome outcome = finish(process);
+    QCOMPARE(outcome.exitCode, 1);
+    QVERIFY2(outcome.errors.contains(":4711 does not answer"), qPrintable(outcome.errors));
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)
