@@ -57,6 +57,8 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
                                mine.layers.size() == newer.layers.size() && mine.revision == newer.revision;
         if (!bothEmpty)
             changes |= ViewChange::Values;
+        if (!bothEmpty && mine.epochs.empty())
+            changes |= ViewChange::Run; // the first there is
         mine = newer;
         return changes;
     }
