@@ -2,6 +2,7 @@
 
 #include <QSaveFile>
 
+#include <algorithm>
 #include <unistd.h>
 
 namespace infoplane {
@@ -21,7 +22,11 @@ QString saveFile(const QString& path, const QByteArray& content) {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return file.errorString();
-    return complete(file, file.write(content) == content.size());
+    // A disk that is full takes a part without a word; it says why when the rest is tried.
+    qint64 written = 0;
+    for (qint64 more = 1; more > 0 && written < content.size(); written += std::max<qint64>(more, 0))
+        more = file.write(content.constData() + written, content.size() - written);
+    return complete(file, written == content.size());
 }
 
 } // namespace infoplane

@@ -9,6 +9,10 @@
 #include <QXmlStreamReader>
 #include <QtTest>
 
+#include <cerrno>
+#include <csignal>
+#include <sys/resource.h>
+
 using namespace infoplane;
 using namespace infoplane::test;
 
@@ -28,6 +32,7 @@ class TestFigureExporter : public QObject {
     void panelsAndLettersAreThoseAsked();
     void lightIsTheDefaultAndDarkIsDark();
     void failureLeavesWhatWasThere();
+    void fullDiskIsNamed();
     void wrongWishesAreToldInASentence();
     void formatFollowsTheName();
     void previewFits();
@@ -247,6 +252,26 @@ void TestFigureExporter::failureLeavesWhatWasThere() {
     QVERIFY_EXCEPTION_THROWN(
         exportFigure(m_session, {}, dir.filePath(QStringLiteral("no/such/folder/f.pdf"))), Error);
     QCOMPARE(QDir(dir.path()).entryList(QDir::Files).size(), 1);
+}
+
+void TestFigureExporter::fullDiskIsNamed() {
+    QTemporaryDir dir;
+    const QByteArray large(300'000, 'x'); // more than is buffered, of which a part still fits
+    rlimit before{};
+    QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{100'000, before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
+    QString told;
+    try {
+        writeFigure(large, dir.filePath(QStringLiteral("large.png")));
+    } catch (const Error& error) {
+        told = QString::fromUtf8(error.what());
+    }
+    setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, handler);
+    QVERIFY2(told.contains(qt_error_string(EFBIG)), qPrintable(told));
+    QVERIFY(QDir(dir.path()).isEmpty());
 }
 
 void TestFigureExporter::wrongWishesAreToldInASentence() {
