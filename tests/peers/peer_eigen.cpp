@@ -54,7 +54,8 @@ Work halfGram() {
         double sum = 0;
         for (Eigen::Index first = 0; first < samples / 2; first += panel) {
             products->noalias() =
-                activity.transpose() * activity.middleCols(first, std::min(Eigen::Index{panel}, samples / 2 - first));
+                activity.transpose() *
+                activity.middleCols(first, std::min(Eigen::Index{panel}, samples / 2 - first));
             sum += (*products)(0, 0);
         }
         return {sum};

@@ -52,7 +52,7 @@ class Player : public QObject {
 
     SessionDocument& m_document;
     Playhead& m_playhead;
-    bool m_couldStep = false; ///< as last told
+    bool m_couldStep = false;  ///< as last told
     bool m_goToNewest = false; ///< a step was asked for: its epoch is shown when it comes
 };
 
