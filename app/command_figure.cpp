@@ -214,9 +214,8 @@ int drawFigure(const Options& options) {
     if (layer > layers)
         throw UsageError("--layer " + std::to_string(layer) + " is beyond the last layer, " +
                          std::to_string(layers) + ".");
-    FigureOptions chosen = figure;
-    chosen.activityLayer = layer - 1;
-    exportFigure(content, chosen, QString::fromStdString(options.output));
+    content.activityLayer = layer - 1;
+    exportFigure(content, figure, QString::fromStdString(options.output));
     return 0;
 }
 

@@ -80,6 +80,7 @@ class ChartArea : public QWidget {
     /// A chart has come into sight that was not given any view yet.
     void viewsWanted();
     void epochPicked(int epoch);
+    /// As ChartPanel tells it.
     void pickBegan();
     void pickTakenBack();
     /// The menu of a chart, as what it shows would stand in a figure.

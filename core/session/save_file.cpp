@@ -2,7 +2,6 @@
 
 #include <QSaveFile>
 
-#include <algorithm>
 #include <unistd.h>
 
 namespace infoplane {
@@ -24,8 +23,12 @@ QString saveFile(const QString& path, const QByteArray& content) {
         return file.errorString();
     // A disk that is full takes a part without a word; it says why when the rest is tried.
     qint64 written = 0;
-    for (qint64 more = 1; more > 0 && written < content.size(); written += std::max<qint64>(more, 0))
-        more = file.write(content.constData() + written, content.size() - written);
+    while (written < content.size()) {
+        const qint64 more = file.write(content.constData() + written, content.size() - written);
+        if (more <= 0)
+            break;
+        written += more;
+    }
     return complete(file, written == content.size());
 }
 

@@ -475,7 +475,7 @@ class TestVerdicts : public QObject {
     void fullBatchOnTheThresholdIsSupportedInAtMostFiveOfAHundred_data() {
         QTest::addColumn<int>("seeds");
         QTest::addColumn<bool>("skewed");
-        for (const int seeds : {5, 8}) {
+        for (const int seeds : {5, 8, 20}) {
             QTest::addRow("%d seeds", seeds) << seeds << false;
             QTest::addRow("%d seeds, most of which lose little", seeds) << seeds << true;
         }
@@ -486,7 +486,8 @@ class TestVerdicts : public QObject {
         QFETCH(int, seeds);
         QFETCH(bool, skewed);
         constexpr double meanLoss = 1.0 / 6 + 2.5 / 6; // of lossOfASeed
-        constexpr int trials = 1000;                   // 200 scatter too much: 12 of them with 5 seeds
+        // Of 200 trials 12 were with 5 seeds, by chance: of 1,000 it is 36 (50 where layers share no error).
+        constexpr int trials = 1000;
         std::mt19937_64 engine(17);
         VerdictLimits limits{.bootstrap = {.resamples = 1000}};
         limits.compressionBits = skewed ? meanLoss : 0.5;

@@ -120,8 +120,9 @@ void TestActivityChart::figureNeedsTheRecord() {
     session.activity = record(session);
     const QByteArray first = figureBytes(session, options);
     QVERIFY(first.contains("Activity"));
-    options.activityLayer = 5;
-    QVERIFY(figureBytes(session, options) != first);
+    FigureContent other(session);
+    other.activityLayer = 5;
+    QVERIFY(figureBytes(other, options) != first);
     options.panels = {FigurePanel::DecisionLoss};
     QVERIFY(!figureBytes(session, options).isEmpty());
 }

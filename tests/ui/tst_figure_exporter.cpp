@@ -189,10 +189,10 @@ void TestFigureExporter::zoomJoinsAndLimitsAreThoseOfTheWindow() {
              qPrintable(zoomed.join(QLatin1Char('|'))));
     options.asZoomed = false;
     QCOMPARE(figureBytes(content, options), whole);
-    options.joins = false;
+    content.joins = false;
     const QByteArray unjoined = figureBytes(content, options);
     QVERIFY(unjoined.size() < whole.size());
-    options.limits = false;
+    content.limits = false;
     QVERIFY(figureBytes(content, options).size() < unjoined.size());
 }
 

@@ -241,9 +241,22 @@ void TestPlayhead::aHandThatMeantSomethingElseGoesBack() {
     playhead.goBack();
     QCOMPARE(playhead.index(), 7);
     QVERIFY(!playhead.following());
+    playhead.setIndex(20);
+    playhead.goBack(); // nothing is remembered any more
+    QCOMPARE(playhead.index(), 20);
+    playhead.remember();
+    playhead.setIndex(10);
     playhead.setMeasured(everyTenth(20), 20); // there is no such place any more
     playhead.goBack();
     QCOMPARE(playhead.index(), 2);
+    prepareFilm(playhead);
+    playhead.play();
+    playhead.remember();
+    playhead.advance(5); // a film that no hand has touched goes on
+    const int index = playhead.index();
+    playhead.goBack();
+    QVERIFY(playhead.playing());
+    QCOMPARE(playhead.index(), index);
 }
 
 void TestPlayhead::speedZeroIsLive() {

@@ -56,13 +56,13 @@ void PlotView::mousePressEvent(QMouseEvent* event) {
     }
     m_pressed = m_last = place(event->position());
     m_moved = false;
+    emit pickBegan();
     if (event->modifiers().testFlag(Qt::ShiftModifier)) {
         m_hand = Hand::Pans;
         viewport()->setCursor(Qt::ClosedHandCursor);
     } else {
         m_hand = m_drag == Drag::Zooms || event->modifiers().testFlag(Qt::ControlModifier) ? Hand::Zooms
                                                                                            : Hand::Picks;
-        emit pickBegan();
         if (m_hand == Hand::Picks)
             emit picked(m_pressed);
     }

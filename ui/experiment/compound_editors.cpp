@@ -6,6 +6,7 @@
 #include "theme.h"
 #include "widgets/combo_field.h"
 #include "widgets/number_field.h"
+#include "widgets/number_text.h"
 #include "widgets/text_field.h"
 #include "widgets/wheel_guard.h"
 
@@ -27,6 +28,10 @@ constexpr int shareFieldWidth = 64;
 constexpr int batchFieldWidth = 82;
 /// Thrown seeds stay short enough for titles and captions.
 constexpr int diceSides = 10'000;
+
+double percentOf(const QJsonValue& share) {
+    return std::round(share.toDouble() * 1e8) / 1e6; // 0.07 is 7, not 7.000000000000001
+}
 
 QToolButton* besideField(const QString& name, const QString& toolTip, FieldEditor* editor) {
     auto* button = new QToolButton(editor);
@@ -84,7 +89,7 @@ ShareEditor::ShareEditor(const SpecField& field, QWidget* parent)
 }
 
 void ShareEditor::setValue(const QJsonValue& value) {
-    const double percent = std::round(value.toDouble() * 1e8) / 1e6;
+    const double percent = percentOf(value);
     const QSignalBlocker quiet(m_slider);
     m_slider->setValue(static_cast<int>(std::lround(percent)));
     m_field->setValue(percent);
@@ -92,6 +97,10 @@ void ShareEditor::setValue(const QJsonValue& value) {
 
 void ShareEditor::markInvalid(bool invalid) {
     setMarkedInvalid(m_field, invalid);
+}
+
+QString ShareEditor::textOf(const QJsonValue& value) const {
+    return tr("%1 %").arg(formatReal(percentOf(value), locale()));
 }
 
 // --- ActivationEditor ---

@@ -15,6 +15,7 @@ class ShareEditor : public FieldEditor {
     explicit ShareEditor(const SpecField& field, QWidget* parent = nullptr);
     void setValue(const QJsonValue& value) override;
     void markInvalid(bool invalid) override;
+    QString textOf(const QJsonValue& value) const override;
 
   private:
     QSlider* m_slider;

@@ -21,6 +21,8 @@ class FieldEditor : public QWidget {
     /// Frames the part that is wrong.
     virtual void markInvalid(bool invalid) = 0;
     virtual void setTheme(const Theme&) {}
+    /// How the control writes a value, where it is not as it stands in the spec; else empty.
+    virtual QString textOf(const QJsonValue&) const { return {}; }
 
   signals:
     /// By the person; the value has passed the field's check.

@@ -5,8 +5,6 @@
 
 #include <QJsonArray>
 
-#include <cmath>
-
 namespace infoplane {
 
 namespace {
@@ -124,12 +122,12 @@ void FieldRow::reset() {
 
 QString FieldRow::presetText() const {
     const QJsonValue value = m_field.read(m_document->preset()->spec);
+    if (const QString text = m_editor->textOf(value); !text.isEmpty())
+        return text;
     for (const SpecField::Choice& choice : m_field.choices) {
         if (choice.id == value.toString())
             return choice.name;
     }
-    if (m_field.path == QLatin1String("data.trainFraction"))
-        return tr("%1 %").arg(formatReal(std::round(value.toDouble() * 1e8) / 1e6, locale()));
     if (value.isDouble())
         return m_field.kind == SpecField::Kind::Number
                    ? formatReal(value.toDouble(), locale())

@@ -35,9 +35,6 @@ QMenu* makeChartMenu(const FigureContent& content, FigurePanel panel, bool dark,
     auto* menu = new QMenu(parent);
     FigureOptions options;
     options.panels = {panel};
-    options.activityLayer = content.activityLayer;
-    options.joins = content.joins;
-    options.limits = content.limits;
     options.widthMm = 120;
     options.style = dark ? FigureOptions::Style::Dark : FigureOptions::Style::Light;
     const bool something = content.view.measured() > 0;

@@ -261,9 +261,6 @@ FigureOptions ExportDialog::options() const {
     options.caption = m_caption->isChecked();
     options.panelLetters = m_letters->isChecked();
     options.asZoomed = m_zoomed->isChecked();
-    options.joins = m_content.joins;
-    options.limits = m_content.limits;
-    options.activityLayer = m_content.activityLayer;
     return options;
 }
 

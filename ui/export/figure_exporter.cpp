@@ -293,15 +293,15 @@ std::unique_ptr<QGraphicsScene> Figure::scene(const Place& place) const {
     } else if (place.panel == FigurePanel::Plane || place.cell >= 0) {
         auto* plane = new PlaneChart;
         plane->setVectors(true);
-        plane->setJoins(m_options.joins || place.cell >= 0);
-        plane->setLimits(m_options.limits || place.cell >= 0);
+        plane->setJoins(m_content.joins || place.cell >= 0);
+        plane->setLimits(m_content.limits || place.cell >= 0);
         plane->setView(place.cell >= 0 ? cell(place).view : m_view);
         chart = plane;
     } else if (place.panel == FigurePanel::Activity) {
         auto* activity = new ActivityChart;
         activity->setVectors(true);
         activity->setView(m_view);
-        activity->setLayer(m_options.activityLayer);
+        activity->setLayer(m_content.activityLayer);
         chart = activity;
     } else {
         const bool decades =

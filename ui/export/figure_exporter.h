@@ -35,7 +35,7 @@ enum class FigurePanel {
     WeightNorm,
     SampleSignalToNoise, ///< over single samples
     DecisionLoss,
-    Activity, ///< of FigureOptions::activityLayer
+    Activity, ///< of FigureContent::activityLayer
     Multiples,
     Charts ///< those of FigureContent::charts, side by side; stands alone
 };
@@ -66,9 +66,9 @@ struct FigureContent {
     FigureContent(SessionView session) // a session is a content: most figures need no more
         : view(std::move(session)) {}
     SessionView view;
-    int activityLayer = 0;           ///< of which activity is shown
-    bool joins = true;               ///< shown in the plane
-    bool limits = true;              ///< likewise
+    int activityLayer = 0; ///< of which activity is shown, from 0
+    bool joins = true;     ///< shown in the plane; small multiples always have them, as in the window
+    bool limits = true;    ///< likewise
     std::vector<FigureZoom> zooms{}; ///< of the charts in sight
     /// Charts of another kind, made anew for the figure, and what is said of them in place of the session.
     std::vector<std::function<PlotChart*()>> charts;
@@ -90,10 +90,7 @@ struct FigureOptions {
     Font font = Font::Inter;
     bool caption = true;
     bool panelLetters = true;
-    bool joins = true;     ///< of the plane; small multiples always have them, as in the window
-    bool limits = true;    ///< likewise
-    bool asZoomed = true;  ///< where the content has zooms
-    int activityLayer = 0; ///< from 0
+    bool asZoomed = true; ///< where the content has zooms
 };
 
 /// Figures are laid out at 96 units an inch and painted as vectors at any scale: text stays text in SVG and

@@ -19,6 +19,7 @@ Playhead::Playhead(QObject* parent)
 
 void Playhead::setMeasured(std::vector<int> epochs, int lastEpoch) {
     m_measured = std::move(epochs);
+    m_remembered.reset(); // a place in another run
     const bool otherScale = std::exchange(m_lastEpoch, lastEpoch) != lastEpoch;
     settle(static_cast<int>(m_measured.size()) - 1);
     if (otherScale)
@@ -81,6 +82,7 @@ void Playhead::setIndex(int index) {
     if (m_measured.empty())
         return;
     setFollowing(false);
+    m_movedByHand = true;
     index = std::clamp(index, 0, static_cast<int>(m_measured.size()) - 1);
     const bool moved = index != m_index || m_glide != index;
     settle(index);
@@ -106,18 +108,17 @@ void Playhead::goToEpoch(int epoch) {
 }
 
 void Playhead::remember() {
-    m_rememberedIndex = m_index;
-    m_rememberedFollowing = m_following;
-    m_rememberedPlaying = m_playing;
+    m_remembered = {m_index, m_following, m_playing};
+    m_movedByHand = false;
 }
 
 void Playhead::goBack() {
-    if (m_rememberedIndex < 0 || m_rememberedIndex >= static_cast<int>(m_measured.size()))
+    const std::optional<Place> place = std::exchange(m_remembered, std::nullopt);
+    if (!place || !m_movedByHand || place->index < 0)
         return;
-    if (m_rememberedIndex != m_index)
-        setIndex(m_rememberedIndex);
-    setFollowing(m_rememberedFollowing);
-    setPlaying(m_rememberedPlaying);
+    setIndex(place->index);
+    setFollowing(place->following);
+    setPlaying(place->playing);
     updateTimer();
 }
 

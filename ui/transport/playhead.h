@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <optional>
 #include <vector>
 
 namespace infoplane {
@@ -50,7 +51,8 @@ class Playhead : public QObject {
     void setIndex(int index); ///< by hand: pauses following
     void moveBy(int measuredEpochs);
     void goToEpoch(int epoch); ///< the nearest measured one
-    /// Where the present stands, Live or not, so that a hand that meant something else can put it back.
+    /// Where the present stands, Live or not, so that a hand that meant something else can put it back; a
+    /// present that no hand has moved since stays where it is.
     void remember();
     void goBack();
     void setFollowing(bool follow); ///< Live: always at the newest
@@ -95,8 +97,12 @@ class Playhead : public QObject {
     double m_position = 0; ///< of the film on the epoch scale, 0...1
     bool m_playing = false;
     bool m_following = false;
-    int m_rememberedIndex = -1;
-    bool m_rememberedFollowing = false, m_rememberedPlaying = false;
+    struct Place {
+        int index = -1;
+        bool following = false, playing = false;
+    };
+    std::optional<Place> m_remembered;
+    bool m_movedByHand = false; ///< since it was remembered
     bool m_growing = true;
     bool m_held = false;
     bool m_visible = true;

@@ -204,7 +204,7 @@ void TransportBar::sayWhatToolsDo(bool canRun) {
     m_stop->setToolTip(m_stop->isEnabled() ? named(tr("Stop"), tr("Ctrl+."))
                                            : tr("Nothing to stop: no training and no film goes on."));
     m_step->setToolTip(m_step->isEnabled() ? named(tr("Step: one epoch"), tr("Right"))
-                       : canRun            ? tr("No step further: this is the last epoch of the run.")
+                       : canRun            ? tr("No step further: this is the last epoch there is.")
                                            : wrappedToolTip(m_document.playObstacle()));
 }
 
