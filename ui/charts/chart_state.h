@@ -3,6 +3,9 @@
 #include "charts/plot_chart.h"
 #include "charts/session_view.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace infoplane {
 
 /// What the items of a chart share; owned by the chart, which tells items when it changes.
@@ -23,10 +26,14 @@ struct ChartState {
     }
     QColor colorAt(int index) const { return look.colors.at(epochPosition(index)); }
 
-    /// Of another seed's path, faint; grey where it is not in the mean.
+    /// Of another seed's path, faint, and fainter the more there are; grey where it is not in the mean.
     QColor pathColor(const SeedsRecord::Path& path, int step) const {
         QColor color = path.counted ? QColor::fromRgb(look.colors.rgb(step)) : look.theme.text3;
-        color.setAlphaF(static_cast<float>(path.counted ? seedOpacity : leftOutOpacity));
+        const double many = 50; // for which seedOpacity is made: a few would hardly be seen at it
+        const double few =
+            std::sqrt(many / static_cast<double>(std::max<std::size_t>(view.seedsRecord->paths.size(), 1)));
+        const double opacity = std::min(seedOpacity * std::max(few, 1.0), joinOpacity);
+        color.setAlphaF(static_cast<float>(path.counted ? opacity : leftOutOpacity));
         return color;
     }
 
