@@ -113,11 +113,13 @@ class TrainingWorker::Implementation {
         m_threads.clear(); // joins
     }
 
-    void start(const ExperimentSpec& spec) {
+    void start(const ExperimentSpec& spec, int steps = 0) {
         auto run = std::make_shared<Run>(m_options.weightMemory);
         run->spec = spec;
         run->estimator = spec.estimator;
         run->on = spec.measure.on;
+        run->paused = steps > 0; // from the start: on a busy machine a step asked for later is epochs late
+        run->stepsDue = steps;
         replaceRun(std::move(run));
     }
 
@@ -821,6 +823,10 @@ TrainingWorker::~TrainingWorker() = default;
 
 void TrainingWorker::start(const ExperimentSpec& spec) {
     m_implementation->start(spec);
+}
+
+void TrainingWorker::startWithStep(const ExperimentSpec& spec) {
+    m_implementation->start(spec, 1);
 }
 
 void TrainingWorker::adopt(Session session) {

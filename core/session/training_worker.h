@@ -27,6 +27,8 @@ class TrainingWorker {
 
     /// Begins the spec anew from epoch 0 and trains until paused.
     void start(const ExperimentSpec& spec);
+    /// The same with one step, at whose end it pauses.
+    void startWithStep(const ExperimentSpec& spec);
     /// Takes up a session that was opened, paused: its weights are there for estimates; training it on
     /// replays from epoch 0 up to where it was, exactly.
     void adopt(Session session);

@@ -96,8 +96,7 @@ class TestTrainingWorker : public QObject {
         spec.measure.schedule = {ScheduleKind::EveryKth, 10, 200};
         spec.seeds.count = 2;
         ListenedWorker listened;
-        listened.worker.start(spec);
-        listened.worker.step(); // the spec begins with it
+        listened.worker.startWithStep(spec);
         QVERIFY(listened.listenUntilIdle());
         for (int i = 0; i < 3; ++i) {
             const std::vector<int> before{listened.find(0).snapshots.back().epoch,
@@ -126,8 +125,7 @@ class TestTrainingWorker : public QObject {
         ExperimentSpec spec = longEpochs();
         spec.training.batchSize.reset();
         ListenedWorker listened;
-        listened.worker.start(spec);
-        listened.worker.step();
+        listened.worker.startWithStep(spec);
         QVERIFY(listened.listenUntilIdle());
         const std::size_t before = listened.find(0).snapshots.size();
         QVERIFY(before >= 2);

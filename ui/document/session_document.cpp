@@ -346,6 +346,10 @@ void SessionDocument::showSeed(int seed) {
 }
 
 void SessionDocument::start() {
+    begin(&TrainingWorker::start);
+}
+
+void SessionDocument::begin(void (TrainingWorker::*how)(const ExperimentSpec&)) {
     if (!playObstacle().isEmpty())
         return;
     m_costJob->cancel();
@@ -356,7 +360,7 @@ void SessionDocument::start() {
     m_stepping = false;
     m_pausing = false;
     awaitMeasurementsOf(spec);
-    m_worker->start(spec);
+    (m_worker.get()->*how)(spec);
     setRemeasuring(std::nullopt);
     setState(State::Starting);
 }
@@ -395,12 +399,13 @@ void SessionDocument::resume() {
 
 void SessionDocument::step() {
     if (m_state == State::Ready)
-        start();
-    else if (m_state != State::Paused && m_state != State::Training)
+        begin(&TrainingWorker::startWithStep);
+    else if (m_worker && (m_state == State::Paused || m_state == State::Training))
+        m_worker->step();
+    else
         return;
-    if (!m_worker)
+    if (m_state == State::Ready) // something is in the way
         return;
-    m_worker->step();
     m_stepping = true;
     m_pausing = false;
     if (m_state == State::Paused)

@@ -179,6 +179,7 @@ class SessionDocument : public QObject {
     void bringBack(RunRecord record);
     void retireWorker();
     std::shared_ptr<SessionFeed> makeFeed();
+    void begin(void (TrainingWorker::*how)(const ExperimentSpec&));
     void makeWorker();
     State restingState() const;
     void setState(State state);
