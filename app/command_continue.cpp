@@ -67,7 +67,7 @@ void addContinueCommand(CLI::App& program, Action& action) {
     command
         ->add_option("--threads", options->threads,
                      "Threads to use (default: one a core); the result does not depend on it")
-        ->check(CLI::Range(1, std::numeric_limits<int>::max(), "").description(""))
+        ->check(CLI::Range(1, mostThreads).description(""))
         ->type_name("N");
     command->footer(
         "Examples:\n"

@@ -1,7 +1,8 @@
+#include "assignments.h"
 #include "commands.h"
-#include "error.h"
 #include "information/array_file.h"
 #include "information/estimator.h"
+#include "session/saturation_note.h"
 #include "terminal.h"
 
 #include <QJsonArray>
@@ -22,51 +23,11 @@ struct Options {
     bool json = false;
 };
 
-struct Assignment {
-    std::string name;
-    std::string value;
-};
-
-/// "T=t.npy" or "k=3"; what is said of one that is not so names the form.
-Assignment split(const std::string& text, const std::string& form) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
-        throw UsageError("\"" + text + "\" is not of the form " + form + ".");
-    return {text.substr(0, equals), text.substr(equals + 1)};
-}
-
-/// What the engine says of names and values that a person typed is wrong usage.
-template <typename Function>
-auto asUsage(Function function) {
-    try {
-        return function();
-    } catch (const Error& error) {
-        throw UsageError(error.what());
-    }
-}
-
-EstimatorSettings settingsOf(const Options& options) {
-    return asUsage([&] {
-        EstimatorSettings settings{describeEstimator(options.id).id, {}};
-        for (const std::string& text : options.settings) {
-            const Assignment one = split(text, "--set KEY=VALUE");
-            if (settings.values.contains(one.name))
-                throw UsageError(one.name + " is set twice.");
-            setFromText(settings, one.name, one.value);
-        }
-        return settings;
-    });
-}
-
 std::vector<Assignment> filesOf(const Options& options, const EstimatorDescription& description) {
-    std::vector<Assignment> files;
+    const std::vector<Assignment> files = assignments(options.arrays, "NAME=FILE.npy");
     std::vector<std::string> names;
-    for (const std::string& text : options.arrays) {
-        files.push_back(split(text, "NAME=FILE.npy"));
-        if (std::ranges::find(names, files.back().name) != names.end())
-            throw UsageError("the array " + files.back().name + " is given twice.");
-        names.push_back(files.back().name);
-    }
+    for (const auto& [name, file] : files)
+        names.push_back(name);
     asUsage([&] { requireInputs(description, names); });
     return files;
 }
@@ -131,23 +92,13 @@ void sayQuantities(const ArrayEstimate& estimate) {
     }
 }
 
-bool isSaturated(const EstimatorDescription& description, const ArrayEstimate& estimate) {
-    const auto singletons = std::ranges::find(estimate.quantities, "singletons", &QuantityDescription::id);
-    if (singletons != estimate.quantities.end()) {
-        constexpr double most = 0.9;
-        return estimate.values[static_cast<std::size_t>(singletons - estimate.quantities.begin())] > most;
-    }
-    constexpr double nearly = 0.99;
-    const double ceiling = std::log2(static_cast<double>(estimate.samples));
-    return description.planeX >= 0 &&
-           estimate.values[static_cast<std::size_t>(description.planeX)] > nearly * ceiling;
-}
-
 /// Where samples can be told apart, the figure says nothing else.
 void warnOfSaturation(const EstimatorDescription& description, const ArrayEstimate& estimate) {
-    if (estimate.samples >= 2 && isSaturated(description, estimate))
-        say(QStringLiteral(
-            "Nearly every sample can be told from every other: I(X;T) says little more than log₂ N."));
+    if (!isSaturated(description, estimate.values, estimate.inputBits))
+        return;
+    const bool repeats = estimate.inputBits < std::log2(static_cast<double>(estimate.samples));
+    say(QStringLiteral("Nearly every input can be told from every other: I(X;T) says little more than %1.")
+            .arg(repeats ? QStringLiteral("H(X)") : QStringLiteral("log₂ N")));
 }
 
 void sayForPeople(const Estimator& estimator, const ArrayEstimate& estimate) {
@@ -163,11 +114,11 @@ void sayForPeople(const Estimator& estimator, const ArrayEstimate& estimate) {
 }
 
 int estimate(const Options& options) {
-    const EstimatorSettings settings = settingsOf(options);
-    const auto estimator = asUsage([&] { return makeEstimator(settings); });
+    const EstimatorSettings settings = settingsOf(options.id, options.settings);
+    const auto estimator = makeEstimator(settings);
     NamedArrays arrays;
-    for (const Assignment& file : filesOf(options, estimator->description()))
-        arrays[file.name] = readArray(file.value);
+    for (const auto& [name, file] : filesOf(options, estimator->description()))
+        arrays[name] = readArray(file);
     const ArrayEstimate result = estimator->estimateArrays(arrays, {});
     if (options.json)
         sayJson(settings.id, result);

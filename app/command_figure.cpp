@@ -1,3 +1,4 @@
+#include "assignments.h"
 #include "commands.h"
 #include "document/activity_finder.h"
 #include "document/make_seeds_record.h"
@@ -61,6 +62,7 @@ const std::map<std::string, FigurePanel> panelNames = {{"plane", FigurePanel::Pl
                                                        {"activity", FigurePanel::Activity},
                                                        {"decision", FigurePanel::DecisionLoss},
                                                        {"conditions", FigurePanel::Multiples},
+                                                       {"layers", FigurePanel::Multiples},
                                                        {"methods", FigurePanel::Multiples},
                                                        {"widths", FigurePanel::Multiples},
                                                        {"rules", FigurePanel::Multiples}};
@@ -90,7 +92,7 @@ FigureOptions figureOptions(const Options& options) {
         figure.panels.push_back(panelNames.at(panel));
     if (figure.panels.size() > 1 && std::ranges::count(figure.panels, FigurePanel::Multiples) > 0)
         throw UsageError(
-            "conditions, methods, widths and rules are several panels already: each stands alone.");
+            "conditions, layers, methods, widths and rules are several panels already: each stands alone.");
     figure.widthMm = options.width;
     figure.dpi = options.dpi;
     figure.style = styleNames.at(options.style);
@@ -122,17 +124,6 @@ Session readSession(const QString& path, const QString& condition) {
     return readArchive(path, names.front());
 }
 
-std::vector<std::pair<std::string, std::string>> sharedValues(const Options& options) {
-    std::vector<std::pair<std::string, std::string>> values;
-    for (const std::string& setting : options.settings) {
-        const auto equals = setting.find('=');
-        if (equals == std::string::npos || equals == 0)
-            throw UsageError("--set wants KEY=VALUE, not " + setting + ".");
-        values.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
-    }
-    return values;
-}
-
 /// One seed, one before all, or the mean.
 SessionView viewOfSeeds(const Session& session, int seed, const Options& options) {
     const SessionView::Seeds seeds = seedsNames.at(options.seeds);
@@ -152,7 +143,7 @@ SessionView viewOfSeeds(const Session& session, int seed, const Options& options
     return view;
 }
 
-/// Every condition of a study, side by side.
+/// Every condition of a study, side by side or, by layers, over each other.
 FigureContent contentOfStudy(const StudyRecord& record, const Options& options) {
     std::vector<FigureMultiples::Cell> cells;
     std::optional<FigureContent> content;
@@ -163,8 +154,6 @@ FigureContent contentOfStudy(const StudyRecord& record, const Options& options) 
             cell.obstacle = QStringLiteral("Not run yet.");
         } else {
             cell.view = viewOfSeeds(session, options.seed.value_or(session.runs.front().seed), options);
-            if (options.epoch)
-                showEpoch(cell.view, *options.epoch);
             if (!content)
                 content.emplace(cell.view);
         }
@@ -172,16 +161,23 @@ FigureContent contentOfStudy(const StudyRecord& record, const Options& options) 
     }
     if (!content)
         throw Error(options.session + " holds no run.");
-    content->multiples = conditionsFigure(record.study.title, std::move(cells));
+    content->multiples = options.panels.front() == "layers"
+                             ? layersFigure(record.study.title, cells)
+                             : conditionsFigure(record.study.title, std::move(cells));
+    if (options.epoch) {
+        showEpoch(content->view, *options.epoch);
+        for (FigureMultiples::Cell& cell : content->multiples->cells)
+            showEpoch(cell.view, *options.epoch);
+    }
     return *content;
 }
 
 int drawFigure(const Options& options) {
     const FigureOptions figure = figureOptions(options);
     const QString path = QString::fromStdString(options.session);
-    if (options.panels.front() == "conditions") {
+    if (options.panels.front() == "conditions" || options.panels.front() == "layers") {
         if (!options.condition.empty())
-            throw UsageError("--condition is for one of them, and the panel conditions for all.");
+            throw UsageError("--condition is for one of them, and the panels conditions and layers for all.");
         exportFigure(contentOfStudy(readStudyArchive(path), options), figure,
                      QString::fromStdString(options.output));
         return 0;
@@ -200,7 +196,8 @@ int drawFigure(const Options& options) {
     if (set != setNames.end() && options.seeds != "one")
         throw UsageError("--seeds is not for the panels methods, widths and rules, which show one seed.");
     if (set != setNames.end())
-        content.multiples = multiplesFigure(session, seed, set->second, sharedValues(options));
+        content.multiples =
+            multiplesFigure(session, seed, set->second, assignments(options.settings, settingForm));
     else if (!options.settings.empty())
         throw UsageError("--set is for the panels methods, widths and rules.");
     if (options.epoch) {
@@ -244,7 +241,8 @@ void addFigureCommand(CLI::App& program, Action& action) {
             "label (I(T;Y) by epoch), relevant, irrelevant (I(X_rel;T), I(X_irr;T) of the exact estimator), "
             "snr, snr-samples, mean, sd (of the gradient), weights (their norm), "
             "activity (of --layer), decision (what bins lose of it); default plane,loss. Or one of methods, "
-            "widths, rules: several estimators side by side; or conditions: those of a study side by side")
+            "widths, rules: several estimators side by side; or "
+            "conditions: those of a study side by side; or layers: the same over each other, layer by layer")
         ->delimiter(',')
         ->check(oneOf(panelNames))
         ->type_name("LIST");

@@ -1,16 +1,20 @@
 #include "commands.h"
 #include "document/make_session_view.h"
 #include "session/archive.h"
+#include "session/ensemble.h"
 #include "terminal.h"
 
 #include <QCoreApplication>
 #include <QLocale>
 
-#include <algorithm>
+#include <cmath>
 
 namespace infoplane {
 
 namespace {
+
+/// As the verdicts have it.
+const QString compressionColumn = QStringLiteral("compression bit");
 
 void sayFact(const QString& name, const QString& value) {
     say(QStringLiteral("%1  %2").arg(name, -10).arg(value));
@@ -27,23 +31,20 @@ QString seedsText(const Session& session) {
     return seeds.join(QStringLiteral(", "));
 }
 
-/// Most a layer has had so far minus what it has at the end.
-double lost(const std::vector<double>& bits) {
-    return *std::max_element(bits.begin(), bits.end()) - bits.back();
-}
-
-void sayLayers(const SessionView& view) {
+void sayLayers(const SessionView& view, const std::vector<double>& compression) {
     say(QStringLiteral("  %1 %2 %3 %4")
             .arg(QStringLiteral("layer"), -6)
             .arg(QStringLiteral("I(X;T) bit"), 11)
             .arg(QStringLiteral("I(T;Y) bit"), 11)
-            .arg(QStringLiteral("lost bit"), 9));
-    for (const SessionView::Layer& layer : view.layers)
+            .arg(compressionColumn, compressionColumn.size()));
+    for (std::size_t i = 0; i < view.layers.size(); ++i) {
+        const SessionView::Layer& layer = view.layers[i];
         say(QStringLiteral("  %1 %2 %3 %4")
                 .arg(layer.name, -6)
                 .arg(number(layer.x.back(), 3), 11)
                 .arg(number(layer.y.back(), 3), 11)
-                .arg(number(lost(layer.x), 3), 9));
+                .arg(number(compression[i], 3), compressionColumn.size()));
+    }
 }
 
 void sayRun(const Session& session, const SeedRun& run) {
@@ -60,7 +61,7 @@ void sayRun(const Session& session, const SeedRun& run) {
                                                .arg(number(100 * view.trainError.back(), 2),
                                                     number(100 * view.testError.back(), 2))
                                          : QString()));
-        sayLayers(view);
+        sayLayers(view, compressionOf(session, run));
     }
     if (run.failure)
         say(QStringLiteral("  %1").arg(run.failure->message));

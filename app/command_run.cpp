@@ -28,7 +28,7 @@ struct RunOptions {
         QStringLiteral("%1 cannot be read: %2.").arg(file.fileName(), file.errorString()).toStdString());
 }
 
-QByteArray readSpecText(const QString& name) {
+QByteArray readInput(const QString& name) {
     QFile file(name);
     if (name == QLatin1String("-")) {
         if (!file.open(stdin, QIODevice::ReadOnly))
@@ -61,7 +61,7 @@ ExperimentSpec withSeeds(ExperimentSpec spec, const RunOptions& options) {
 Study readStudy(const RunOptions& options) {
     const QString name = QString::fromStdString(options.specFile);
     const Study study =
-        parseStudy(readSpecText(name), name == QLatin1String("-") ? QStringLiteral("standard input") : name);
+        parseStudy(readInput(name), name == QLatin1String("-") ? QStringLiteral("standard input") : name);
     if (study.isPlain())
         return studyOf(withSeeds(study.base, options));
     QJsonObject seeds;
@@ -110,7 +110,7 @@ void addRunCommand(CLI::App& program, Action& action) {
     command
         ->add_option("--threads", options->threads,
                      "Threads to use (default: one a core); the result does not depend on it")
-        ->check(CLI::Range(1, std::numeric_limits<int>::max(), "").description(""))
+        ->check(CLI::Range(1, mostThreads).description(""))
         ->type_name("N");
     command->footer("Examples:\n  infoplane run szt-tanh.json -o szt-tanh.infoplane --csv tables\n"
                     "  infoplane preset figure-3 | infoplane run - -o figure-3.infoplane\n"

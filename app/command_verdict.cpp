@@ -1,9 +1,9 @@
+#include "assignments.h"
 #include "commands.h"
 #include "error.h"
 #include "interruption.h"
 #include "session/archive.h"
 #include "session/reestimate.h"
-#include "session/study_runner.h"
 #include "session/verdicts/verdict.h"
 #include "terminal.h"
 
@@ -26,22 +26,6 @@ struct Options {
     int threads = 0;
 };
 
-EstimatorSettings settingsOf(const Options& options) {
-    try {
-        EstimatorSettings settings{describeEstimator(options.estimator).id, {}};
-        for (const std::string& text : options.settings) {
-            const std::size_t equals = text.find('=');
-            if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
-                throw UsageError("\"" + text + "\" is not of the form --set KEY=VALUE.");
-            setFromText(settings, text.substr(0, equals), text.substr(equals + 1));
-        }
-        makeEstimator(settings);
-        return settings;
-    } catch (const Error& error) {
-        throw UsageError(error.what());
-    }
-}
-
 /// All archives judged together, each condition by its own name.
 struct Conditions {
     std::vector<StudyRecord> records;
@@ -62,16 +46,17 @@ Conditions read(const Options& options) {
     return conditions;
 }
 
-QJsonObject withSeeds(const ExperimentSpec& spec) {
-    QJsonObject training = trainingOf(spec);
-    training.insert(QStringLiteral("seeds"), toJson(spec).value(QLatin1String("seeds")));
-    return training;
+/// All but title and estimator.
+QJsonObject withoutEstimator(const ExperimentSpec& spec) {
+    QJsonObject json = toJson(spec);
+    json.remove(QLatin1String("title"));
+    json.remove(QLatin1String("estimator"));
+    return json;
 }
 
-/// What would another estimator say? Conditions of one training that differ by the estimator alone become
-/// one.
+/// What would another estimator say? Conditions that differ by the estimator alone become one.
 Conditions reestimated(const Conditions& before, const Options& options) {
-    const EstimatorSettings settings = settingsOf(options);
+    const EstimatorSettings settings = settingsOf(options.estimator, options.settings);
     catchInterruption();
     ProgressBar bar;
     std::vector<QJsonObject> seen;
@@ -82,10 +67,10 @@ Conditions reestimated(const Conditions& before, const Options& options) {
         StudyRecord other{record.study, {}};
         other.study.conditions.clear();
         for (std::size_t i = 0; i < record.sessions.size(); ++i, ++done) {
-            const QJsonObject training = withSeeds(record.sessions[i].spec);
-            if (std::ranges::find(seen, training) != seen.end())
+            const QJsonObject rest = withoutEstimator(record.sessions[i].spec);
+            if (std::ranges::find(seen, rest) != seen.end())
                 continue;
-            seen.push_back(training);
+            seen.push_back(rest);
             auto session = reestimate(
                 record.sessions[i], settings, record.sessions[i].spec.measure.on, interrupted,
                 [&](double share) {
@@ -129,7 +114,7 @@ int verdict(const Options& options) {
     if (options.estimator.empty() && !options.settings.empty())
         throw UsageError("--set is for --estimator; say which one.");
     if (!options.estimator.empty())
-        settingsOf(options);
+        settingsOf(options.estimator, options.settings);
     const Conditions recorded = read(options);
     std::optional<Conditions> other;
     if (!options.estimator.empty())
@@ -189,7 +174,7 @@ void addVerdictCommand(CLI::App& program, Action& action) {
     command
         ->add_option("--threads", options->threads,
                      "Threads to estimate with (default: one a core); the result does not depend on it")
-        ->check(CLI::Range(1, 1024).description(""))
+        ->check(CLI::Range(1, mostThreads).description(""))
         ->type_name("N");
     command->footer(
         "Examples:\n  infoplane verdict figure-1ab.infoplane\n"

@@ -17,6 +17,9 @@ class UsageError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// More threads than these are a slip of the pen.
+constexpr int mostThreads = 1024;
+
 /// Each adds one subcommand, which sets the action where it is the one chosen.
 void addRunCommand(CLI::App& program, Action& action);
 void addPresetCommand(CLI::App& program, Action& action);

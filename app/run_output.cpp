@@ -17,7 +17,6 @@ namespace {
 
 constexpr qint64 trialBytes = 16384;
 
-/// Before hours of training, not after.
 } // namespace
 
 void checkOutput(const OutputOptions& options) {

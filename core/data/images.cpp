@@ -146,8 +146,7 @@ Dataset readImages(const ImageOptions& options) {
 
 std::filesystem::path installedImageFolder() {
     for (const char* folder :
-         {"/usr/share/datasets/fashion-mnist", "/usr/share/datasets/mnist",
-          "/usr/local/share/datasets/fashion-mnist", "/usr/local/share/datasets/mnist"}) {
+         {"/usr/share/datasets/fashion-mnist", "/usr/local/share/datasets/fashion-mnist"}) {
         if (holdsAllFiles(folder)) {
             return folder;
         }

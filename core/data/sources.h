@@ -19,7 +19,8 @@ struct ImageOptions {
 /// MNIST and its kin: IDX files, pixels divided by 255. Throws Error naming the file and what is wrong with
 /// it.
 INFOPLANE_ENGINE Dataset readImages(const ImageOptions& options);
-/// The first folder known to hold such files on this machine (a distribution's package), or empty.
+/// The first folder that holds Fashion-MNIST on this machine, where a distribution's package puts it; empty
+/// where there is none. Never other images: a spec without a folder means these.
 INFOPLANE_ENGINE std::filesystem::path installedImageFolder();
 
 struct TableOptions {

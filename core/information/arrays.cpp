@@ -187,12 +187,19 @@ Observation ArrayObservation::observation() const {
         m_activity);
 }
 
+double ArrayObservation::inputBits() const {
+    if (m_inputGroups.empty())
+        return std::log2(static_cast<double>(observation().samples()));
+    return labelEntropy(m_inputGroups, 1 + *std::ranges::max_element(m_inputGroups));
+}
+
 ArrayEstimate ArrayObservation::result(const EstimatorDescription& description,
                                        std::vector<double> values) const {
     ArrayEstimate estimate;
     if (values.empty())
         return estimate;
     estimate.samples = static_cast<std::size_t>(observation().samples());
+    estimate.inputBits = inputBits();
     estimate.quantities = description.quantities;
     estimate.values = std::move(values);
     return estimate;

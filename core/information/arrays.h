@@ -14,6 +14,8 @@ class ArrayObservation {
     static std::vector<ArrayObservation> epochs(const NamedArrays& arrays, const std::string& activity);
 
     Observation observation() const;
+    /// H(X), the ceiling of I(X;T).
+    double inputBits() const;
     /// The quantities of a description with their values.
     ArrayEstimate result(const EstimatorDescription& description, std::vector<double> values) const;
 

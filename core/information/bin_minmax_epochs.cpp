@@ -95,6 +95,7 @@ ArrayEstimate BinMinmax::estimateNamed(const NamedArrays& arrays, const CancelQu
         if (values.empty())
             return {};
         result.samples = static_cast<std::size_t>(observation.samples());
+        result.inputBits = epochs[epoch].inputBits();
         for (std::size_t i = 0; i < values.size(); ++i) {
             QuantityDescription quantity = description().quantities[i];
             quantity.id += "_epoch" + std::to_string(epoch);

@@ -79,6 +79,7 @@ struct EstimatorDescription {
     int planeLowerY = -1;
     bool needsRunRange = false; ///< uses Observation::runRange; a growing range makes earlier epochs stale
     bool windowReady = false;   ///< offered in the window and allowed in a spec; else for arrays only
+    bool isExact = false; ///< of the distribution the inputs are drawn from: it knows no samples, no log2 N
     bool comparesPairs = false; ///< its cost grows with the square of the samples: drafts take fewer of them
 };
 
@@ -96,6 +97,7 @@ using NamedArrays = std::map<std::string, NumericArray>;
 /// What an estimator says of such arrays.
 struct ArrayEstimate {
     std::size_t samples = 0;
+    double inputBits = 0; ///< H(X) of the samples, log2 of their number where inputs are distinct; 0: unknown
     std::vector<QuantityDescription> quantities;
     std::vector<double> values;            ///< one a quantity; NaN for one that does not apply
     std::vector<std::string> remarks = {}; ///< sentences for a person: why a quantity is not given

@@ -52,6 +52,7 @@ class LinearGaussian final : public Estimator {
         ArrayEstimate result;
         result.quantities = m_description.quantities;
         if (arrays.contains("w_diag")) {
+            requireAlone(arrays, "w_diag");
             const Eigen::MatrixXd gains = matrixOf(arrays.at("w_diag"), "w_diag");
             result.values.assign(result.quantities.size(), notApplicable);
             result.values[0] = parallelChannels(gains.reshaped(), m_noise);
@@ -71,6 +72,14 @@ class LinearGaussian final : public Estimator {
     }
 
   private:
+    /// What else there is would be left out in silence.
+    static void requireAlone(const NamedArrays& arrays, const std::string& name) {
+        for (const auto& [other, array] : arrays)
+            if (other != name)
+                throw Error(name + " is for independent units with an input each, and of those " + other +
+                            " has no effect. Leave " + other + " out, or give the weights as W.");
+    }
+
     /// A vector is the weights of one target.
     static Eigen::MatrixXd rowsOf(const NumericArray& array) {
         const Eigen::MatrixXd values = matrixOf(array, "w_y");
@@ -129,6 +138,7 @@ class LinearGaussian final : public Estimator {
 EstimatorEntry linearGaussian() {
     EstimatorDescription description;
     description.id = "linear_gaussian";
+    description.isExact = true;
     description.method = "Exact (linear)";
     description.question =
         "How much does a linear layer tell of Gaussian inputs, exactly, once noise is added to what "

@@ -64,11 +64,7 @@ class Profiler {
         , m_bins(withDefaults(isBinning(question.estimator) ? question.estimator : EstimatorSettings()))
         , m_estimator(makeEstimator(m_bins)) {
         m_profile.samples = m_samples->count();
-        m_profile.ofSamples = experiment.facts(question.on).samples;
-        if (question.on == SampleSet::Train)
-            m_profile.ofSamples = experiment.facts(question.on).trainSamples;
-        else if (question.on == SampleSet::Test)
-            m_profile.ofSamples = experiment.facts(question.on).testSamples;
+        m_profile.ofSamples = experiment.facts(question.on).samplesOf(question.on);
         m_profile.bins = m_bins;
         if (!isBinning(question.estimator))
             m_profile.noise = std::sqrt(numberOf(withDefaults(question.estimator), "noise_variance", 0));

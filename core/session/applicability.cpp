@@ -11,6 +11,9 @@ QString whyNotLinear(const ExperimentSpec& spec) {
                              spec.data.source == QLatin1String("relevant-irrelevant");
     const bool linear = std::ranges::all_of(
         spec.network.activations, [](Activation activation) { return activation == Activation::Linear; });
+    if (fromTeacher && linear && spec.data.shuffleLabels)
+        return QStringLiteral("It knows the teacher, not targets that are shuffled among the samples: turn "
+                              "data.shuffleLabels off, or choose another estimator.");
     if (fromTeacher && linear)
         return {};
     if (fromTeacher)
@@ -28,7 +31,7 @@ QString whyNotLinear(const ExperimentSpec& spec) {
 QString whyNotApplicable(const EstimatorDescription& estimator, const ExperimentSpec& spec) {
     if (!estimator.windowReady)
         return QStringLiteral("It is for arrays only, not for the layers of a network.");
-    if (estimator.id == "linear_gaussian")
+    if (estimator.isExact)
         return whyNotLinear(spec);
     return {};
 }

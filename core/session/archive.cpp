@@ -3,12 +3,12 @@
 #include "error.h"
 #include "session/save_file.h"
 #include "session/session_folder.h"
-#include "session/study_runner.h"
 #include "session/weight_store.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QSaveFile>
+#include <QSet>
 
 #include <functional>
 #include <new>
@@ -27,9 +27,17 @@ constexpr quint64 longestText = 16 << 20;
 
 // --- writing ---
 
-// A study's archive may have been estimated anew, but each session is of the training of its condition.
+// What a condition asks for; the session's own title and the seeds it came to are no matter.
+QJsonObject askedOf(const ExperimentSpec& spec) {
+    QJsonObject json = toJson(spec);
+    json.remove(QLatin1String("title"));
+    json.remove(QLatin1String("seeds"));
+    return json;
+}
+
+// Where a study is estimated anew, its conditions are written as they are then.
 bool isOf(const Session& session, const StudyCondition& condition) {
-    return trainingOf(session.spec) == trainingOf(condition.spec);
+    return askedOf(session.spec) == askedOf(condition.spec);
 }
 
 void requireWritable(const StudyRecord& record) {
@@ -100,7 +108,9 @@ class ArchiveReader {
     const Study& study() const { return m_study; }
     std::vector<SessionFolder>& sessions() { return m_sessions; }
 
-    Session readSession(std::size_t condition) { return m_sessions[condition].readSession(m_weights); }
+    Session readSession(std::size_t condition, Estimates estimates = Estimates::Kept) {
+        return m_sessions[condition].readSession(m_weights, estimates);
+    }
 
   private:
     void openStudy() {
@@ -117,7 +127,7 @@ class ArchiveReader {
 
     // Of the folders each looks at its own.
     void checkNames() const {
-        QStringList folders;
+        QSet<QString> folders;
         for (std::size_t i = 0; i < static_cast<std::size_t>(m_manifest->conditions.size()); ++i)
             folders += StudyManifest::folder(i);
         for (const ZipEntry& entry : m_zip.entries()) {
@@ -169,6 +179,10 @@ QString wholeSentence(const QString& path, const Damage& damage) {
     if (damage.kind == Damage::Kind::Unreadable) {
         return QStringLiteral("%1 cannot be opened: %2").arg(name, what);
     }
+    if (damage.kind == Damage::Kind::Estimates) {
+        return QStringLiteral("%1 is damaged: %2 The weights are whole; information can be estimated again.")
+            .arg(name, what);
+    }
     return QStringLiteral("%1 is damaged: %2 Take another copy of it, or run its experiment again.")
         .arg(name, what);
 }
@@ -180,6 +194,8 @@ auto reading(const QString& path, const Read& read) {
         ArchiveReader reader(path);
         return read(reader);
     } catch (const Damage& damage) {
+        if (damage.kind == Damage::Kind::Estimates)
+            throw EstimatesDamagedError(wholeSentence(path, damage).toStdString());
         fail(wholeSentence(path, damage));
     } catch (const std::bad_alloc&) {
         fail(QStringLiteral("%1 needs more memory than there is. Close other programs and open it again.")
@@ -208,14 +224,14 @@ void writeArchive(const StudyRecord& record, const QString& path) {
         requireSaved(save(path, [&](QIODevice& device) { writeStudy(record, device); }), path);
 }
 
-Session readArchive(const QString& path) {
+Session readArchive(const QString& path, Estimates estimates) {
     return reading(path, [&](ArchiveReader& reader) {
         if (reader.isStudy())
             fail(QStringLiteral("%1 is a study of %2 conditions, not one session: %3.")
                      .arg(QFileInfo(path).fileName())
                      .arg(reader.study().conditions.size())
                      .arg(conditionList(reader.study().names())));
-        return reader.readSession(0);
+        return reader.readSession(0, estimates);
     });
 }
 
@@ -229,13 +245,13 @@ Session readArchive(const QString& path, const QString& condition) {
     });
 }
 
-StudyRecord readStudyArchive(const QString& path) {
-    return reading(path, [](ArchiveReader& reader) {
+StudyRecord readStudyArchive(const QString& path, Estimates estimates) {
+    return reading(path, [estimates](ArchiveReader& reader) {
         if (!reader.isStudy())
-            return studyOf(reader.readSession(0));
+            return studyOf(reader.readSession(0, estimates));
         StudyRecord record{reader.study(), {}};
         for (std::size_t i = 0; i < reader.sessions().size(); ++i)
-            record.sessions.push_back(reader.readSession(i));
+            record.sessions.push_back(reader.readSession(i, estimates));
         return record;
     });
 }
@@ -253,24 +269,36 @@ QString conditionFolder(std::size_t condition) {
     return folder;
 }
 
+namespace {
+
+/// Entry by entry; where each is whole, also whether they fit together.
+QStringList damageOf(SessionFolder& session) {
+    QStringList sentences;
+    const auto attempt = [&](const auto& read) {
+        try {
+            read();
+        } catch (const Damage& damage) {
+            sentences += damage.sentence;
+        }
+    };
+    for (const QString& name : session.entryNames())
+        attempt([&] { session.checkEntry(name); });
+    if (sentences.isEmpty())
+        attempt([&] {
+            WeightStore weights;
+            session.readSession(weights);
+        });
+    return sentences;
+}
+
+} // namespace
+
 QStringList verifyArchive(const QString& path) {
     QStringList sentences;
     try {
         ArchiveReader reader(path);
-        for (SessionFolder& session : reader.sessions()) {
-            const qsizetype before = sentences.size();
-            for (const QString& name : session.entryNames()) {
-                try {
-                    session.checkEntry(name);
-                } catch (const Damage& damage) {
-                    sentences += damage.sentence;
-                }
-            }
-            if (sentences.size() == before) {
-                WeightStore weights;
-                session.readSession(weights);
-            }
-        }
+        for (SessionFolder& session : reader.sessions())
+            sentences += damageOf(session);
     } catch (const Damage& damage) {
         sentences += damage.sentence;
     }

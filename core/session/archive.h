@@ -1,5 +1,6 @@
 #pragma once
 
+#include "error.h"
 #include "session/session.h"
 #include "session/study.h"
 
@@ -29,14 +30,24 @@ void writeArchive(const Session& session, const QString& path);
 /// A plain study is written as the session it is.
 void writeArchive(const StudyRecord& record, const QString& path);
 
+/// Of the whole archive nothing but the estimates is damaged: it can be read without them.
+class EstimatesDamagedError : public Error {
+  public:
+    using Error::Error;
+};
+
+/// Dropped: measurements.csv is not read. No epoch has estimates then, nor norms of weights and gradients
+/// (NaN), which stood there too.
+enum class Estimates { Kept, Dropped };
+
 /// Reads and checks everything: sizes against what the spec implies before anything is allocated, checksums,
 /// names (which are never used as paths). Throws Error naming the file, the entry and what is wrong with it;
 /// of a study, naming its conditions.
-Session readArchive(const QString& path);
+Session readArchive(const QString& path, Estimates estimates = Estimates::Kept);
 /// One condition of a study, by its name or number from 1.
 Session readArchive(const QString& path, const QString& condition);
 /// All conditions; a session as a study of one.
-StudyRecord readStudyArchive(const QString& path);
+StudyRecord readStudyArchive(const QString& path, Estimates estimates = Estimates::Kept);
 /// Names of the conditions in an archive: of a session its title.
 QStringList archiveConditions(const QString& path);
 

@@ -18,14 +18,18 @@ constexpr int formatVersion = 1;
 // --- writing ---
 
 QJsonObject factsToJson(const DataFacts& facts) {
-    return {{"inputs", facts.inputs},
-            {"outputs", facts.outputs},
-            {"samples", facts.samples},
-            {"trainSamples", facts.trainSamples},
-            {"testSamples", facts.testSamples},
-            {"inputBits", facts.inputBits},
-            {"labelBits", facts.labelBits},
-            {"task", facts.task == Task::Classification ? "classification" : "regression"}};
+    QJsonObject object{{"inputs", facts.inputs},
+                       {"outputs", facts.outputs},
+                       {"samples", facts.samples},
+                       {"trainSamples", facts.trainSamples},
+                       {"testSamples", facts.testSamples},
+                       {"inputBits", facts.inputBits},
+                       {"labelBits", facts.labelBits},
+                       {"task", facts.task == Task::Classification ? "classification" : "regression"}};
+    if (!facts.dataSha256.isEmpty()) {
+        object.insert("dataSha256", facts.dataSha256);
+    }
+    return object;
 }
 
 QJsonObject shapeToJson(const NetworkShape& shape) {
@@ -195,12 +199,19 @@ DataFacts readFacts(const ManifestObject& object) {
         object.fail("task", "is neither classification nor regression");
     }
     facts.task = task == QLatin1String("regression") ? Task::Regression : Task::Classification;
+    if (object.has("dataSha256")) { // earlier versions did not write it
+        facts.dataSha256 = object.text("dataSha256");
+    }
     return facts;
 }
 
 void readRuns(const ManifestObject& manifest, ArchiveManifest& result) {
     std::set<int> seeds;
-    for (const QJsonValue& value : manifest.array("runs")) {
+    const QJsonArray runs = manifest.array("runs");
+    if (runs.size() > result.session.spec.seeds.count) {
+        manifest.fail("runs", "lists more runs than the spec has seeds");
+    }
+    for (const QJsonValue& value : runs) {
         const ManifestObject object(value.toObject(), QStringLiteral("runs"));
         SeedRun run;
         run.seed = object.integer("seed", 0);
@@ -259,19 +270,6 @@ void requireKnownFormat(const ManifestObject& manifest) {
 
 QString ArchiveManifest::weightsName(int seed) {
     return QStringLiteral("weights/seed-%1.npy").arg(seed, 4, 10, QLatin1Char('0'));
-}
-
-NetworkShape shapeOf(const ExperimentSpec& spec, const DataFacts& facts) {
-    NetworkShape shape;
-    shape.task = facts.task;
-    shape.widths.push_back(facts.inputs);
-    shape.widths.insert(shape.widths.end(), spec.network.hidden.begin(), spec.network.hidden.end());
-    shape.widths.push_back(facts.outputs);
-    shape.activations = spec.network.activations;
-    if (shape.activations.size() == 1) {
-        shape.activations.resize(spec.network.hidden.size(), spec.network.activations.front());
-    }
-    return shape;
 }
 
 QByteArray writeManifest(const Session& session, const std::map<QString, EntryFacts>& entries) {

@@ -17,9 +17,6 @@ struct ArchiveManifest {
     static QString weightsName(int seed); ///< "weights/seed-0000.npy"
 };
 
-/// The network that the spec and the facts about its data give.
-NetworkShape shapeOf(const ExperimentSpec& spec, const DataFacts& facts);
-
 QByteArray writeManifest(const Session& session, const std::map<QString, EntryFacts>& entries);
 /// Throws Damage.
 ArchiveManifest readManifest(const QByteArray& text);

@@ -134,8 +134,12 @@ class TableReader {
     std::size_t m_cell = 0;
 };
 
-std::vector<LayerStatistics> readLayers(TableReader& table, const NetworkShape& shape, int seed, int epoch,
+/// Of the epoch with this index in its run: epochs are measured in their order, so those without estimates
+/// are the last.
+std::vector<LayerStatistics> readLayers(TableReader& table, const NetworkShape& shape, std::size_t index,
                                         qsizetype quantities, SeedRun& run) {
+    const int seed = run.seed;
+    const int epoch = run.snapshots[index].epoch;
     std::vector<LayerStatistics> layers;
     PlaneMeasurement measurement{epoch, {}};
     for (int layer = 0; layer < shape.layerCount(); ++layer) {
@@ -162,6 +166,9 @@ std::vector<LayerStatistics> readLayers(TableReader& table, const NetworkShape& 
         layers.push_back({weightNorm, gradientMean, table.number()});
     }
     if (std::ssize(measurement.values) == shape.layerCount()) {
+        if (run.measurements.size() != index) {
+            table.fail(QStringLiteral("has a measurement after an epoch without one"));
+        }
         run.measurements.push_back(std::move(measurement));
     } else if (!measurement.values.empty()) {
         table.fail(QStringLiteral("lacks the measurement of a layer"));
@@ -259,8 +266,8 @@ void readMeasurementsCsv(const QByteArray& text, Session& session) {
     const qsizetype quantities = quantityColumns(session.spec.estimator).size();
     TableReader table(text, "measurements.csv", measurementsHeader(session.spec.estimator));
     for (SeedRun& run : session.runs) {
-        for (EpochSnapshot& snapshot : run.snapshots) {
-            snapshot.layers = readLayers(table, session.shape, run.seed, snapshot.epoch, quantities, run);
+        for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
+            run.snapshots[i].layers = readLayers(table, session.shape, i, quantities, run);
         }
     }
     table.expectEnd();

@@ -173,6 +173,14 @@ Estimated differenceOfMeans(std::span<const double> one, std::span<const double>
     return result;
 }
 
+Estimated within(Estimated estimated, const Interval& possible) {
+    if (std::isnan(estimated.interval.low))
+        return estimated;
+    estimated.interval.low = std::clamp(estimated.interval.low, possible.low, possible.high);
+    estimated.interval.high = std::clamp(estimated.interval.high, possible.low, possible.high);
+    return estimated;
+}
+
 double rankCorrelation(std::span<const double> one, std::span<const double> other) {
     const std::vector<double> a = ranksOf(one);
     const std::vector<double> b = ranksOf(other);

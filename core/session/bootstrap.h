@@ -39,6 +39,10 @@ Estimated meanOver(std::span<const double> values, const BootstrapOptions& optio
 Estimated differenceOfMeans(std::span<const double> one, std::span<const double> other,
                             const BootstrapOptions& options = {});
 
+/// The same with the ends of its interval no farther out than what can be: with few seeds and one that lies
+/// far off the studentized bootstrap reaches beyond it.
+Estimated within(Estimated estimated, const Interval& possible);
+
 /// Spearman's rank correlation of pairs, ties at their mean rank; NaN where one of both does not vary.
 double rankCorrelation(std::span<const double> one, std::span<const double> other);
 /// With an interval of expanded percentiles.

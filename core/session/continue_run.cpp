@@ -35,6 +35,25 @@ void requireMet(const SeedRun& before, const SeedRun& after) {
     }
 }
 
+/// A failure counts as far as it came: training ends there each time.
+int furthestOf(const SeedRun& run) {
+    const int measured = run.snapshots.empty() ? -1 : run.snapshots.back().epoch;
+    return run.failure ? std::max(measured, run.failure->epoch) : measured;
+}
+
+/// Whoever keeps the result in place of the record must not lose epochs by it.
+void requireReached(const SeedRun& before, const SeedRun* after) {
+    const int wanted = before.snapshots.empty() ? -1 : before.snapshots.back().epoch;
+    if (after && furthestOf(*after) >= wanted)
+        return;
+    if (after && after->failure)
+        throw Error("Seed " + std::to_string(before.seed) + " did not reach epoch " + std::to_string(wanted) +
+                    " again; the file is unchanged. " + after->failure->message.toStdString());
+    if (!before.snapshots.empty())
+        throw Error("Interrupted before it reached epoch " + std::to_string(wanted) +
+                    " again; the file is unchanged.");
+}
+
 void requireShorter(const StudyRecord& before, const Continuation& how) {
     if (!how.epochs)
         return;
@@ -57,7 +76,9 @@ StudyRecord continueRun(const StudyRecord& before, const Continuation& how, cons
         after.sessions[i].notes = before.sessions[i].notes;
         for (const SeedRun& run : before.sessions[i].runs) {
             const auto found = std::ranges::find(after.sessions[i].runs, run.seed, &SeedRun::seed);
-            if (found != after.sessions[i].runs.end())
+            const bool isThere = found != after.sessions[i].runs.end();
+            requireReached(run, isThere ? &*found : nullptr);
+            if (isThere)
                 requireMet(run, *found);
         }
     }

@@ -3,6 +3,7 @@
 #include "session/draft_measurer.h"
 #include "session/experiment.h"
 #include "session/parallel_for.h"
+#include "session/study_runner.h"
 #include "session/weight_store.h"
 
 #include <algorithm>
@@ -130,14 +131,15 @@ std::optional<Probe> probe(const Experiment& experiment, const CancelQuestion& c
     const auto samples = std::make_shared<MeasuredSamples>();
     samples->dataset = data;
     samples->labels = data->labels;
-    const SampleSet on = experiment.spec().measure.on;
-    const double measured = on == SampleSet::All     ? facts.samples
-                            : on == SampleSet::Train ? facts.trainSamples
-                                                     : facts.testSamples;
+    const double measured = facts.samplesOf(experiment.spec().measure.on);
     probe.estimate = estimateSeconds(experiment, samples, *snapshot, measured, isCancelled);
     if (isCancelled())
         return std::nullopt;
     return probe;
+}
+
+double weightsInMemory(double bytes) {
+    return std::min(bytes, static_cast<double>(WeightStore::usualMemory));
 }
 
 } // namespace
@@ -160,20 +162,44 @@ std::optional<CostEstimate> foretellCost(const Experiment& experiment, const Can
     const double work = seeds * (chain + measured * found->estimate);
     CostEstimate cost;
     cost.seconds = std::max(chain * std::ceil(seeds / threads), work / threads);
+    cost.estimateSeconds = seeds * measured * found->estimate / threads;
 
     const double data = facts.samples * static_cast<double>(facts.inputs) * sizeof(float);
     const auto& widths = experiment.shape().widths;
     const double units = std::accumulate(widths.begin() + 1, widths.end(), 0.0);
     const double activity = facts.samples * units * sizeof(float);
-    const double weights = seeds * measured * parameters * sizeof(float);
-    const double inMemory = std::min(weights, static_cast<double>(WeightStore::usualMemory));
-    cost.temporaryBytes = weights - inMemory;
+    cost.weightBytes = seeds * measured * parameters * sizeof(float);
+    const double inMemory = weightsInMemory(cost.weightBytes);
+    cost.temporaryBytes = cost.weightBytes - inMemory;
     // The worker and the window share the weights; the rest of a measured epoch each has for itself.
     cost.memoryBytes = data + std::min(threads * activity, 1e9 + activity) + inMemory +
                        2 * seeds * measured * layers * 200 + seeds * 6 * parameters * sizeof(float);
     // Weights hardly compress; a row of the tables does, to about a third.
     cost.archiveBytes = seeds * measured * (0.93 * parameters * sizeof(float) + layers * 45 + 50) + 4000;
     return cost;
+}
+
+std::optional<CostEstimate> foretellCost(const std::vector<ExperimentSpec>& conditions,
+                                         const CancelQuestion& cancelled) {
+    CostEstimate sum;
+    for (auto condition = conditions.begin(); condition != conditions.end(); ++condition) {
+        const std::optional<CostEstimate> cost = foretellCost(Experiment(*condition), cancelled);
+        if (!cost)
+            return std::nullopt;
+        const bool isTrained = std::any_of(conditions.begin(), condition, [&](const ExperimentSpec& earlier) {
+            return trainsAlike(earlier, *condition);
+        });
+        sum.seconds += isTrained ? cost->estimateSeconds : cost->seconds;
+        sum.estimateSeconds += cost->estimateSeconds;
+        sum.archiveBytes += cost->archiveBytes;
+        if (isTrained)
+            continue;
+        sum.weightBytes += cost->weightBytes;
+        sum.memoryBytes += cost->memoryBytes - weightsInMemory(cost->weightBytes);
+    }
+    sum.memoryBytes += weightsInMemory(sum.weightBytes); // which all share
+    sum.temporaryBytes = sum.weightBytes - weightsInMemory(sum.weightBytes);
+    return sum;
 }
 
 } // namespace infoplane

@@ -21,12 +21,6 @@ int lastEpochOf(const SeedRun& run) {
     return run.snapshots.empty() ? -1 : run.snapshots.back().epoch;
 }
 
-/// Where a run may stop early, its end is where it stopped.
-bool reachedItsGoal(const Session& session, const SeedRun& run) {
-    const std::optional<double>& goal = session.spec.training.stopTrainLoss;
-    return goal && run.snapshots.back().trainLoss <= *goal;
-}
-
 bool isEstimatedToItsEnd(const SeedRun& run) {
     return !run.draft && !run.measurements.empty() && run.measurements.back().epoch == lastEpochOf(run);
 }
@@ -44,6 +38,14 @@ PlaneIndex planeOf(const Session& session) {
     const EstimatorDescription& description = describeEstimator(session.spec.estimator.id);
     return {static_cast<std::size_t>(index(description.planeX)),
             static_cast<std::size_t>(index(description.planeY))};
+}
+
+/// A single layer without a number would leave none in the mean of all seeds. I(T;Y) may be missing: there is
+/// none without labels.
+bool saysSomethingAtItsEnd(const Session& session, const SeedRun& run) {
+    const std::size_t x = planeOf(session).x;
+    return std::ranges::all_of(run.measurements.back().values,
+                               [=](const std::vector<double>& layer) { return std::isfinite(layer[x]); });
 }
 
 double compressionOfLayer(const SeedRun& run, std::size_t layer, const PlaneIndex& plane) {
@@ -155,8 +157,10 @@ SeedState stateOf(const Session& session, const SeedRun& run) {
         if (!other.failure)
             furthest = std::max(furthest, lastEpochOf(other));
     if (run.snapshots.empty() || !isEstimatedToItsEnd(run) ||
-        (lastEpochOf(run) < furthest && !reachedItsGoal(session, run)))
+        (lastEpochOf(run) < furthest && !endsTraining(run.snapshots.back(), session.spec)))
         return SeedState::Unfinished;
+    if (!saysSomethingAtItsEnd(session, run))
+        return SeedState::Failed;
     const bool classifies = session.facts.task == Task::Classification;
     return classifies && run.snapshots.back().trainError > deadTrainError ? SeedState::Dead
                                                                           : SeedState::Alive;

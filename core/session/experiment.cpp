@@ -3,10 +3,12 @@
 #include "data/sources.h"
 #include "error.h"
 
+#include <QCryptographicHash>
 #include <QStringList>
 
 #include <algorithm>
 #include <limits>
+#include <type_traits>
 
 namespace infoplane {
 
@@ -59,16 +61,36 @@ void requireRunnable(const ExperimentSpec& spec) {
         throw Error(sentences.join(QLatin1Char('\n')).toStdString());
 }
 
-NetworkShape shapeOf(const ExperimentSpec& spec, const Dataset& dataset) {
-    NetworkShape shape;
-    shape.widths.push_back(static_cast<int>(dataset.inputCount()));
-    shape.widths.insert(shape.widths.end(), spec.network.hidden.begin(), spec.network.hidden.end());
-    shape.widths.push_back(static_cast<int>(dataset.outputCount()));
-    shape.activations = spec.network.activations;
-    if (shape.activations.size() == 1)
-        shape.activations.assign(spec.network.hidden.size(), spec.network.activations.front());
-    shape.task = dataset.task;
-    return shape;
+/// What the data alone say.
+DataFacts sizesOf(const Dataset& dataset) {
+    DataFacts facts;
+    facts.inputs = static_cast<int>(dataset.inputCount());
+    facts.outputs = static_cast<int>(dataset.outputCount());
+    facts.samples = static_cast<int>(dataset.sampleCount());
+    facts.task = dataset.task;
+    return facts;
+}
+
+bool isFromFile(const DataSpec& data) {
+    return data.source == QLatin1String("idx") || data.source == QLatin1String("csv") ||
+           data.source == QLatin1String("mat");
+}
+
+/// The numbers as they lie in memory.
+void addTo(QCryptographicHash& hash, const auto& numbers) {
+    using Number = std::remove_cvref_t<decltype(numbers.data()[0])>;
+    const auto count = static_cast<qsizetype>(numbers.size());
+    hash.addData(QByteArray::number(count) + ' ');
+    hash.addData(QByteArrayView(reinterpret_cast<const char*>(numbers.data()),
+                                count * static_cast<qsizetype>(sizeof(Number))));
+}
+
+QString sha256Of(const Dataset& dataset) {
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    addTo(hash, dataset.inputs);
+    addTo(hash, dataset.labels);
+    addTo(hash, dataset.targets);
+    return QString::fromLatin1(hash.result().toHex());
 }
 
 } // namespace
@@ -78,7 +100,7 @@ Experiment::Experiment(const ExperimentSpec& spec)
     requireRunnable(spec);
     m_spec.estimator = withDefaults(spec.estimator);
     m_dataset = std::make_shared<Dataset>(load(spec.data, spec.seeds.first));
-    m_shape = shapeOf(spec, *m_dataset);
+    m_shape = shapeOf(spec, sizesOf(*m_dataset));
     fit();
 }
 
@@ -114,18 +136,22 @@ Split Experiment::split(int seed) const {
 DataFacts Experiment::facts(SampleSet on) const {
     const Split parts = split(m_spec.seeds.first);
     const auto measured = samples(m_spec.seeds.first, on);
-    DataFacts facts;
-    facts.inputs = static_cast<int>(m_dataset->inputCount());
-    facts.outputs = static_cast<int>(m_dataset->outputCount());
-    facts.samples = static_cast<int>(m_dataset->sampleCount());
+    DataFacts facts = sizesOf(*m_dataset);
     facts.trainSamples = static_cast<int>(parts.train.size());
     facts.testSamples = static_cast<int>(parts.test.size());
     facts.inputBits = measured->inputBits();
     facts.labelBits = m_dataset->task == Task::Classification
                           ? labelEntropy(measured->labels, m_dataset->classCount())
                           : std::numeric_limits<double>::quiet_NaN();
-    facts.task = m_dataset->task;
     return facts;
+}
+
+const QString& Experiment::dataSha256() const {
+    std::call_once(m_summed, [this] {
+        if (isFromFile(m_spec.data))
+            m_dataSha256 = sha256Of(*m_dataset);
+    });
+    return m_dataSha256;
 }
 
 std::unique_ptr<Trainer<float>> Experiment::makeTrainer(const Dataset& dataset, int seed) const {
@@ -164,6 +190,38 @@ std::shared_ptr<const MeasuredSamples> Experiment::samples(int seed, SampleSet o
     }
     measured->groups = repeatedInputGroups(*measured->chosen);
     return measured;
+}
+
+Session emptySession(const Experiment& experiment) {
+    Session session;
+    session.spec = experiment.spec();
+    session.facts = experiment.facts();
+    session.facts.dataSha256 = experiment.dataSha256();
+    session.shape = experiment.shape();
+    session.created = QDateTime::currentDateTimeUtc();
+    session.programVersion = QStringLiteral(INFOPLANE_VERSION);
+    session.engineLevel = QString::fromStdString(engineLevel());
+    return session;
+}
+
+void requireSameData(const Session& session, const Experiment& experiment) {
+    const DataFacts now = experiment.facts();
+    const DataFacts& then = session.facts;
+    const bool sameSizes = session.shape == experiment.shape() && then.samples == now.samples &&
+                           then.trainSamples == now.trainSamples;
+    if (sameSizes && (then.dataSha256.isEmpty() || then.dataSha256 == experiment.dataSha256()))
+        return;
+    const QString what = sameSizes
+                             ? QStringLiteral("there are as many samples and inputs, but their values differ")
+                             : QStringLiteral("they have %1 samples and %2 inputs, the session %3 and %4")
+                                   .arg(now.samples)
+                                   .arg(now.inputs)
+                                   .arg(then.samples)
+                                   .arg(then.inputs);
+    throw Error(QStringLiteral("The data are no longer those this session was made with: %1. What was "
+                               "measured stays; put the data back as they were to estimate anew.")
+                    .arg(what)
+                    .toStdString());
 }
 
 } // namespace infoplane

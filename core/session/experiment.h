@@ -25,6 +25,9 @@ class Experiment {
     /// What the ceilings of I(X;T) and I(T;Y) are, and the sizes of all; as the first seed sees it.
     DataFacts facts() const { return facts(m_spec.measure.on); }
     DataFacts facts(SampleSet on) const;
+    /// SHA-256 of inputs, labels and targets, in hexadecimal, where they were read from files; empty where
+    /// they were made from the spec. Not among facts(), as it reads all data: made when first asked for.
+    const QString& dataSha256() const;
     /// The data set must outlive the trainer.
     std::unique_ptr<Trainer<float>> makeTrainer(const Dataset& dataset, int seed) const;
     std::shared_ptr<const MeasuredSamples> samples(int seed, SampleSet on) const;
@@ -38,6 +41,15 @@ class Experiment {
     std::shared_ptr<const Dataset> m_dataset; // of the first seed, labels as they came
     mutable std::once_flag m_grouped;
     mutable std::vector<std::int32_t> m_groups; // of m_dataset, found when first asked for
+    mutable std::once_flag m_summed;
+    mutable QString m_dataSha256;
 };
+
+/// A session of it before its first seed, made now.
+Session emptySession(const Experiment& experiment);
+
+/// Throws Error where the data are not those of the session: its weights may not fit them, and estimates
+/// would be of others than it was trained on.
+void requireSameData(const Session& session, const Experiment& experiment);
 
 } // namespace infoplane

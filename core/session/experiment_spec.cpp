@@ -6,6 +6,7 @@
 #include "session/spec_fields.h"
 #include "session/spec_text.h"
 
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLocale>
@@ -418,6 +419,17 @@ QString choiceName(const QString& path, const ExperimentSpec& spec) {
     return id;
 }
 
+/// "Glorot weights"; empty for the paper's.
+QString initializerName(const ExperimentSpec& spec) {
+    const Initializer& initializer = spec.network.initializer;
+    if (initializer == Initializer())
+        return {};
+    const bool cut = initializer.kind == InitializerKind::TruncatedNormal;
+    QString name = choiceName(
+        cut ? QStringLiteral("network.initializer.scale") : QStringLiteral("network.initializer.name"), spec);
+    return name.remove(QChar(u'…')) + QStringLiteral(" weights");
+}
+
 } // namespace
 
 QJsonObject toJson(const ExperimentSpec& spec) {
@@ -501,13 +513,31 @@ QString specLine(const ExperimentSpec& spec, int inputs, int outputs, const QStr
                               ? QStringLiteral("batch %1").arg(locale.toString(*spec.training.batchSize))
                               : QStringLiteral("full batch");
     const QString epochs = QStringLiteral("%1 epochs").arg(locale.toString(spec.training.epochs));
-    return QStringList{
-        widths.join(QLatin1Char('-')), activationNames(spec.network), optimizer, batch, epochs, seeds}
-        .join(QStringLiteral(" · "));
+    const QString decay =
+        spec.training.weightDecay > 0
+            ? QStringLiteral("weight decay %1").arg(locale.toString(spec.training.weightDecay, 'g', 6))
+            : QString();
+    QStringList parts{widths.join(QLatin1Char('-')),
+                      activationNames(spec.network),
+                      initializerName(spec),
+                      optimizer,
+                      batch,
+                      decay,
+                      epochs,
+                      seeds};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
 }
 
 QString specLine(const ExperimentSpec& spec, int inputs, int outputs, int seed) {
     return specLine(spec, inputs, outputs, QStringLiteral("seed %1").arg(seed));
+}
+
+QString dataName(const ExperimentSpec& spec) {
+    QString name = spec.data.path.isEmpty()
+                       ? choiceName(QStringLiteral("data.source"), spec).remove(QChar(u'…'))
+                       : QFileInfo(spec.data.path).fileName();
+    return spec.data.shuffleLabels ? name + QStringLiteral(", labels shuffled") : name;
 }
 
 } // namespace infoplane

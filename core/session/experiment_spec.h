@@ -90,9 +90,12 @@ std::vector<SpecError> checkSpec(const ExperimentSpec& spec);
 /// estimator.
 EstimatorSettings withDefaults(const EstimatorSettings& settings);
 
-/// "12-10-7-5-4-3-2 · tanh · Adam 0.0004 · batch 256 · 10,000 epochs · seed 3", for title bars and captions.
+/// "12-10-7-5-4-3-2 · tanh · Adam 0.0004 · batch 256 · 10,000 epochs · seed 3", for title bars and captions;
+/// initial weights other than the paper's and weight decay are named as well.
 QString specLine(const ExperimentSpec& spec, int inputs, int outputs, int seed);
 /// With something else said of the seeds: "mean of 20 seeds".
 QString specLine(const ExperimentSpec& spec, int inputs, int outputs, const QString& seeds);
+/// "SZT, 12 bits", "flowers.csv, labels shuffled"
+QString dataName(const ExperimentSpec& spec);
 
 } // namespace infoplane

@@ -71,4 +71,11 @@ const Preset* findPreset(const QString& id) {
     return nullptr;
 }
 
+const Preset* presetOfStudy(const QString& title) {
+    for (const Preset& preset : presets())
+        if (preset.study.title == title && preset.study.conditions.size() > 1)
+            return &preset;
+    return nullptr;
+}
+
 } // namespace infoplane

@@ -20,5 +20,7 @@ struct Preset {
 
 const std::vector<Preset>& presets();
 const Preset* findPreset(const QString& id);
+/// A study read from a file knows no preset; its title does. Null: it is of none.
+const Preset* presetOfStudy(const QString& title);
 
 } // namespace infoplane

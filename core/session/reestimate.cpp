@@ -15,12 +15,10 @@ std::optional<Session> reestimate(Session session, const EstimatorSettings& sett
     if (!why.isEmpty())
         throw Error(why.toStdString());
     const Experiment experiment(session.spec);
-    const DataFacts facts = experiment.facts();
-    if (experiment.shape() != session.shape || facts.samples != session.facts.samples ||
-        facts.trainSamples != session.facts.trainSamples)
-        throw Error("The data are no longer those this session was made with; put them back as they were to "
-                    "estimate anew.");
-    session.facts = facts;
+    requireSameData(session, experiment);
+    const QString trainedOn = session.facts.dataSha256;
+    session.facts = experiment.facts();
+    session.facts.dataSha256 = trainedOn;
     std::size_t epochs = 0;
     for (const SeedRun& run : session.runs)
         epochs += run.snapshots.size();
@@ -39,6 +37,9 @@ std::optional<Session> reestimate(Session session, const EstimatorSettings& sett
             return std::nullopt;
         run.measurements = std::move(*measurements);
         run.draft = false;
+        // What ended after its training was the other estimate.
+        if (!run.snapshots.empty() && endsTraining(run.snapshots.back(), session.spec))
+            run.failure.reset();
         before += run.snapshots.size();
     }
     return session;

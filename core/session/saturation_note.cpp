@@ -8,8 +8,7 @@ namespace infoplane {
 
 namespace {
 
-// A hair: below, no chart shows the difference.
-constexpr double hair = 0.01;           // of the ceiling
+constexpr double hair = 0.01;           // of the ceiling: below, no chart shows the difference
 constexpr double mostEpochs = 0.9;      // a layer is saturated where so many of its epochs are
 constexpr double nearlyAllSingle = 0.9; // of the cells hold one sample
 
@@ -20,32 +19,37 @@ int indexOf(const EstimatorDescription& description, const char* quantity) {
     return -1;
 }
 
+/// NaN where an estimator has no such quantity.
+double valueOf(std::span<const double> values, int quantity) {
+    return quantity < 0 ? std::numeric_limits<double>::quiet_NaN()
+                        : values[static_cast<std::size_t>(quantity)];
+}
+
+// Comparisons with NaN are false, so what does not apply is at no ceiling.
+bool isAt(double value, double ceiling) {
+    return ceiling > 0 && value >= ceiling * (1 - hair);
+}
+
 class Reader {
   public:
     Reader(std::span<const PlaneMeasurement> measurements, std::size_t layer)
         : m_measurements(measurements)
         , m_layer(layer) {}
 
-    /// Share of the epochs whose value is at the ceiling.
-    double shareAt(int quantity, double ceiling) const {
-        double at = 0;
-        for (const PlaneMeasurement& measurement : m_measurements)
-            at += value(measurement, quantity) >= ceiling * (1 - hair) ? 1 : 0;
-        return at / static_cast<double>(m_measurements.size());
+    /// Whether nearly all epochs are so.
+    bool mostAre(const auto& isSo) const {
+        const auto so = std::ranges::count_if(
+            m_measurements, [&](const PlaneMeasurement& epoch) { return isSo(epoch.values.at(m_layer)); });
+        return static_cast<double>(so) >= mostEpochs * static_cast<double>(m_measurements.size());
     }
     double mean(int quantity) const {
         double sum = 0;
         for (const PlaneMeasurement& measurement : m_measurements)
-            sum += value(measurement, quantity);
+            sum += valueOf(measurement.values.at(m_layer), quantity);
         return sum / static_cast<double>(m_measurements.size());
     }
 
   private:
-    double value(const PlaneMeasurement& measurement, int quantity) const {
-        return quantity < 0 ? std::numeric_limits<double>::quiet_NaN()
-                            : measurement.values.at(m_layer).at(static_cast<std::size_t>(quantity));
-    }
-
     std::span<const PlaneMeasurement> m_measurements;
     std::size_t m_layer;
 };
@@ -86,23 +90,27 @@ QString cellSentence(double share) {
 
 } // namespace
 
+bool isSaturated(const EstimatorDescription& description, std::span<const double> values, double inputBits) {
+    return !description.isExact && isAt(valueOf(values, description.planeX), inputBits);
+}
+
 Saturation saturationOf(const EstimatorSettings& settings, std::span<const PlaneMeasurement> measurements,
                         double inputBits, double labelBits) {
     const EstimatorDescription& description = describeEstimator(settings.id);
     Saturation found;
     found.singletons = std::numeric_limits<double>::quiet_NaN();
-    // The exact estimator knows no samples, so nothing of it is their number.
-    if (measurements.empty() || description.id == "linear_gaussian")
+    if (measurements.empty() || description.isExact)
         return found;
     found.layers = static_cast<int>(measurements.front().values.size());
     const int single = indexOf(description, "singletons");
     for (std::size_t layer = 0; layer < measurements.front().values.size(); ++layer) {
         const Reader reader(measurements, layer);
-        // Comparisons with NaN are false, so what does not apply is not saturated.
-        if (inputBits > 0 && reader.shareAt(description.planeX, inputBits) >= mostEpochs)
+        using Values = std::vector<double>;
+        if (reader.mostAre([&](const Values& values) { return isSaturated(description, values, inputBits); }))
             ++found.atInputCeiling;
         // Where samples stand alone labels are no matter; else H(Y) is reached by having learned.
-        if (labelBits > 0 && reader.shareAt(description.planeY, labelBits) >= mostEpochs)
+        if (reader.mostAre(
+                [&](const Values& values) { return isAt(valueOf(values, description.planeY), labelBits); }))
             ++found.atLabelCeiling;
         if (single >= 0)
             found.singletons = std::fmax(found.singletons, reader.mean(single));

@@ -16,6 +16,11 @@ struct Saturation {
     QString note;
 };
 
+/// Whether what an estimator said of one layer, in the order of its quantities, is only how many samples
+/// there are: I(X;T) is H(X) of so many bits, but for a hair. Never of the exact estimator, which knows no
+/// samples, nor of a value that is NaN.
+bool isSaturated(const EstimatorDescription& description, std::span<const double> values, double inputBits);
+
 /// Of the epochs given, as they were measured: raw values, all of one estimator. inputBits is the ceiling of
 /// the samples in use (PictureGrain::inputBits), labelBits H(Y); NaN for regression.
 Saturation saturationOf(const EstimatorSettings& settings, std::span<const PlaneMeasurement> measurements,

@@ -42,6 +42,11 @@ struct DataFacts {
         0; ///< ceiling of I(X;T): H(X) of the samples measured on, log2 N where inputs are distinct
     double labelBits = 0; ///< ceiling H(Y); NaN for regression
     Task task = Task::Classification;
+    /// Of inputs, labels and targets, see Experiment::dataSha256; empty: unknown, or made from the spec
+    /// alone.
+    QString dataSha256 = {};
+
+    int samplesOf(SampleSet on) const;
 };
 
 /// A spec plus the weights of every measured epoch of every seed: all that is shown is a function of this.
@@ -55,5 +60,14 @@ struct Session {
     QString programVersion;
     QString engineLevel;
 };
+
+/// The network that the spec and the facts about its data give.
+NetworkShape shapeOf(const ExperimentSpec& spec, const DataFacts& facts);
+
+/// Whether training ends with this epoch: the last one, or a scheduled one whose train loss is as low as
+/// asked for. An epoch that was measured because a person stepped there ends nothing.
+bool endsTraining(const EpochSnapshot& epoch, const ExperimentSpec& spec);
+/// Whether nothing is left to train: by its last epoch, its goal or a failure.
+bool hasEnded(const SeedRun& run, const ExperimentSpec& spec);
 
 } // namespace infoplane

@@ -55,9 +55,12 @@ struct FeedContent {
     std::vector<NewEpochs> newEpochs;
     std::vector<Remeasured> remeasured;
     std::vector<std::pair<int, RunFailure>> failures; ///< by seed
-    QString error;                                    ///< the run could not start, or an estimator refused
-    int errorSeed = -1;                               ///< where the error is about the estimates of one seed
-    int epoch = -1;                                   ///< epoch reached by the shown seed; -1: no news
+    /// By seed, the first epoch that an estimator refused; its values are NaN. One of an earlier epoch takes
+    /// the place of one told before.
+    std::vector<std::pair<int, RunFailure>> estimateFailures;
+    QString error;      ///< the run could not start, or an estimator refused: the first time for a request
+    int errorSeed = -1; ///< where the error is about the estimates of one seed
+    int epoch = -1;     ///< epoch reached by the shown seed; -1: no news
     double epochsPerSecond = 0;
     double secondsTrained = 0;
     double share = 0; ///< of all epochs of all seeds, with `epoch`

@@ -5,12 +5,15 @@
 #include "session/archive_tables.h"
 #include "session/npy_header.h"
 
+#include <QSet>
 #include <QtEndian>
 
 #include <algorithm>
 #include <bit>
 #include <functional>
+#include <limits>
 #include <numeric>
+#include <ranges>
 #include <set>
 
 namespace infoplane {
@@ -34,18 +37,15 @@ bool fits(const SeedRun& run, const NetworkShape& shape, qsizetype quantities) {
                std::ranges::all_of(measurement.values,
                                    [&](const auto& values) { return std::ssize(values) == quantities; });
     };
-    // Each in ascending order of epochs, none twice, and nothing measured that is not there.
-    const auto ascends = [](const auto& items, auto epoch) {
-        return std::ranges::adjacent_find(items, std::ranges::greater_equal(), epoch) == items.end();
-    };
-    const auto isThere = [&](const PlaneMeasurement& measurement) {
-        return std::ranges::binary_search(run.snapshots, measurement.epoch, {}, &EpochSnapshot::epoch);
-    };
+    // In ascending order of epochs, none twice, and measured from the first on.
+    const bool ascends = std::ranges::adjacent_find(run.snapshots, std::ranges::greater_equal(),
+                                                    &EpochSnapshot::epoch) == run.snapshots.end();
+    const bool measuredInOrder =
+        run.measurements.size() <= run.snapshots.size() &&
+        std::ranges::equal(run.measurements, run.snapshots | std::views::take(std::ssize(run.measurements)),
+                           {}, &PlaneMeasurement::epoch, &EpochSnapshot::epoch);
     return std::ranges::all_of(run.snapshots, snapshotFits) &&
-           std::ranges::all_of(run.measurements, measurementFits) &&
-           ascends(run.snapshots, &EpochSnapshot::epoch) &&
-           ascends(run.measurements, &PlaneMeasurement::epoch) &&
-           std::ranges::all_of(run.measurements, isThere);
+           std::ranges::all_of(run.measurements, measurementFits) && ascends && measuredInOrder;
 }
 
 } // namespace
@@ -58,6 +58,9 @@ void requireWritable(const Session& session) {
             fail(QStringLiteral("The run of seed %1 does not fit its session, so it cannot be saved.")
                      .arg(run.seed));
         }
+    }
+    if (std::ssize(session.runs) > session.spec.seeds.count) {
+        fail(QStringLiteral("There are more runs than the spec has seeds, so the session cannot be saved."));
     }
     if (session.shape != shapeOf(session.spec, session.facts)) {
         fail(QStringLiteral("The network does not fit the spec, so the session cannot be saved."));
@@ -114,6 +117,17 @@ ArchiveManifest manifestIn(ZipReader& zip, const QString& folder, const EntryFac
     }
 }
 
+void dropEstimates(Session& session) {
+    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+    const auto layers = static_cast<std::size_t>(session.shape.layerCount());
+    for (SeedRun& run : session.runs) {
+        run.draft = true; // to be made again
+        for (EpochSnapshot& snapshot : run.snapshots) {
+            snapshot.layers.assign(layers, {unknown, unknown, unknown});
+        }
+    }
+}
+
 } // namespace
 
 SessionFolder::SessionFolder(ZipReader& zip, const QString& folder, const EntryFacts* facts)
@@ -143,25 +157,38 @@ void SessionFolder::checkEntry(const QString& name) {
     checkFacts(name, m_zip.close());
 }
 
-Session SessionFolder::readSession(WeightStore& weights) {
+Session SessionFolder::readSession(WeightStore& weights, Estimates estimates) {
     Session session = m_manifest.session;
     readEpochsCsv(readEntry(entries::epochs), m_manifest.epochs, session);
-    readMeasurementsCsv(readEntry(entries::measurements), session);
+    std::optional<Damage> damaged;
+    if (estimates == Estimates::Dropped) {
+        dropEstimates(session);
+    } else {
+        try {
+            readMeasurementsCsv(readEntry(entries::measurements), session);
+        } catch (const Damage& damage) {
+            damaged = damage;
+        }
+    }
     for (SeedRun& run : session.runs) {
         readWeights(run, session.shape, weights);
     }
     session.notes = QString::fromUtf8(readEntry(entries::notes));
+    if (damaged) {
+        throw Damage{damaged->sentence, Damage::Kind::Estimates};
+    }
     return session;
 }
 
 void SessionFolder::checkNames() const {
     const QStringList expected = entryNames();
+    const QSet<QString> known(expected.begin(), expected.end());
     for (const ZipEntry& entry : m_zip.entries()) {
         if (!entry.name.startsWith(m_folder)) {
             continue;
         }
         const QString name = entry.name.mid(m_folder.size());
-        if (name != entries::manifest && !expected.contains(name)) {
+        if (name != entries::manifest && !known.contains(name)) {
             throw Damage{QStringLiteral("It holds an entry that no session has: %1.").arg(entry.shownName())};
         }
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "session/archive.h"
 #include "session/archive_manifest.h"
 #include "session/weight_store.h"
 #include "session/zip_file.h"
@@ -25,8 +26,9 @@ class SessionFolder {
     QStringList entryNames() const;
     /// Reads an entry to its end and compares its checksum.
     void checkEntry(const QString& name);
-    /// The weights of its epochs are kept in that store.
-    Session readSession(WeightStore& weights);
+    /// The weights of its epochs are kept in that store. Damage of the estimates alone is told as such, once
+    /// all else was read.
+    Session readSession(WeightStore& weights, Estimates estimates = Estimates::Kept);
 
   private:
     void checkNames() const;

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <set>
 
 namespace infoplane {
 
@@ -44,8 +45,10 @@ class Collector {
             if (picture.complete)
                 run(picture.seed).measurements = std::move(picture.measurements);
         }
-        for (const auto& [seed, failure] : content.failures)
+        for (const auto& [seed, failure] : content.failures) {
             run(seed).failure = failure;
+            m_refused.erase(seed);
+        }
         takeError(content);
         if (content.epoch >= 0)
             m_newest = std::move(content);
@@ -72,19 +75,22 @@ class Collector {
 
     // An epoch without estimates is a gap in one seed; anything else ends the run.
     void takeError(const FeedContent& content) {
-        if (content.error.isEmpty())
-            return;
-        if (content.errorSeed < 0)
+        if (!content.error.isEmpty() && content.errorSeed < 0)
             throw Error(content.error.toStdString());
-        SeedRun& affected = run(content.errorSeed);
-        if (!affected.failure)
-            affected.failure = RunFailure{affected.snapshots.empty() ? 0 : affected.snapshots.back().epoch,
-                                          content.error, false};
+        for (const auto& [seed, failure] : content.estimateFailures) {
+            SeedRun& affected = run(seed);
+            const bool isEarlier = m_refused.contains(seed) && failure.epoch < affected.failure->epoch;
+            if (affected.failure && !isEarlier)
+                continue;
+            affected.failure = failure;
+            m_refused.insert(seed);
+        }
     }
 
     std::shared_ptr<SessionFeed> m_feed = std::make_shared<SessionFeed>();
     Session m_session;
     FeedContent m_newest;
+    std::set<int> m_refused; ///< seeds whose failure is their estimator's
     std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_news = false;

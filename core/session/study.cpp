@@ -288,6 +288,52 @@ bool isStudy(const QJsonObject& json) {
     return json.contains(QLatin1String("conditions")) || json.contains(QLatin1String("base"));
 }
 
+/// What a condition says of the base that gives the other spec. Another estimator or source of data begins
+/// with its own defaults, so all of it is said, also what stands in both.
+QJsonObject changesBetween(const QJsonObject& base, const QJsonObject& other) {
+    const auto differs = [&](const QString& path) { return valueAt(base, path) != valueAt(other, path); };
+    QJsonObject changes = patchBetween(base, other);
+    if (differs(QStringLiteral("estimator.id")))
+        changes.insert(QStringLiteral("estimator"), other.value(QLatin1String("estimator")));
+    if (differs(QStringLiteral("data.source"))) {
+        changes.insert(QStringLiteral("data"), other.value(QLatin1String("data")));
+        QJsonObject training = changes.value(QLatin1String("training")).toObject();
+        for (const QString& key : {QStringLiteral("loss"), QStringLiteral("batchSize")})
+            training.insert(key, valueAt(other, QStringLiteral("training.") + key));
+        changes.insert(QStringLiteral("training"), training);
+    }
+    return changes;
+}
+
+/// Changes that give another spec when they are read would lose what was run.
+void requireReadsBack(const StudyCondition& condition, const ExperimentSpec& spec) {
+    if (without(toJson(condition.spec), QStringLiteral("title")) !=
+        without(toJson(spec), QStringLiteral("title")))
+        throw Error(
+            QStringLiteral("The condition \"%1\" cannot be said as changes to the first condition, so "
+                           "the study cannot be put together. Each condition stays as it is; save "
+                           "them one by one.")
+                .arg(condition.name)
+                .toStdString());
+}
+
+/// Where the patch sets a part of a group that the changes take back to its defaults as a whole, each value
+/// of that group is taken back by itself, so that some can be left out.
+QJsonObject opened(QJsonObject changes, const QJsonObject& patch, const QJsonObject& base) {
+    for (auto entry = patch.begin(); entry != patch.end(); ++entry) {
+        const QJsonValue change = changes.value(entry.key());
+        if (!entry.value().isObject() || !(change.isNull() || change.isObject()))
+            continue;
+        const QJsonObject group = base.value(entry.key()).toObject();
+        QJsonObject inner = change.toObject();
+        if (change.isNull())
+            for (const QString& key : group.keys())
+                inner.insert(key, QJsonValue::Null);
+        changes.insert(entry.key(), opened(inner, entry.value().toObject(), group));
+    }
+    return changes;
+}
+
 [[noreturn]] void failWith(const std::vector<SpecError>& errors) {
     QStringList sentences;
     for (const SpecError& error : errors)
@@ -328,7 +374,7 @@ Study studyOf(const QString& title, const std::vector<std::pair<QString, Experim
         QJsonObject json = toJson(spec);
         json.insert(QStringLiteral("title"), title);
         list += QJsonObject{{QStringLiteral("name"), name},
-                            {QStringLiteral("changes"), patchBetween(baseJson, json)}};
+                            {QStringLiteral("changes"), changesBetween(baseJson, json)}};
     }
     Study study;
     const std::vector<SpecError> errors = fromJson({{QStringLiteral("format"), formatVersion},
@@ -338,6 +384,8 @@ Study studyOf(const QString& title, const std::vector<std::pair<QString, Experim
                                                    study);
     if (!errors.empty())
         failWith(errors);
+    for (std::size_t i = 0; i < conditions.size(); ++i)
+        requireReadsBack(study.conditions[i], conditions[i].second);
     return study;
 }
 
@@ -406,10 +454,11 @@ QJsonObject mergePatch(QJsonObject target, const QJsonObject& patch) {
 
 Study withChanges(const Study& study, const QJsonObject& patch) {
     QJsonObject json = toJson(study);
-    json.insert(QStringLiteral("base"), merged(toJson(study.base), patch));
+    const QJsonObject base = merged(toJson(study.base), patch);
+    json.insert(QStringLiteral("base"), base);
     QJsonArray conditions;
     for (const StudyCondition& condition : study.conditions) {
-        QJsonObject changes = condition.changes;
+        QJsonObject changes = opened(condition.changes, patch, base);
         eachLeaf(patch, {},
                  [&](const QString& path, const QJsonValue&) { changes = without(changes, path); });
         QJsonObject object{{QStringLiteral("name"), condition.name}};

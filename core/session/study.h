@@ -44,7 +44,7 @@ struct StudyRecord {
 Study studyOf(const ExperimentSpec& spec);
 StudyRecord studyOf(Session session);
 /// Specs that were made elsewhere, as a study: the first one is the base, the others say what they change.
-/// Throws Error where a name stands twice.
+/// Throws Error where a name stands twice, or where a condition would not be the same when it is read again.
 Study studyOf(const QString& title, const std::vector<std::pair<QString, ExperimentSpec>>& conditions);
 /// The merge patch that makes one object of the other.
 QJsonObject patchBetween(const QJsonObject& before, const QJsonObject& after);

@@ -118,17 +118,22 @@ class Progress {
     Clock::time_point m_began = Clock::now();
 };
 
-/// A condition before its first seed.
-Session emptySession(const ExperimentSpec& spec) {
-    const Experiment experiment(spec);
-    Session session;
-    session.spec = experiment.spec();
-    session.facts = experiment.facts();
-    session.shape = experiment.shape();
-    session.created = QDateTime::currentDateTimeUtc();
-    session.programVersion = QStringLiteral(INFOPLANE_VERSION);
-    session.engineLevel = QString::fromStdString(engineLevel());
-    return session;
+/// The run as another condition estimates it; none when cancelled. One that cannot be estimated so stays
+/// without measurements and says why: what has been trained is not lost.
+std::optional<SeedRun> estimatedAs(const Session& trained, const ExperimentSpec& spec,
+                                   const CancelQuestion& cancelled,
+                                   const std::function<void(double)>& progress, int threads) {
+    try {
+        auto session = reestimate(trained, spec.estimator, spec.measure.on, cancelled, progress, threads);
+        return session ? std::optional(std::move(session->runs.front())) : std::nullopt;
+    } catch (const Error& error) {
+        SeedRun run = trained.runs.front();
+        run.measurements.clear();
+        const int epoch = run.snapshots.empty() ? 0 : run.snapshots.back().epoch;
+        if (!run.failure || !run.failure->diverged)
+            run.failure = RunFailure{epoch, QString::fromUtf8(error.what()), false};
+        return run;
+    }
 }
 
 } // namespace
@@ -143,6 +148,10 @@ QJsonObject trainingOf(const ExperimentSpec& spec) {
     return json;
 }
 
+bool trainsAlike(const ExperimentSpec& one, const ExperimentSpec& other) {
+    return one.seeds == other.seeds && trainingOf(one) == trainingOf(other);
+}
+
 StudyRecord runStudy(const Study& study, const CancelQuestion& cancelled,
                      const std::function<void(const RunProgress&)>& progress, int threads) {
     StudyRecord record{study, {}};
@@ -151,7 +160,7 @@ StudyRecord runStudy(const Study& study, const CancelQuestion& cancelled,
         return record;
     }
     for (const StudyCondition& condition : study.conditions)
-        record.sessions.push_back(emptySession(condition.spec));
+        record.sessions.push_back(emptySession(Experiment(condition.spec)));
 
     const std::vector<Job> jobs = jobsOf(study);
     const int crew = threads > 0 ? threads : coreCount();
@@ -177,11 +186,11 @@ StudyRecord runStudy(const Study& study, const CancelQuestion& cancelled,
         for (std::size_t other = 1; other < job.conditions.size(); ++other) {
             const ExperimentSpec& spec = study.conditions[job.conditions[other]].spec;
             const auto done = static_cast<double>(other);
-            auto measured = reestimate(
-                trained, spec.estimator, spec.measure.on, cancelled,
-                [&](double share) { shares.tell(index, (done + share) / parts); }, each);
-            if (measured)
-                keep(job.conditions[other], std::move(measured->runs.front()));
+            auto run = estimatedAs(
+                trained, spec, cancelled, [&](double share) { shares.tell(index, (done + share) / parts); },
+                each);
+            if (run)
+                keep(job.conditions[other], std::move(*run));
         }
         keep(job.conditions.front(), std::move(trained.runs.front()));
         shares.tell(index, 1);

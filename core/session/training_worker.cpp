@@ -14,6 +14,7 @@
 #include <limits>
 #include <mutex>
 #include <new>
+#include <system_error>
 #include <thread>
 
 namespace infoplane {
@@ -55,7 +56,8 @@ struct Seed {
     bool gathering = false;        ///< the epoch under way gathers gradient statistics
     bool inEpoch = false;
     bool snapshotDue = true;
-    bool snapshotScheduled = true;
+    /// The first epoch that the present estimator refused, as far as told.
+    std::optional<int> refused;
     /// Epochs up to this one were measured in another life of the session and are only trained again.
     int replayedTo = -1;
     Weights replayedParameters; ///< what the replay has to meet
@@ -80,8 +82,8 @@ struct Run {
     QString whyFailed;
     bool stopped = false;
     bool finishedTold = false;
-    bool estimatorErrorTold = false;
-    int stepsDue = 0; ///< steps asked for before there were seeds
+    bool refusalTold = false; ///< of one seed at least, see Seed
+    int stepsDue = 0;         ///< steps asked for before there were seeds
     std::atomic<bool> paused = false;
     std::atomic<bool> isVoid = false; ///< stopped or replaced: training ends at once
     std::atomic<bool> replaced = false;
@@ -99,19 +101,19 @@ class TrainingWorker::Implementation {
         : m_feed(std::move(feed))
         , m_options(options)
         , m_threadCount(options.threads > 0 ? options.threads : coreCount()) {
-        for (int i = 0; i < m_threadCount; ++i)
-            m_threads.emplace_back([this] { work(); });
+        try {
+            for (int i = 0; i < m_threadCount; ++i)
+                m_threads.emplace_back([this] { work(); });
+        } catch (const std::system_error& failure) {
+            const std::size_t started = m_threads.size();
+            quit(); // those that have started would wait for ever
+            throw Error("Only " + std::to_string(started) + " of " + std::to_string(m_threadCount) +
+                        " threads could be started (" + failure.what() +
+                        "). Ask for fewer threads, or close other programs. Nothing was changed.");
+        }
     }
 
-    ~Implementation() {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_quit = true;
-            discardRun();
-        }
-        m_changed.notify_all();
-        m_threads.clear(); // joins
-    }
+    ~Implementation() { quit(); }
 
     void start(const ExperimentSpec& spec, int steps = 0) {
         auto run = std::make_shared<Run>(m_options.weightMemory);
@@ -178,10 +180,11 @@ class TrainingWorker::Implementation {
         const std::lock_guard lock(m_mutex);
         if (!m_run)
             return;
-        if (m_run->failed) { // there is nothing to estimate from, and whoever asks has to hear it
-            m_feed->add([&](FeedContent& content) { content.error = m_run->whyFailed; });
+        if (m_run->failed && !m_run->experiment) { // nothing to estimate from: whoever asks has to hear it
+            tellError(m_run->whyFailed);
             return;
         }
+        m_run->failed = false; // another estimator may need less
         m_pending = Request{settings, on, request, Clock::now()};
         beginPendingRequest(false);
         m_changed.notify_all();
@@ -222,6 +225,16 @@ class TrainingWorker::Implementation {
     };
 
     // --- the threads ---
+
+    void quit() {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_quit = true;
+            discardRun();
+        }
+        m_changed.notify_all();
+        m_threads.clear(); // joins
+    }
 
     void work() {
         std::unique_lock lock(m_mutex);
@@ -308,13 +321,14 @@ class TrainingWorker::Implementation {
     void load(const RunPointer& run) {
         std::shared_ptr<const Experiment> experiment;
         std::vector<std::unique_ptr<Seed>> seeds;
-        DataFacts facts;
+        Session beginning;
         QString error;
         try {
             experiment = std::make_shared<const Experiment>(run->spec);
-            facts = experiment->facts();
             if (run->adopted)
-                requireSameData(*run->adopted, *experiment, facts);
+                requireSameData(*run->adopted, *experiment);
+            else
+                beginning = emptySession(*experiment);
             seeds = run->adopted ? adoptedSeeds(*run) : newSeeds(run->spec.seeds);
         } catch (const std::exception& failure) {
             experiment.reset();
@@ -327,7 +341,7 @@ class TrainingWorker::Implementation {
         if (!experiment) {
             run->failed = true;
             run->whyFailed = error;
-            m_feed->add([&](FeedContent& content) { content.error = error; });
+            tellError(error);
             return;
         }
         run->experiment = std::move(experiment);
@@ -344,22 +358,8 @@ class TrainingWorker::Implementation {
         restartRate(*run);
         m_changed.notify_all();
         if (!run->adopted)
-            tellStart(*run, facts);
+            tellStart(*run, std::move(beginning));
         run->adopted.reset();
-    }
-
-    // Weights of another network cannot be run on these data, and estimates would be of others than trained
-    // on.
-    static void requireSameData(const Session& adopted, const Experiment& experiment,
-                                const DataFacts& facts) {
-        if (adopted.shape == experiment.shape() && adopted.facts.samples == facts.samples &&
-            adopted.facts.trainSamples == facts.trainSamples)
-            return;
-        throw Error("The data are no longer those this session was made with: they have " +
-                    std::to_string(facts.samples) + " samples and " + std::to_string(facts.inputs) +
-                    " inputs, the session " + std::to_string(adopted.facts.samples) + " and " +
-                    std::to_string(adopted.facts.inputs) +
-                    ". What was measured stays; put the data back as they were to estimate anew.");
     }
 
     static std::vector<std::unique_ptr<Seed>> newSeeds(const SeedsSpec& spec) {
@@ -383,8 +383,7 @@ class TrainingWorker::Implementation {
                 seed->replayedParameters = record.snapshots.back().parameters;
                 seed->snapshotDue = false;
             }
-            seed->ended = record.failure.has_value() || seed->epoch >= run.spec.training.epochs ||
-                          (!record.snapshots.empty() && reachesItsGoal(run.spec, record.snapshots.back()));
+            seed->ended = hasEnded(record, run.spec);
             std::vector<std::shared_ptr<const EpochSnapshot>> snapshots;
             for (EpochSnapshot& snapshot : record.snapshots)
                 snapshots.push_back(std::make_shared<const EpochSnapshot>(std::move(snapshot)));
@@ -396,18 +395,11 @@ class TrainingWorker::Implementation {
         return seeds;
     }
 
-    void tellStart(const Run& run, const DataFacts& facts) {
-        Session session;
-        session.spec = run.experiment->spec();
-        session.facts = facts;
-        session.shape = run.experiment->shape();
+    void tellStart(const Run& run, Session session) {
         for (const auto& seed : run.seeds) {
             session.runs.emplace_back();
             session.runs.back().seed = seed->number;
         }
-        session.created = QDateTime::currentDateTimeUtc();
-        session.programVersion = QStringLiteral(INFOPLANE_VERSION);
-        session.engineLevel = QString::fromStdString(engineLevel());
         m_feed->add([&](FeedContent& content) {
             content = {};
             content.started = std::move(session);
@@ -420,6 +412,16 @@ class TrainingWorker::Implementation {
                 "There is not enough memory for this. Choose fewer samples, smaller layers or "
                 "fewer measured epochs.");
         return QString::fromUtf8(failure.what());
+    }
+
+    // One of the whole run counts for more than that of a seed.
+    static void setError(FeedContent& content, const QString& error) {
+        content.error = error;
+        content.errorSeed = -1;
+    }
+
+    void tellError(const QString& error) {
+        m_feed->add([&](FeedContent& content) { setError(content, error); });
     }
 
     // --- estimates ---
@@ -444,18 +446,19 @@ class TrainingWorker::Implementation {
                 throw Error(why.toStdString());
         } catch (const std::exception& failure) {
             const QString error = sentence(failure);
-            m_feed->add([&](FeedContent& content) { content.error = error; });
+            tellError(error);
             return;
         }
         const bool sameSamples = m_run->on == request.on;
         m_run->estimator = request.settings;
         m_run->on = request.on;
         ++m_run->estimation;
-        m_run->estimatorErrorTold = false;
+        m_run->refusalTold = false;
         m_requestBegan = Clock::now();
         for (const auto& seed : m_run->seeds) {
             seed->estimates.beginAnew(request.number, sameSamples, request.came);
             seed->preparing = false;
+            seed->refused.reset();
             if (!sameSamples)
                 seed->samples.reset();
         }
@@ -516,8 +519,7 @@ class TrainingWorker::Implementation {
         if (run != m_run || estimation != run->estimation)
             return;
         if (!measurer) {
-            run->failed = true;
-            m_feed->add([&](FeedContent& content) { content.error = error; });
+            refuseToEstimate(*run, error);
             return;
         }
         seed.preparing = false;
@@ -525,6 +527,23 @@ class TrainingWorker::Implementation {
         m_mostMeasuring = measurer->mostThreads();
         seed.estimates.setMeasurer(std::move(measurer), std::move(draft));
         tell(*run, seed);
+    }
+
+    // Nothing can be estimated, so nothing is trained on either: what is in training ends and says why. Its
+    // samples and settings are those of the whole run, so that no other seed would do better.
+    void refuseToEstimate(Run& run, const QString& error) {
+        run.failed = true;
+        run.whyFailed = error;
+        m_feed->add([&](FeedContent& content) {
+            for (const auto& seed : run.seeds) {
+                if (std::exchange(seed->ended, true))
+                    continue;
+                content.failures.push_back({seed->number, {seed->epoch, error, false}});
+                content.finished = true;
+            }
+            if (!content.finished)
+                setError(content, error);
+        });
     }
 
     // Without the lock: the long part.
@@ -546,7 +565,7 @@ class TrainingWorker::Implementation {
         if (run != m_run || *job.isVoid)
             return;
         if (!error.isEmpty()) {
-            tellEstimatorError(*run, seed.number, job.snapshot->epoch, error);
+            tellRefusal(*run, seed, job.snapshot->epoch, error);
             if (job.isRange)
                 range = RunRange();
             else
@@ -562,13 +581,20 @@ class TrainingWorker::Implementation {
             beginPendingRequest(true);
     }
 
-    // Once for a request: a whole run of epochs may fail in the same way.
-    void tellEstimatorError(Run& run, int seed, int epoch, const QString& error) {
-        if (std::exchange(run.estimatorErrorTold, true))
+    // The first epoch of each seed, as a whole run may fail in the same way; which thread comes to one first
+    // is chance, so an earlier one is told again. To a person once for a request.
+    void tellRefusal(Run& run, Seed& seed, int epoch, const QString& error) {
+        if (seed.refused && *seed.refused <= epoch)
             return;
+        seed.refused = epoch;
+        const QString message = QStringLiteral("Epoch %1 cannot be estimated: %2").arg(epoch).arg(error);
+        const bool isFirst = !std::exchange(run.refusalTold, true);
         m_feed->add([&](FeedContent& content) {
-            content.error = QStringLiteral("Epoch %1 cannot be estimated: %2").arg(epoch).arg(error);
-            content.errorSeed = seed;
+            content.estimateFailures.push_back({seed.number, {epoch, message, false}});
+            if (isFirst && content.error.isEmpty()) {
+                content.error = message;
+                content.errorSeed = seed.number;
+            }
         });
     }
 
@@ -667,8 +693,7 @@ class TrainingWorker::Implementation {
         countTime(seed);
         if (run.replaced)
             return false;
-        const bool reached = seed.snapshotScheduled && reachesItsGoal(run.spec, snapshot);
-        seed.ended = seed.ended || reached || snapshot.epoch >= run.spec.training.epochs;
+        seed.ended = seed.ended || endsTraining(snapshot, run.spec);
         seed.estimates.append(std::make_shared<const EpochSnapshot>(std::move(snapshot)));
         m_changed.notify_one();
         return true;
@@ -678,10 +703,6 @@ class TrainingWorker::Implementation {
         const auto now = Clock::now();
         seed.secondsTrained += seconds(now - seed.clock);
         seed.clock = now;
-    }
-
-    static bool reachesItsGoal(const ExperimentSpec& spec, const EpochSnapshot& snapshot) {
-        return spec.training.stopTrainLoss && snapshot.trainLoss <= *spec.training.stopTrainLoss;
     }
 
     // Takes the lock. False where training is to rest before the next epoch.
@@ -707,8 +728,7 @@ class TrainingWorker::Implementation {
             return;
         }
         seed.epoch = epoch;
-        seed.snapshotScheduled = isScheduled(run, seed, epoch);
-        seed.snapshotDue = seed.snapshotScheduled || (run.paused && seed.stepsDue > 0);
+        seed.snapshotDue = isScheduled(run, seed, epoch) || (run.paused && seed.stepsDue > 0);
         if (run.paused && seed.stepsDue > 0)
             --seed.stepsDue;
     }

@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QTemporaryFile>
 
+#include <atomic>
 #include <mutex>
 
 namespace infoplane {
@@ -21,20 +22,44 @@ constexpr qint64 segmentBytes = qint64{64} << 20;
                     .toStdString());
 }
 
+std::atomic<quint64> heldInMemory = 0;
+
+/// Weights that count as held in memory for as long as somebody has them.
+struct Held {
+    explicit Held(Weights kept)
+        : weights(std::move(kept)) {}
+    ~Held() { heldInMemory -= weights.size() * sizeof(float); }
+    Held(const Held&) = delete;
+    Held& operator=(const Held&) = delete;
+
+    const Weights weights;
+};
+
+/// Shared by the store and all weights in it, which threads let go when they like; QFile is for one at a
+/// time.
+struct SharedFile {
+    std::mutex mutex;
+    QTemporaryFile file{QDir::tempPath() + QStringLiteral("/infoplane-weights-XXXXXX")};
+};
+
 /// A part of the file; lives as long as weights in it do.
 struct Segment {
-    Segment(std::shared_ptr<QFile> ofFile, qint64 begin, qint64 bytes)
-        : file(std::move(ofFile))
-        , data(file->map(begin, bytes)) {
+    Segment(std::shared_ptr<SharedFile> ofFile, qint64 begin, qint64 bytes)
+        : shared(std::move(ofFile)) {
+        const std::lock_guard lock(shared->mutex);
+        data = shared->file.map(begin, bytes);
         if (!data)
-            failToKeep(*file);
+            failToKeep(shared->file);
     }
-    ~Segment() { file->unmap(data); }
+    ~Segment() {
+        const std::lock_guard lock(shared->mutex);
+        shared->file.unmap(data);
+    }
     Segment(const Segment&) = delete;
     Segment& operator=(const Segment&) = delete;
 
-    std::shared_ptr<QFile> file;
-    uchar* data;
+    std::shared_ptr<SharedFile> shared;
+    uchar* data = nullptr;
 };
 
 } // namespace
@@ -45,18 +70,19 @@ class WeightStore::Implementation {
         : m_memory(memoryBytes) {}
 
     Weights keep(Weights weights) {
-        const std::lock_guard lock(m_mutex);
         const quint64 bytes = weights.size() * sizeof(float);
-        if (m_inMemory + bytes <= m_memory) {
-            m_inMemory += bytes;
-            return weights;
+        if (heldInMemory.fetch_add(bytes) + bytes <= m_memory) {
+            const auto held = std::make_shared<const Held>(std::move(weights));
+            return {held->weights, held};
         }
+        heldInMemory -= bytes;
+        const std::lock_guard lock(m_mutex);
         return write(weights);
     }
 
-    std::pair<quint64, quint64> used() const {
+    quint64 bytesInFile() const {
         const std::lock_guard lock(m_mutex);
-        return {m_inMemory, m_inFile};
+        return m_inFile;
     }
 
   private:
@@ -64,40 +90,51 @@ class WeightStore::Implementation {
         const auto bytes = static_cast<qint64>(weights.size() * sizeof(float));
         if (!m_segment || m_next + bytes > m_segmentEnd)
             beginSegment(bytes);
-        // Written and not copied into the mapping: a full disk is an error here, and a signal there.
-        if (!m_file->seek(m_next) ||
-            m_file->write(reinterpret_cast<const char*>(weights.data()), bytes) != bytes || !m_file->flush())
-            failToKeep(*m_file);
+        writeAt(m_next, reinterpret_cast<const char*>(weights.data()), bytes);
         const auto* values = reinterpret_cast<const float*>(m_segment->data + (m_next - m_segmentBegin));
         m_next += bytes;
         m_inFile += static_cast<quint64>(bytes);
         return {std::span<const float>(values, weights.size()), m_segment};
     }
 
+    // Written and not copied into the mapping: a full disk is an error here, and a signal there.
+    void writeAt(qint64 place, const char* bytes, qint64 count) {
+        const std::lock_guard lock(m_shared->mutex);
+        QFile& file = m_shared->file;
+        if (!file.seek(place) || file.write(bytes, count) != count || !file.flush())
+            failToKeep(file);
+    }
+
     void beginSegment(qint64 least) {
-        if (!m_file) {
-            auto file = std::make_shared<QTemporaryFile>(QDir::tempPath() +
-                                                         QStringLiteral("/infoplane-weights-XXXXXX"));
-            if (!file->open())
-                failToKeep(*file);
-            QFile::remove(file->fileName());
-            m_file = std::move(file);
-        }
+        if (!m_shared)
+            m_shared = newFile();
         const qint64 begin = m_segmentEnd;
         const qint64 bytes = std::max(segmentBytes, least);
-        if (!m_file->resize(begin + bytes))
-            failToKeep(*m_file);
-        m_segment = std::make_shared<const Segment>(m_file, begin, bytes);
+        resize(begin + bytes);
+        m_segment = std::make_shared<const Segment>(m_shared, begin, bytes);
         m_segmentBegin = begin;
         m_segmentEnd = begin + bytes;
         m_next = begin;
     }
 
+    static std::shared_ptr<SharedFile> newFile() {
+        auto shared = std::make_shared<SharedFile>();
+        if (!shared->file.open())
+            failToKeep(shared->file);
+        QFile::remove(shared->file.fileName());
+        return shared;
+    }
+
+    void resize(qint64 bytes) {
+        const std::lock_guard lock(m_shared->mutex);
+        if (!m_shared->file.resize(bytes))
+            failToKeep(m_shared->file);
+    }
+
     const quint64 m_memory;
     mutable std::mutex m_mutex;
-    quint64 m_inMemory = 0;
     quint64 m_inFile = 0;
-    std::shared_ptr<QFile> m_file;
+    std::shared_ptr<SharedFile> m_shared;
     std::shared_ptr<const Segment> m_segment;
     qint64 m_segmentBegin = 0, m_segmentEnd = 0, m_next = 0;
 };
@@ -111,12 +148,12 @@ Weights WeightStore::keep(Weights weights) {
     return m_implementation->keep(std::move(weights));
 }
 
-quint64 WeightStore::bytesInMemory() const {
-    return m_implementation->used().first;
+quint64 WeightStore::bytesInMemory() {
+    return heldInMemory;
 }
 
 quint64 WeightStore::bytesInFile() const {
-    return m_implementation->used().second;
+    return m_implementation->bytesInFile();
 }
 
 } // namespace infoplane

@@ -16,6 +16,7 @@ namespace infoplane {
 struct Damage {
     enum class Kind {
         Damaged,
+        Estimates, ///< of the estimates alone, which can be made again
         Unreadable ///< nothing is broken: it is not there, another kind of file, or from a later version
     };
     QString sentence;

@@ -68,6 +68,8 @@ void TestCommandLine::wrongUsageIsExitCodeTwoWithASentence_data() {
     QTest::newRow("negative seed") << QStringList{"run", "s.json", "-o", "a.infoplane", "--seed", "-1"}
                                    << "-1";
     QTest::newRow("no threads") << QStringList{"run", "s.json", "-o", "a.infoplane", "--threads", "0"} << "0";
+    QTest::newRow("absurdly many threads")
+        << QStringList{"continue", "a.infoplane", "-o", "b.infoplane", "--threads", "100000"} << "1024";
     QTest::newRow("preset id for a file") << QStringList{"run", "szt-tanh", "-o", "a.infoplane"}
                                           << "infoplane preset szt-tanh | infoplane run -";
     QTest::newRow("preset without name") << QStringList{"preset"} << "NAME or --list";

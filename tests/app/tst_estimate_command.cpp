@@ -126,6 +126,12 @@ void TestEstimateCommand::peopleReadNamesAndUnits() {
 void TestEstimateCommand::saturationIsSaidInWords() {
     const Outcome outcome = run({"estimate", "bin_floor", "T=" + path("spread.csv")});
     QVERIFY2(outcome.output.contains("little more than log₂ N"), qPrintable(outcome.output));
+    // Two inputs, twice each, and each in a cell of its own: 1 bit is all there is.
+    const Outcome repeated =
+        run({"estimate", "bin_floor", "T=" + path("t.npy"), "X=" + path("table.csv") + ":a"});
+    QVERIFY2(repeated.output.contains("little more than H(X)"), qPrintable(repeated.output));
+    const Outcome distinct = run({"estimate", "bin_floor", "T=" + path("t.npy")});
+    QVERIFY2(!distinct.output.contains("little more than"), qPrintable(distinct.output));
 }
 
 void TestEstimateCommand::columnsOfATable() {
@@ -177,9 +183,11 @@ void TestEstimateCommand::wrongUsageIsExitCodeTwo_data() {
         << QStringList{"bin_floor", t, "--set", "bin_size=-1"} << "a number from 1e-12 to 1e+12";
     QTest::newRow("parameter twice") << QStringList{"bin_floor",  t,       "--set",
                                                     "bin_size=1", "--set", "bin_size=2"}
-                                     << "bin_size is set twice";
+                                     << "bin_size is given twice";
     QTest::newRow("parameter without value")
         << QStringList{"bin_floor", t, "--set", "bin_size"} << "--set KEY=VALUE";
+    QTest::newRow("parameter with an empty value")
+        << QStringList{"bin_floor", t, "--set", "bin_size="} << "--set KEY=VALUE";
     QTest::newRow("values that contradict")
         << QStringList{"bin_linspace", t, "--set", "lo=1", "--set", "hi=-1"} << "lo must be less than hi";
 }

@@ -112,7 +112,7 @@ void TestRunCommand::infoNamesNetworkSeedsAndLayers() {
     const Outcome outcome = run({"info", file("tiny.infoplane")});
     QCOMPARE(outcome.exitCode, 0);
     for (const char* text : {"Tiny", "12-4-3-2", "0, 1", "4096 samples, 3277 to train on, 819 to test",
-                             "Seed 1, epoch 30", "T1", "T2", "Out", "width 0.07"})
+                             "Seed 1, epoch 30", "T1", "T2", "Out", "width 0.07", "compression bit"})
         QVERIFY2(outcome.output.contains(text), qPrintable(text + (": " + outcome.output)));
 }
 

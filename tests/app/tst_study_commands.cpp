@@ -70,6 +70,18 @@ class TestStudyCommands : public QObject {
             2);
     }
 
+    void conditionsAreDrawnOverEachOther() {
+        const QString archive = runStudy(3);
+        for (const char* seeds : {"one", "mean"}) {
+            const Outcome outcome =
+                run({"figure", archive, "--panels", "layers", "--seeds", seeds, "-o", file("figure.svg")});
+            QVERIFY2(outcome.exitCode == 0, qPrintable(outcome.errors));
+            const QByteArray svg = readFile(file("figure.svg"));
+            QVERIFY2(svg.count(">tanh<") > 1 && svg.count(">ReLU<") == svg.count(">tanh<"), // in every layer
+                     qPrintable(QString::number(svg.count(">tanh<"))));
+        }
+    }
+
     void threadsDoNotChangeAStudy() {
         writeFile(file("study.json"), tinyStudy(2));
         for (const char* threads : {"1", "2"})
@@ -151,6 +163,26 @@ class TestStudyCommands : public QObject {
         QVERIFY(both.output.contains("As measured:") && both.output.contains("As asked for:"));
         QCOMPARE(run({"verdict", archive, "--estimator", "bin_flor"}).exitCode, 2);
         QCOMPARE(run({"verdict", archive, "--set", "n_bins=50"}).exitCode, 2);
+        const Outcome twice = run({"verdict", archive, "--estimator", "bin_minmax_epochs", "--set",
+                                   "n_bins=50", "--set", "n_bins=60"});
+        QCOMPARE(twice.exitCode, 2);
+        QVERIFY2(twice.errors.contains("n_bins is given twice"), qPrintable(twice.errors));
+    }
+
+    /// They differ by more than the estimator, so none stands for the other.
+    void samplesMeasuredOnAreKeptApartByAnotherEstimator() {
+        writeFile(file("study.json"), R"({"title": "Samples",
+          "base": {"network": {"hidden": [4, 3]}, "seeds": {"count": 2},
+                   "training": {"optimizer": {"learningRate": 0.01}, "batchSize": 512, "epochs": 20}},
+          "conditions": [{"name": "on train", "changes": {"measure": {"on": "train"}}},
+                         {"name": "on test", "changes": {"measure": {"on": "test"}}},
+                         {"name": "fewer", "changes": {"data": {"trainFraction": 0.5}}}]})");
+        QCOMPARE(run({"run", file("study.json"), "-o", file("s.infoplane")}).exitCode, 0);
+        const Outcome outcome = run({"verdict", file("s.infoplane"), "--estimator", "bin_linspace"});
+        QCOMPARE(outcome.errors, QString());
+        const QString anew = outcome.output.section("As asked for:", 1);
+        for (const char* name : {"on train: ", "on test: ", "fewer: "})
+            QVERIFY2(anew.contains(QLatin1String(name)), qPrintable(outcome.output));
     }
 
     void sessionsAreJudgedTogether() {

@@ -52,6 +52,7 @@ class TestLinearGaussian : public QObject {
     void laterLayersKnowNoMore();
     void networkOnATeacherIsTheProductOfItsWeights();
     void noiseInEveryLayerOfANetworkIsThatOfItsArrays();
+    void whatIndependentUnitsCannotUseIsRefused();
     void networksThatAreNotLinearAreRefused();
     void badCovariancesAreRefused();
     void exactTargetsKeepTheirDigits_data();
@@ -227,6 +228,16 @@ void TestLinearGaussian::noiseInEveryLayerOfANetworkIsThatOfItsArrays() {
     QVERIFY_EXCEPTION_THROWN(makeEstimator({"linear_gaussian", {{"noise_at", "every_layer"}}})
                                  ->estimateArrays({{"W", array(normalMatrix(2, 3, 16))}}, {}),
                              Error);
+}
+
+void TestLinearGaussian::whatIndependentUnitsCannotUseIsRefused() {
+    const auto estimator = makeEstimator({"linear_gaussian", {}});
+    const NumericArray gains = array(normalMatrix(3, 1, 17));
+    QCOMPARE(estimator->estimateArrays({{"w_diag", gains}}, {}).values.size(), std::size_t{4});
+    for (const char* other : {"w_y", "Sigma_x", "relevant_idx"})
+        QVERIFY_EXCEPTION_THROWN(
+            estimator->estimateArrays({{"w_diag", gains}, {other, array(normalMatrix(3, 3, 18))}}, {}),
+            Error);
 }
 
 void TestLinearGaussian::networksThatAreNotLinearAreRefused() {

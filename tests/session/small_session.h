@@ -26,7 +26,8 @@ inline infoplane::Session smallSession(int seeds = 2, int epochs = 3) {
                      .testSamples = 2,
                      .inputBits = std::log2(10.0),
                      .labelBits = 0.9709505944546686,
-                     .task = Task::Classification};
+                     .task = Task::Classification,
+                     .dataSha256 = QStringLiteral("0123456789abcdef")};
     session.shape.widths = {3, 2, 2};
     session.shape.activations = {Activation::Tanh};
     session.notes = QStringLiteral("# Notes\n\nTwo lines, a \u2212 and a \U0001F600.\n");
@@ -111,7 +112,8 @@ inline QString difference(const infoplane::Session& a, const infoplane::Session&
     const auto& g = b.facts;
     if (f.inputs != g.inputs || f.outputs != g.outputs || f.samples != g.samples ||
         f.trainSamples != g.trainSamples || f.testSamples != g.testSamples || f.task != g.task ||
-        !sameNumber(f.inputBits, g.inputBits) || !sameNumber(f.labelBits, g.labelBits)) {
+        f.dataSha256 != g.dataSha256 || !sameNumber(f.inputBits, g.inputBits) ||
+        !sameNumber(f.labelBits, g.labelBits)) {
         return differ(QStringLiteral("facts"));
     }
     if (!(a.shape == b.shape) || a.notes != b.notes || a.created != b.created ||

@@ -43,6 +43,14 @@ class TestApplicability : public QObject {
         });
         QCOMPARE(refused, !lacks.isEmpty());
     }
+
+    void theExactEstimatorRefusesShuffledTargets() {
+        ExperimentSpec spec = divergingSpec();
+        QVERIFY(whyNotApplicable(describeEstimator("linear_gaussian"), spec).isEmpty());
+        spec.data.shuffleLabels = true;
+        const QString why = whyNotApplicable(describeEstimator("linear_gaussian"), spec);
+        QVERIFY2(why.contains(QLatin1String("shuffled")), qPrintable(why));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestApplicability)

@@ -27,6 +27,7 @@ class TestArchive : public QObject {
     void init();
     void sessionSurvivesBitByBit_data();
     void sessionSurvivesBitByBit();
+    void anArchiveThatDoesNotKnowItsDataOpens();
     void regressionHasNoLabelBits();
     void sameSessionGivesTheSameBytes();
     void numbersAreWrittenWhateverTheLocale();
@@ -39,6 +40,7 @@ class TestArchive : public QObject {
     void flippedBytesAreNoticedOrHarmless();
     void damagedEntryIsNamed_data();
     void damagedEntryIsNamed();
+    void withDamagedEstimatesAllElseCanBeRead();
     void hostileNamesAreRefused_data();
     void hostileNamesAreRefused();
     void twoEntriesOfOneNameAreRefused();
@@ -192,6 +194,21 @@ void TestArchive::sessionSurvivesBitByBit() {
     QCOMPARE(readError(path(), &read), QString());
     QCOMPARE(difference(session, read), QString());
     QCOMPARE(verifyArchive(path()), QStringList());
+}
+
+// As earlier versions wrote them.
+void TestArchive::anArchiveThatDoesNotKnowItsDataOpens() {
+    writeArchive(smallSession(), path());
+    Entries entries = unpacked(path());
+    editManifest(entries, [](QJsonObject& manifest) {
+        QJsonObject facts = manifest.value("facts").toObject();
+        QVERIFY(facts.contains("dataSha256"));
+        facts.remove("dataSha256");
+        manifest.insert("facts", facts);
+    });
+    pack(path(), entries);
+    QCOMPARE(readError(path()), QString());
+    QVERIFY(readArchive(path()).facts.dataSha256.isEmpty());
 }
 
 void TestArchive::regressionHasNoLabelBits() {
@@ -447,10 +464,33 @@ void TestArchive::damagedEntryIsNamed() {
     content[content.size() - 2] = static_cast<char>(content[content.size() - 2] ^ 1);
     pack(path(), entries);
     const QString error = readError(path());
+    const bool isEstimates = name == QLatin1String("measurements.csv");
     QCOMPARE(error,
-             "run.infoplane is damaged: " + name +
-                 " does not match its checksum. Take another copy of it, or run its experiment again.");
+             "run.infoplane is damaged: " + name + " does not match its checksum. " +
+                 (isEstimates ? QStringLiteral("The weights are whole; information can be estimated again.")
+                              : QStringLiteral("Take another copy of it, or run its experiment again.")));
     QCOMPARE(verifyArchive(path()), QStringList{name + " does not match its checksum."});
+}
+
+void TestArchive::withDamagedEstimatesAllElseCanBeRead() {
+    const Session session = smallSession();
+    writeArchive(session, path());
+    Entries entries = unpacked(path());
+    entry(entries, "measurements.csv")[40] ^= 1;
+    pack(path(), entries);
+    QVERIFY_EXCEPTION_THROWN(readArchive(path()), EstimatesDamagedError);
+    const Session read = readArchive(path(), Estimates::Dropped);
+    QCOMPARE(read.runs.size(), session.runs.size());
+    for (std::size_t i = 0; i < read.runs.size(); ++i) {
+        QVERIFY(read.runs[i].measurements.empty());
+        QVERIFY(read.runs[i].draft);
+        QCOMPARE(read.runs[i].snapshots.size(), session.runs[i].snapshots.size());
+        QCOMPARE(read.runs[i].snapshots.back().parameters, session.runs[i].snapshots.back().parameters);
+    }
+    entry(entries, "weights/seed-0005.npy").back() ^= 1; // and the weights are not whole any more
+    pack(path(), entries);
+    const QString error = readError(path());
+    QVERIFY2(error.contains("weights/seed-0005.npy"), qPrintable(error));
 }
 
 void TestArchive::hostileNamesAreRefused_data() {
@@ -562,6 +602,14 @@ void TestArchive::wrongManifestsAreExplained_data() {
     row("too many epochs", "runs.epochs in manifest.json", setRun("epochs", 1e9));
     row("more epochs than there", "which does not fit the manifest", setRun("epochs", 11));
     row("same seed twice", "runs.seed in manifest.json appears twice", setRun("seed", 0));
+    row("more runs than seeds", "runs in manifest.json lists more runs than the spec has seeds",
+        [](QJsonObject& m) {
+            QJsonObject spec = m.value("spec").toObject();
+            QJsonObject seeds = spec.value("seeds").toObject();
+            seeds.insert("count", 1);
+            spec.insert("seeds", seeds);
+            m.insert("spec", spec);
+        });
     row("negative seed", "runs.seed in manifest.json", setRun("seed", -1));
     row("another seed", "runs.weights", setRun("seed", 4));
     row("weights elsewhere", "runs.weights", setRun("weights", "../../etc/passwd"));

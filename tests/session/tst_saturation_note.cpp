@@ -94,6 +94,16 @@ class TestSaturationNote : public QObject {
         QVERIFY(found.note.isEmpty());
     }
 
+    void oneLayerIsSaturatedAtTheCeilingOfItsInputs() {
+        const EstimatorDescription& bins = describeEstimator("bin_floor");
+        QVERIFY(isSaturated(bins, binned(11.9, 1, 0.99), inputBits));
+        QVERIFY(!isSaturated(bins, binned(11.8, 1, 0.99), inputBits));
+        QVERIFY(isSaturated(bins, binned(11, 1, 0), 11)); // inputs that repeat
+        QVERIFY(!isSaturated(bins, binned(0, 0, 1), 0));
+        QVERIFY(!isSaturated(bins, binned(std::nan(""), 1, 1), inputBits));
+        QVERIFY(!isSaturated(describeEstimator("linear_gaussian"), std::vector<double>{30, 30, 1, 1}, 12));
+    }
+
     void withoutLabelsOnlyTheInputCounts() {
         const double none = std::numeric_limits<double>::quiet_NaN();
         const auto found = saturationOf({"bin_floor", {}}, epochs({binned(12, none, 1)}), inputBits, none);

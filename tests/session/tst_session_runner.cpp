@@ -2,9 +2,11 @@
 #include "session/applicability.h"
 #include "session/archive.h"
 #include "session/experiment.h"
+#include "session/reestimate.h"
 #include "session/session_runner.h"
 #include "small_runs.h"
 
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include <atomic>
@@ -170,6 +172,29 @@ class TestSessionRunner : public QObject {
         QVERIFY(!session.runs[1].snapshots.empty());
     }
 
+    void everySeedThatCannotBeEstimatedSaysSo_data() {
+        QTest::addColumn<int>("threads");
+        for (const int threads : {1, 2, 5})
+            QTest::addRow("%d threads", threads) << threads;
+    }
+    void everySeedThatCannotBeEstimatedSaysSo() {
+        QFETCH(int, threads);
+        ExperimentSpec spec = smallSpec(3);
+        spec.seeds.count = 3;
+        spec.network.hidden = {1};
+        spec.network.activations = {Activation::Relu}; // which is zero for about half of the samples
+        spec.measure.on = SampleSet::Test;
+        spec.estimator = withDefaults({"neighbours", {{"form", std::string("ross")}}});
+        const Session session = runSession(spec, {}, {}, threads);
+        for (const SeedRun& run : session.runs) {
+            QVERIFY(run.failure.has_value());
+            QCOMPARE(run.failure->epoch, 0);
+            QVERIFY2(run.failure->message.startsWith(QLatin1String("Epoch 0 cannot be estimated")),
+                     qPrintable(run.failure->message));
+            QCOMPARE(run.snapshots.size(), std::size_t(4));
+        }
+    }
+
     void stopsAtTheTrainLossAskedFor() {
         ExperimentSpec spec = smallSpec(40);
         spec.measure.schedule.kind = ScheduleKind::Every;
@@ -238,6 +263,39 @@ class TestSessionRunner : public QObject {
         }
     }
 
+    void dataThatHaveChangedAreNotEstimated() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("points.csv"));
+        const auto write = [&path](double first) {
+            QByteArray text = "a,b,label\n" + QByteArray::number(first) + ",1,0\n";
+            for (int i = 1; i < 40; ++i)
+                text += QByteArray::number(i) + ',' + QByteArray::number(i % 7) + ',' +
+                        QByteArray::number(i % 2) + '\n';
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            QCOMPARE(file.write(text), text.size());
+        };
+        write(0);
+        ExperimentSpec spec = smallSpec(2);
+        spec.data.source = QStringLiteral("csv");
+        spec.data.path = path;
+        spec.data.labelColumn = QStringLiteral("label");
+        spec.training.batchSize.reset();
+        Session session = runSession(spec);
+        QCOMPARE(session.facts.dataSha256.size(), 64);
+        QVERIFY(reestimate(session, spec.estimator, SampleSet::All));
+        write(0.5);
+        try {
+            reestimate(session, spec.estimator, SampleSet::All);
+            QFAIL("it was estimated");
+        } catch (const Error& error) {
+            QVERIFY2(QString::fromUtf8(error.what()).contains(QLatin1String("values differ")), error.what());
+        }
+        session.facts.dataSha256.clear(); // as of an archive of an earlier version
+        QVERIFY(reestimate(session, spec.estimator, SampleSet::All));
+        QVERIFY(runSession(smallSpec(1)).facts.dataSha256.isEmpty()); // the spec alone says these
+    }
+
     void theFactsAreThoseOfTheSamplesMeasuredOn() {
         ExperimentSpec spec = smallSpec();
         const Experiment experiment(spec);
@@ -282,6 +340,23 @@ class TestSessionRunner : public QObject {
         QVERIFY(longer->memoryBytes > shorter->memoryBytes);
         QVERIFY(longer->archiveBytes > shorter->archiveBytes);
         QVERIFY(!foretellCost(Experiment(spec), [] { return true; }));
+    }
+
+    void conditionsThatTrainAlikeCostTheirTrainingOnce() {
+        const ExperimentSpec spec = smallSpec(20000);
+        ExperimentSpec estimatedOtherwise = spec;
+        estimatedOtherwise.estimator = withDefaults({"bin_linspace", {}});
+        ExperimentSpec trainedOtherwise = spec;
+        trainedOtherwise.network.activations = {Activation::Relu};
+        const auto one = foretellCost(std::vector{spec});
+        const auto alike = foretellCost({spec, estimatedOtherwise});
+        const auto two = foretellCost({spec, trainedOtherwise});
+        QVERIFY(one && alike && two);
+        QVERIFY(two->memoryBytes > 1.9 * one->memoryBytes);
+        QVERIFY(alike->memoryBytes < 1.1 * one->memoryBytes);
+        QVERIFY(alike->archiveBytes > 1.9 * one->archiveBytes); // each folder stands by itself
+        QVERIFY(alike->seconds < two->seconds);
+        QVERIFY(!foretellCost({spec, trainedOtherwise}, [] { return true; }));
     }
 
     void theCostOfALargeNetworkIsFoundWithoutTrainingAWholeEpoch() {

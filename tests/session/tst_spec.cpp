@@ -391,6 +391,22 @@ class TestSpec : public QObject {
                  QStringLiteral("12-3-2-2 · tanh-ReLU · Adam 0.0004 · full batch · 10,000 epochs · seed 0"));
         spec.network.activations = {Activation::Tanh, Activation::Tanh};
         QVERIFY(specLine(spec, 12, 2, 0).contains(QStringLiteral(" · tanh · ")));
+        spec.training.weightDecay = 0.001;
+        spec.network.initializer.fan = FanScale::FanIn;
+        QVERIFY(specLine(spec, 12, 2, 0)
+                    .contains(QStringLiteral(" · tanh · 1/√fan-in weights · Adam 0.0004 · full batch · "
+                                             "weight decay 0.001 · ")));
+        spec.network.initializer.kind = InitializerKind::GlorotUniform;
+        QVERIFY(specLine(spec, 12, 2, 0).contains(QStringLiteral(" · tanh · Glorot weights · ")));
+    }
+
+    void theDataAreNamed() {
+        ExperimentSpec spec;
+        QCOMPARE(dataName(spec), QStringLiteral("SZT, 12 bits"));
+        spec.data.source = QStringLiteral("csv");
+        spec.data.path = QStringLiteral("/somewhere/flowers.csv");
+        spec.data.shuffleLabels = true;
+        QCOMPARE(dataName(spec), QStringLiteral("flowers.csv, labels shuffled"));
     }
 
     void everyPresetCanBeRun() {

@@ -2,10 +2,12 @@
 #include "session/archive.h"
 #include "session/continue_run.h"
 #include "session/presets.h"
+#include "session/reestimate.h"
 #include "session/session_runner.h"
 #include "session/study_runner.h"
 #include "small_runs.h"
 
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTemporaryDir>
@@ -64,6 +66,11 @@ std::map<QString, QByteArray> entriesOf(const QString& path) {
             entries[zip.getCurrentFileName()] = file.readAll();
     }
     return entries;
+}
+
+QJsonObject factsOf(const QByteArray& content) {
+    const QByteArray sum = QCryptographicHash::hash(content, QCryptographicHash::Sha256);
+    return {{"size", content.size()}, {"sha256", QString::fromLatin1(sum.toHex())}};
 }
 
 void writeEntries(const QString& path, const std::map<QString, QByteArray>& entries) {
@@ -150,6 +157,29 @@ class TestStudy : public QObject {
             QVERIFY(again.conditions[i].spec == study.conditions[i].spec);
     }
 
+    void specsPutTogetherAreTheSameWhenTheyAreReadAgain() {
+        ExperimentSpec kernels = smallSpec();
+        kernels.estimator = withDefaults({"kde_pairwise", {{"noise_variance", 0.01}}});
+        ExperimentSpec neighbours = smallSpec();
+        neighbours.estimator = withDefaults({"neighbours", {{"noise_variance", 0.01}}});
+        ExperimentSpec teacher = divergingSpec();
+        ExperimentSpec relevant = teacher;
+        relevant.data.source = QStringLiteral("relevant-irrelevant");
+        relevant.data.relevantInputs = 3;
+        using Conditions = std::vector<std::pair<QString, ExperimentSpec>>;
+        for (const Conditions& conditions :
+             {Conditions{{"kernels", kernels}, {"neighbours", neighbours}, {"teacher", teacher}},
+              Conditions{{"teacher", teacher}, {"relevant", relevant}, {"kernels", kernels}}}) {
+            Study again;
+            QVERIFY(fromJson(toJson(studyOf(QStringLiteral("Both"), conditions)), again).empty());
+            for (std::size_t i = 0; i < conditions.size(); ++i) {
+                ExperimentSpec read = again.conditions[i].spec;
+                read.title = conditions[i].second.title;
+                QCOMPARE(toJson(read), toJson(conditions[i].second));
+            }
+        }
+    }
+
     void aSpecIsAStudyOfOneCondition() {
         const Study study = parseStudy(QJsonDocument(toJson(smallSpec())).toJson(), "spec.json");
         QVERIFY(study.isPlain());
@@ -223,6 +253,24 @@ class TestStudy : public QObject {
                 }).contains(QLatin1String("training.batchSize is 4000")));
     }
 
+    void changesReachAConditionThatHasTheDefaults() {
+        Study study;
+        QVERIFY(fromJson(object(R"({"base": {"seeds": {"first": 2, "count": 5}},
+            "conditions": [{"name": "a"}, {"name": "b", "changes": {"seeds": null}},
+              {"name": "c", "changes": {"training": null}}]})"),
+                         study)
+                    .empty());
+        QVERIFY((study.conditions[1].spec.seeds == SeedsSpec{}));
+        const Study other = withChanges(study, object(R"({"seeds": {"first": 3}})"));
+        QVERIFY((other.conditions[0].spec.seeds == SeedsSpec{3, 5}));
+        QVERIFY((other.conditions[1].spec.seeds == SeedsSpec{3, 1})); // the rest stays as it was
+        const Study slower = withChanges(
+            study, object(R"({"training": {"batchSize": 64, "optimizer": {"learningRate": 0.5}}})"));
+        QCOMPARE(slower.conditions[2].spec.training.optimizer.learningRate, 0.5);
+        QCOMPARE(slower.conditions[2].spec.training.batchSize, std::optional<int>(64));
+        QCOMPARE(slower.conditions[2].spec.training.epochs, TrainingSpec().epochs);
+    }
+
     void aConditionIsFoundByNameOrNumber() {
         const Study study = parseStudy(smallStudy, "study.json");
         QCOMPARE(findCondition(study, "relu"), std::size_t(1));
@@ -268,6 +316,33 @@ class TestStudy : public QObject {
         int seeds = 0;
         runStudy(study, {}, [&](const RunProgress& progress) { seeds = progress.seeds; });
         QCOMPARE(seeds, 2 + 2 + 1); // tanh once for both of its conditions, ReLU, SGD
+    }
+
+    void anEstimatorThatRefusesDoesNotLoseTheStudy() {
+        Study study;
+        QVERIFY(
+            fromJson(object(R"({"title": "Refused", "base": {"network": {"hidden": [1], "activation": "relu"},
+                "training": {"epochs": 3, "batchSize": 512}, "measure": {"on": "test"}},
+            "conditions": [{"name": "bins"},
+              {"name": "Ross", "changes": {"estimator": {"id": "neighbours", "form": "ross"}}}]})"),
+                     study)
+                .empty());
+        const StudyRecord record = runStudy(study);
+        const SeedRun& bins = record.sessions[0].runs.at(0);
+        const SeedRun& ross = record.sessions[1].runs.at(0);
+        QVERIFY(!bins.failure);
+        QCOMPARE(bins.measurements.size(), std::size_t(4));
+        QVERIFY(ross.failure && ross.failure->message.contains(QLatin1String("Gao")));
+        QCOMPARE(ross.snapshots.size(), std::size_t(4));
+        QVERIFY(ross.measurements.empty());
+        QTemporaryDir folder;
+        writeArchive(record, folder.filePath("refused.infoplane"));
+        QCOMPARE(verifyArchive(folder.filePath("refused.infoplane")), QStringList());
+
+        // Another estimator may need less.
+        const auto other = reestimate(record.sessions[1], record.sessions[0].spec.estimator, SampleSet::Test);
+        QVERIFY(other && !other->runs[0].failure);
+        QCOMPARE(infoplane::difference(other->runs[0], bins), QString());
     }
 
     void whatWasMeasuredIsKeptWhenStopped() {
@@ -336,6 +411,22 @@ class TestStudy : public QObject {
         }
     }
 
+    void aReplayThatIsInterruptedTooEarlyIsAnError() {
+        StudyRecord record = studyOf(runSession(smallSpec(5)));
+        record.study = withChanges(record.study, object(R"({"training": {"epochs": 1000000}})"));
+        record.sessions[0].spec = record.study.base;
+        SeedRun& run = record.sessions[0].runs[0];
+        run.snapshots.back().epoch = 900000; // what no machine trains until the next look
+        run.measurements.back().epoch = 900000;
+        bool stop = false;
+        const QString message = errorOf([&] {
+            continueRun(
+                record, {}, [&] { return stop; }, [&](const RunProgress&) { stop = true; });
+        });
+        QCOMPARE(message,
+                 QStringLiteral("Interrupted before it reached epoch 900000 again; the file is unchanged."));
+    }
+
     void aReplayThatDoesNotMeetTheFileIsAnError() {
         StudyRecord record = studyOf(runSession(smallSpec(5)));
         Weights& weights = record.sessions[0].runs[0].snapshots[3].parameters;
@@ -381,6 +472,33 @@ class TestStudy : public QObject {
         QCOMPARE(toJson(read.study), toJson(record.study));
         QCOMPARE(infoplane::difference(readArchive(path, "ReLU"), record.sessions[1]), QString());
         QVERIFY(errorOf([&] { readArchive(path); }).contains(QLatin1String("1 tanh, 2 ReLU")));
+    }
+
+    void everyConditionIsVerified() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath("study.infoplane");
+        writeArchive(runStudy(parseStudy(smallStudy, "study.json")), path);
+        auto entries = entriesOf(path);
+        // Tables that are wrong in spite of right checksums: only reading them through tells.
+        QJsonObject study = QJsonDocument::fromJson(entries["manifest.json"]).object();
+        QJsonObject sums = study.value("entries").toObject();
+        for (const char* condition : {"condition-01/", "condition-03/"}) {
+            const QString place = QString::fromLatin1(condition);
+            QByteArray& table = entries[place + "epochs.csv"];
+            table.replace("train_loss", "train_lost");
+            QByteArray& text = entries[place + "manifest.json"];
+            QJsonObject manifest = QJsonDocument::fromJson(text).object();
+            QJsonObject facts = manifest.value("entries").toObject();
+            facts.insert("epochs.csv", factsOf(table));
+            manifest.insert("entries", facts);
+            text = QJsonDocument(manifest).toJson();
+            sums.insert(place + "manifest.json", factsOf(text));
+        }
+        study.insert("entries", sums);
+        entries["manifest.json"] = QJsonDocument(study).toJson();
+        QFile::remove(path);
+        writeEntries(path, entries);
+        QCOMPARE(verifyArchive(path).size(), 2);
     }
 
     void aPlainStudyKeepsTheLayoutOfASession() {

@@ -199,6 +199,24 @@ class TestVerdicts : public QObject {
         QVERIFY((differenceOfMeans(same, same).interval == Interval{0, 0}));
     }
 
+    void noIntervalReachesBeyondWhatCanBe() {
+        const std::vector<double> oneFarOff = {0.001, 0.002, 0.001, 0.003, 3};
+        const Estimated far = meanOver(oneFarOff);
+        QVERIFY2(far.interval.low < 0 && far.interval.high > 12, // or the test shows nothing
+                 qPrintable(QStringLiteral("%1 %2").arg(far.interval.low).arg(far.interval.high)));
+        const Estimated cut = within(far, {0, 12});
+        QVERIFY((cut.interval == Interval{0, 12}));
+        QCOMPARE(cut.value, far.value);
+        QVERIFY(std::isnan(within(meanOver({}), {0, 12}).interval.low));
+
+        Session session = madeUp(Activation::Relu, seedsLosing(oneFarOff));
+        session.facts.inputBits = 12;
+        const StudyRecord record = recordOf({session, madeUp(Activation::Tanh, seedsLosing(oneFarOff))});
+        const JudgedCondition relu = judgedConditions(record).front();
+        QVERIFY((relu.compression(4, {}).interval == Interval{0, 12}));
+        QCOMPARE(relu.mostBits(), 12.0);
+    }
+
     void intervalsMissTheMeanNoMoreThanTheySay_data() {
         QTest::addColumn<int>("seeds");
         for (const int seeds : {5, 8, 20})
@@ -256,6 +274,36 @@ class TestVerdicts : public QObject {
         QCOMPARE(seeds.leftOutText(), QStringLiteral("1 dead, 1 failed, 1 unfinished"));
         QCOMPARE(selectSeeds(session, false).used.size(), std::size_t(3));
         QCOMPARE(medianOf(compressionsOf(seeds.used, session, 4)), 3.0); // of 1 and 5
+    }
+
+    void aSeedWithoutANumberAtItsEndLeavesTheMeanOfTheOthers() {
+        Session session = madeUp(Activation::Tanh, seedsLosing({1, 2, 3}));
+        session.runs[1].measurements.back().values[4][0] = std::nan("");
+        session.runs[2].measurements.back().values[4][1] = std::nan(""); // as without labels
+        QVERIFY(stateOf(session, session.runs[1]) == SeedState::Failed);
+        QVERIFY(stateOf(session, session.runs[2]) == SeedState::Alive);
+        QCOMPARE(ensembleOf(session).layers[4].x.back().mean, 7.0); // of 8 and 6
+    }
+
+    void aStepBelowTheLossAskedForEndsNothing() {
+        ExperimentSpec spec;
+        spec.training.epochs = 100;
+        spec.training.stopTrainLoss = 0.1;
+        SeedRun run;
+        QVERIFY(!hasEnded(run, spec));
+        run.snapshots.resize(1);
+        run.snapshots[0].epoch = 20;
+        run.snapshots[0].trainLoss = 0.2;
+        QVERIFY(!hasEnded(run, spec));
+        run.snapshots[0].trainLoss = 0.1;
+        QVERIFY(hasEnded(run, spec));
+        run.snapshots[0].epoch = 23; // measured because someone stepped there
+        QVERIFY(!hasEnded(run, spec));
+        run.snapshots[0].epoch = 100;
+        QVERIFY(hasEnded(run, spec));
+        run.snapshots.clear();
+        run.failure = RunFailure{3, QStringLiteral("Diverged")};
+        QVERIFY(hasEnded(run, spec));
     }
 
     void anEnsembleHasTheMeanAndItsBand() {

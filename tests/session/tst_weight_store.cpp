@@ -66,6 +66,21 @@ class TestWeightStore : public QObject {
         QCOMPARE(store.bytesInFile(), quint64{60'000});
     }
 
+    void storesShareTheMemory() {
+        WeightStore one(5000 * sizeof(float));
+        WeightStore other(5000 * sizeof(float));
+        {
+            const Weights first = one.keep(numbers(0, 4000));
+            QCOMPARE(WeightStore::bytesInMemory(), quint64{16'000});
+            const Weights second = other.keep(numbers(1, 4000));
+            QCOMPARE(other.bytesInFile(), quint64{16'000});
+            QCOMPARE(second.toVector(), numbers(1, 4000));
+        }
+        QCOMPARE(WeightStore::bytesInMemory(), quint64{0}); // let go, there is room again
+        const Weights third = other.keep(numbers(2, 4000));
+        QCOMPARE(other.bytesInFile(), quint64{16'000});
+    }
+
     void moreThanOneSegmentIsNotMixedUp() {
         constexpr int count = 5'000'000; // 20 MB: three to a segment
         WeightStore store(0);

@@ -63,8 +63,7 @@ Difference differenceIn(const Pair& pair, const VerdictLimits& limits) {
     const std::vector<int> layers = pair.saturating->lastHiddenLayers();
     const BootstrapOptions bootstrap = sharedBy(limits.bootstrap, layers.size());
     for (const int layer : layers) {
-        const Estimated estimated = differenceOfMeans(pair.saturating->compressions(layer),
-                                                      pair.other->compressions(layer), bootstrap);
+        const Estimated estimated = compressionDifference(*pair.saturating, *pair.other, layer, bootstrap);
         above = above || sideOf(estimated.interval, limits.compressionBits) == Side::Above;
         notAbove += sideOf(estimated.interval, limits.compressionBits) == Side::Below ? 1 : 0;
         wayBelow = wayBelow || sideOf(estimated.interval, -limits.compressionBits) == Side::Below;
@@ -91,7 +90,7 @@ QString pairText(const Pair& pair) {
 QString byItself(const JudgedCondition& condition, const VerdictLimits& limits) {
     QStringList layers;
     for (const int layer : condition.lastHiddenLayers()) {
-        const Estimated estimated = meanOver(condition.compressions(layer), limits.bootstrap);
+        const Estimated estimated = condition.compression(layer, limits.bootstrap);
         const Side side = sideOf(estimated.interval, limits.compressionBits);
         const char* const words = side == Side::Above   ? "compresses"
                                   : side == Side::Below ? "does not compress"
@@ -130,7 +129,7 @@ class TrajectoryFinding final : public Finding {
                     QStringLiteral("%1, layer %2: compression %3, median %4 bit.")
                         .arg(condition->name)
                         .arg(layer + 1)
-                        .arg(withInterval(meanOver(condition->compressions(layer), limits.bootstrap),
+                        .arg(withInterval(condition->compression(layer, limits.bootstrap),
                                           QStringLiteral("bit")),
                              QString::number(medianOf(condition->compressions(layer)), 'f', 2));
         for (std::size_t i = 1; i < pairs.size(); ++i)

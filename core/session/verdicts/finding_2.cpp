@@ -16,9 +16,11 @@ bool isRegression(const JudgedCondition& condition) {
     return condition.session->facts.task == Task::Regression;
 }
 
-/// The noise of a linear teacher: no network can have a smaller test loss in the mean.
+/// The noise of a linear teacher: no network can have a smaller test loss in the mean. NaN where it is not
+/// known, as of targets that are shuffled.
 double noiseOf(const ExperimentSpec& spec) {
-    return spec.data.weightVariance / spec.data.snr;
+    return isLinearTeacher(spec) && !spec.data.shuffleLabels ? spec.data.weightVariance / spec.data.snr
+                                                             : std::numeric_limits<double>::quiet_NaN();
 }
 
 struct ConditionFacts {
@@ -31,8 +33,7 @@ struct ConditionFacts {
 /// How far the test lies behind, seed by seed: test minus train error, or test loss over the noise.
 std::vector<double> gapsOf(const JudgedCondition& condition) {
     if (isRegression(condition)) {
-        const double noise = isLinearTeacher(condition.spec()) ? noiseOf(condition.spec())
-                                                               : std::numeric_limits<double>::quiet_NaN();
+        const double noise = noiseOf(condition.spec());
         return condition.atEnd([=](const EpochSnapshot& end) { return end.testLoss / noise; });
     }
     return condition.atEnd([](const EpochSnapshot& end) { return end.testError - end.trainError; });
@@ -50,6 +51,8 @@ ConditionFacts factsOf(const JudgedCondition& condition, const VerdictLimits& li
 }
 
 QString gapText(const ConditionFacts& facts) {
+    if (isRegression(*facts.condition) && std::isnan(noiseOf(facts.condition->spec())))
+        return QStringLiteral("the noise of its targets, which test loss is held against, is not known");
     if (isRegression(*facts.condition))
         return QStringLiteral("test loss over the teacher's noise %1").arg(withInterval(facts.gap, {}));
     Estimated points = facts.gap;
@@ -224,7 +227,9 @@ class GeneralizationFinding final : public Finding {
             const double bound = isRegression(*facts.condition) ? limits.lossFactor : limits.errorGap;
             int needed = 0;
             if (facts.generalizes == Side::Unknown)
-                needed = seedsThatWouldDo(facts.gap, bound, limits.fewestSeeds);
+                needed = std::isnan(facts.gap.value) // no number of seeds would tell
+                             ? -1
+                             : seedsThatWouldDo(facts.gap, bound, limits.fewestSeeds);
             if (facts.compression.compresses == Side::Unknown && needed >= 0) {
                 const int other =
                     seedsThatWouldDo(facts.compression.estimated, limits.compressionBits, limits.fewestSeeds);

@@ -66,8 +66,7 @@ QString differenceText(const FullBatch& one, const VerdictLimits& limits) {
     QStringList layers;
     for (const int layer : one.full->lastHiddenLayers())
         layers += QStringLiteral("%1 in layer %2")
-                      .arg(withInterval(differenceOfMeans(one.full->compressions(layer),
-                                                          one.mini->compressions(layer), limits.bootstrap),
+                      .arg(withInterval(compressionDifference(*one.full, *one.mini, layer, limits.bootstrap),
                                         QStringLiteral("bit")))
                       .arg(layer + 1);
     return QStringLiteral("Compression of %1 minus that of %2 (reported, not judged): %3.")
@@ -77,10 +76,10 @@ QString differenceText(const FullBatch& one, const VerdictLimits& limits) {
 QString ownText(const FullBatch& one, const VerdictLimits& limits) {
     QStringList layers;
     for (const int layer : one.full->lastHiddenLayers())
-        layers += QStringLiteral("%1 in layer %2")
-                      .arg(withInterval(meanOver(one.full->compressions(layer), limits.bootstrap),
-                                        QStringLiteral("bit")))
-                      .arg(layer + 1);
+        layers +=
+            QStringLiteral("%1 in layer %2")
+                .arg(withInterval(one.full->compression(layer, limits.bootstrap), QStringLiteral("bit")))
+                .arg(layer + 1);
     return QStringLiteral("%1: compression %2.").arg(one.full->name, layers.join(QStringLiteral("; ")));
 }
 

@@ -109,6 +109,22 @@ std::vector<Verdict> verdictsOf(const std::vector<JudgedCondition>& conditions, 
     return verdicts;
 }
 
+double JudgedCondition::mostBits() const {
+    const double inputBits = session->facts.inputBits;
+    const bool hasCeiling = !describeEstimator(spec().estimator.id).isExact && inputBits > 0;
+    return hasCeiling ? inputBits : std::numeric_limits<double>::infinity();
+}
+
+Estimated JudgedCondition::compression(int layer, const BootstrapOptions& bootstrap) const {
+    return within(meanOver(compressions(layer), bootstrap), {0, mostBits()});
+}
+
+Estimated compressionDifference(const JudgedCondition& one, const JudgedCondition& other, int layer,
+                                const BootstrapOptions& bootstrap) {
+    return within(differenceOfMeans(one.compressions(layer), other.compressions(layer), bootstrap),
+                  {-other.mostBits(), one.mostBits()});
+}
+
 Side sideOf(const Interval& interval, double bound) {
     if (interval.low > bound)
         return Side::Above;
@@ -128,7 +144,7 @@ CompressionFacts compressionFacts(const JudgedCondition& condition, const Verdic
     const std::vector<int> layers = condition.lastHiddenLayers();
     const BootstrapOptions bootstrap = sharedBy(limits.bootstrap, layers.size());
     for (const int layer : layers) {
-        const Estimated estimated = meanOver(condition.compressions(layer), bootstrap);
+        const Estimated estimated = condition.compression(layer, bootstrap);
         below += sideOf(estimated.interval, limits.compressionBits) == Side::Below ? 1 : 0;
         const bool surer = layer == layers.front() || estimated.interval.low > facts.estimated.interval.low;
         if (surer) {

@@ -54,6 +54,10 @@ struct JudgedCondition {
     /// Indices of the last two hidden layers, or of the only one.
     std::vector<int> lastHiddenLayers() const;
     std::vector<double> compressions(int layer) const;
+    /// Their mean; no layer loses less than nothing, nor more than all of I(X;T) there can be.
+    Estimated compression(int layer, const BootstrapOptions& bootstrap) const;
+    /// What I(X;T) cannot exceed under its estimator; infinite: nothing is known.
+    double mostBits() const;
     /// By which estimator: "Binning, width 0.07".
     QString estimator() const;
     /// One number a seed, of its last measured epoch.
@@ -83,6 +87,10 @@ std::vector<Verdict> verdictsOf(const std::vector<JudgedCondition>& conditions,
                                 const VerdictLimits& limits = {});
 
 // --- what several of them need ---
+
+/// Compression of one condition minus that of the other.
+Estimated compressionDifference(const JudgedCondition& one, const JudgedCondition& other, int layer,
+                                const BootstrapOptions& bootstrap);
 
 /// Whether a number lies above a bound, below it, or whether nobody can say.
 enum class Side { Above, Below, Unknown };
