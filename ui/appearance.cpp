@@ -20,6 +20,11 @@ void Appearance::choose(Choice choice) {
         apply();
 }
 
+void Appearance::setHighContrast(bool high) {
+    if (std::exchange(m_highContrast, high) != high)
+        apply();
+}
+
 Appearance::Choice Appearance::fromName(const QString& name) {
     if (name == QLatin1String("light"))
         return Choice::Light;
@@ -44,7 +49,10 @@ bool Appearance::systemIsDark() {
 
 void Appearance::apply() {
     m_applying = true;
-    m_dark = m_choice == Choice::System ? systemIsDark() : m_choice == Choice::Dark;
+    const bool dark = m_choice == Choice::System ? systemIsDark() : m_choice == Choice::Dark;
+    m_theme = dark ? darkTheme() : lightTheme();
+    if (m_highContrast)
+        m_theme = highContrast(m_theme);
     applyStyle(m_application, theme());
     m_applying = false;
     emit changed(theme());

@@ -19,7 +19,8 @@ class Appearance : public QObject {
 
     Choice choice() const { return m_choice; }
     void choose(Choice choice);
-    const Theme& theme() const { return m_dark ? darkTheme() : lightTheme(); }
+    void setHighContrast(bool high);
+    const Theme& theme() const { return m_theme; }
 
     /// "system", "light", "dark", as in settings and on the command line; anything else is System.
     static Choice fromName(const QString& name);
@@ -40,7 +41,8 @@ class Appearance : public QObject {
 
     QApplication& m_application;
     Choice m_choice;
-    bool m_dark = false;
+    bool m_highContrast = false;
+    Theme m_theme;
     bool m_applying = false;
 };
 

@@ -1,6 +1,7 @@
 #include "banner.h"
 
 #include "icons.h"
+#include "motion.h"
 #include "style.h"
 
 #include <QAccessible>
@@ -98,7 +99,7 @@ void Banner::showMessage(const Message& message) {
     show();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
-    if (m_reducedMotion)
+    if (reducedMotion())
         return;
     auto* fade = new QGraphicsOpacityEffect(this);
     setGraphicsEffect(fade);

@@ -28,7 +28,6 @@ class Banner : public QFrame {
 
     explicit Banner(QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
-    void setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
 
     void showMessage(const Message& message);
     void dismiss();
@@ -45,7 +44,6 @@ class Banner : public QFrame {
 
     Message m_message;
     Theme m_theme;
-    bool m_reducedMotion = false;
     QWidget* m_iconPlace;
     QLabel* m_text;
     QPushButton* m_remedy;

@@ -13,10 +13,11 @@
 
 namespace infoplane {
 
-ExportDesk::ExportDesk(SessionDocument& document, const SessionPresenter& presenter,
+ExportDesk::ExportDesk(SessionDocument& document, StudyDocument& study, const SessionPresenter& presenter,
                        const Appearance& appearance, QWidget* window)
     : QObject(window)
     , m_document(document)
+    , m_study(study)
     , m_presenter(presenter)
     , m_appearance(appearance)
     , m_window(window) {}
@@ -33,7 +34,8 @@ void ExportDesk::exportFigure() {
         content.multiples = m_multiples();
     m_figure = new ExportDialog(content, m_appearance.theme(), m_window);
     m_figure->setAttribute(Qt::WA_DeleteOnClose);
-    connect(m_figure, &ExportDialog::exported, this, [this](const QString& path) { tellWritten({path}); });
+    connect(m_figure, &ExportDialog::exported, this,
+            [this](const QString& path) { tellWritten({path}, QFileInfo(path).absolutePath()); });
     m_figure->open();
 }
 
@@ -45,27 +47,27 @@ FigureContent ExportDesk::content() const {
 }
 
 void ExportDesk::exportData() {
-    if (!m_document.session() || m_folder)
+    if (!m_study.hasAnyRun() || m_folder)
         return;
     m_folder = new QFileDialog(m_window, tr("A folder for measurements.csv and epochs.csv"));
     m_folder->setAttribute(Qt::WA_DeleteOnClose);
     m_folder->setFileMode(QFileDialog::Directory);
     m_folder->setOption(QFileDialog::ShowDirsOnly);
-    if (!m_document.path().isEmpty())
-        m_folder->setDirectory(QFileInfo(m_document.path()).absolutePath());
+    if (!m_study.path().isEmpty())
+        m_folder->setDirectory(QFileInfo(m_study.path()).absolutePath());
     connect(m_folder, &QFileDialog::fileSelected, this, &ExportDesk::exportDataTo);
     m_folder->open();
 }
 
 void ExportDesk::exportDataTo(const QString& folder) {
-    m_document.useCopy([folder](const Session& session) { exportTables(session, folder); },
-                       [this, folder](const QString& error) {
-                           if (error.isEmpty())
-                               tellWritten({QDir(folder).filePath(QStringLiteral("measurements.csv")),
-                                            QDir(folder).filePath(QStringLiteral("epochs.csv"))});
-                           else
-                               emit told(Banner::fromText(Banner::Kind::Error, error));
-                       });
+    auto written = std::make_shared<QStringList>();
+    m_study.useCopy([folder, written](const StudyRecord& record) { *written = exportTables(record, folder); },
+                    [this, folder, written](const QString& error) {
+                        if (error.isEmpty())
+                            tellWritten(*written, folder);
+                        else
+                            emit told(Banner::fromText(Banner::Kind::Error, error));
+                    });
 }
 
 void ExportDesk::showChartMenu(FigurePanel panel, const QPoint& globalPosition) {
@@ -75,14 +77,15 @@ void ExportDesk::showChartMenu(FigurePanel panel, const QPoint& globalPosition) 
     menu->popup(globalPosition);
 }
 
-void ExportDesk::tellWritten(const QStringList& paths) {
+void ExportDesk::tellWritten(const QStringList& paths, const QString& folder) {
     QStringList names;
     for (const QString& path : paths)
-        names << QFileInfo(path).fileName();
-    const QString folder = QFileInfo(paths.front()).absolutePath();
+        names << QDir(folder).relativeFilePath(path);
+    constexpr int mostNamed = 3;
     Banner::Message message;
     message.kind = Banner::Kind::Done;
-    message.cause = tr("Exported %1").arg(names.join(tr(", ")));
+    message.cause = names.size() > mostNamed ? tr("Exported %1 tables").arg(names.size())
+                                             : tr("Exported %1").arg(names.join(tr(", ")));
     message.text = tr("to %1").arg(QDir::toNativeSeparators(folder));
     message.remedy = tr("Show folder");
     message.act = [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); };

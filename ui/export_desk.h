@@ -5,6 +5,7 @@
 #include "document/session_document.h"
 #include "document/session_presenter.h"
 #include "export/figure_exporter.h"
+#include "study/study_document.h"
 
 #include <QPointer>
 
@@ -20,15 +21,16 @@ class ExportDialog;
 class ExportDesk : public QObject {
     Q_OBJECT
   public:
-    ExportDesk(SessionDocument& document, const SessionPresenter& presenter, const Appearance& appearance,
-               QWidget* window);
+    ExportDesk(SessionDocument& document, StudyDocument& study, const SessionPresenter& presenter,
+               const Appearance& appearance, QWidget* window);
 
     void exportFigure();
     /// Where small multiples come from, asked when a figure is to be made.
     void setMultiples(std::function<std::optional<FigureMultiples>()> multiples) {
         m_multiples = std::move(multiples);
     }
-    /// Both tables of the session into a folder, which is asked for.
+    /// Both tables of the session into a folder, which is asked for; of a study, those of each condition into
+    /// a folder of its own there.
     void exportData();
     void exportDataTo(const QString& folder);
     /// Puts into a content how the charts look: which layer, which lines, which zoom.
@@ -41,9 +43,10 @@ class ExportDesk : public QObject {
 
   private:
     FigureContent content() const;
-    void tellWritten(const QStringList& paths);
+    void tellWritten(const QStringList& paths, const QString& folder);
 
     SessionDocument& m_document;
+    StudyDocument& m_study;
     const SessionPresenter& m_presenter;
     const Appearance& m_appearance;
     QWidget* m_window;

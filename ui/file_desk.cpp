@@ -29,6 +29,13 @@ FileDesk::FileDesk(SessionDocument& document, StudyDocument& study, QWidget* win
     , m_study(study)
     , m_window(window) {
     connect(&m_document, &SessionDocument::fileDone, this, &FileDesk::takeFileDone);
+    connect(&m_document, &SessionDocument::estimatesDamaged, this,
+            [this](const QString& path, const QString& error) {
+                Banner::Message message = Banner::fromText(Banner::Kind::Error, error);
+                message.remedy = tr("Estimate again");
+                message.act = [this, path] { m_study.open(path, Estimates::Dropped); };
+                emit told(message);
+            });
 }
 
 void FileDesk::newDocument() {
@@ -52,10 +59,10 @@ void FileDesk::openFile(const QString& path) {
 }
 
 void FileDesk::save() {
-    if (m_document.path().isEmpty())
+    if (m_study.path().isEmpty())
         saveAs();
     else
-        write(m_document.path());
+        write(m_study.path());
 }
 
 void FileDesk::write(const QString& path) {
@@ -70,7 +77,7 @@ QString FileDesk::title() const {
 }
 
 bool FileDesk::hasAnything() const {
-    return m_document.session() || (m_study.isOpen() && m_study.isModified());
+    return m_study.hasAnyRun();
 }
 
 void FileDesk::saveAs() {
@@ -97,23 +104,23 @@ QFileDialog* FileDesk::makeDialog(const QString& caption, bool toSave) {
                                     : QStringList{tr("Sessions and experiments (*.infoplane *.json)"),
                                                   sessions, tr("Experiments (*.json)"), tr("All files (*)")});
     m_dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
-    if (!m_document.path().isEmpty())
-        m_dialog->setDirectory(QFileInfo(m_document.path()).absolutePath());
+    if (!m_study.path().isEmpty())
+        m_dialog->setDirectory(QFileInfo(m_study.path()).absolutePath());
     if (toSave) {
         m_dialog->setDefaultSuffix(archiveSuffix);
-        const QString name = m_document.path().isEmpty() ? fileNameFor(title())
-                                                         : QFileInfo(m_document.path()).completeBaseName();
+        const QString name =
+            m_study.path().isEmpty() ? fileNameFor(title()) : QFileInfo(m_study.path()).completeBaseName();
         m_dialog->selectFile(name);
     }
     return m_dialog;
 }
 
 bool FileDesk::hasUnsaved() const {
-    return m_study.isModified() || m_document.unsavedRunsToUndo() > 0;
+    return m_study.isModified() || m_study.unsavedRunsToUndo() > 0;
 }
 
 void FileDesk::askThen(std::function<void()> goOn) {
-    const int toUndo = m_document.unsavedRunsToUndo();
+    const int toUndo = m_study.unsavedRunsToUndo();
     if (!hasUnsaved()) {
         goOn();
         return;

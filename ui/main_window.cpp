@@ -17,6 +17,7 @@
 #include "key_guard.h"
 #include "lecture/lecture_window.h"
 #include "lesson/lesson_panel.h"
+#include "motion.h"
 #include "neuron/neuron_window.h"
 #include "notes_window.h"
 #include "study/compare_view.h"
@@ -70,7 +71,7 @@ MainWindow::MainWindow(Appearance& appearance)
     setContextMenuPolicy(Qt::NoContextMenu);
     buildLayout();
     m_files = new FileDesk(m_document, m_study, this);
-    m_exports = new ExportDesk(m_document, m_presenter, m_appearance, this);
+    m_exports = new ExportDesk(m_document, m_study, m_presenter, m_appearance, this);
     buildMenus();
     connectDocument();
     connectStudy();
@@ -251,6 +252,14 @@ void MainWindow::buildMenus() {
         m_memory.theme = Appearance::name(choice);
         m_appearance.choose(choice);
     });
+    connect(m_menus, &WindowMenus::highContrastChosen, this, [this](bool high) {
+        m_memory.highContrast = high;
+        m_appearance.setHighContrast(high);
+    });
+    connect(m_menus, &WindowMenus::reducedMotionChosen, this, [this](bool reduced) {
+        m_memory.reducedMotion = reduced;
+        setReducedMotion(reduced);
+    });
     connect(m_menus, &WindowMenus::fullScreenToggled, this, [this](bool full) {
         setWindowState(full ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);
     });
@@ -267,7 +276,9 @@ void MainWindow::buildMenus() {
         m_memory.save();
         m_menus->setRecentFiles({});
     });
-    m_menus->setAppearance(m_appearance.choice());
+    setReducedMotion(m_memory.reducedMotion);
+    m_appearance.setHighContrast(m_memory.highContrast);
+    m_menus->setAppearance(m_appearance.choice(), m_memory.highContrast, m_memory.reducedMotion);
 }
 
 void MainWindow::connectDocument() {
@@ -282,6 +293,7 @@ void MainWindow::connectDocument() {
     connect(&m_seeds, &SeedsFinder::changed, this, [this] {
         m_presenter.setSeeds(m_seeds.shown(), m_seeds.record());
         m_topBar->setSeedsSeen(m_seeds.shown(), m_seeds.leavesOutDead());
+        m_compare->setSeeds(m_seeds.shown(), m_seeds.leavesOutDead());
     });
     connect(&m_document, &SessionDocument::remeasuringChanged, this,
             [this] { m_charts->setUnderWay(m_document.remeasuring()); });
@@ -318,7 +330,10 @@ void MainWindow::connectStudy() {
     connect(&m_study, &StudyDocument::startAsked, &m_player, &Player::play);
     connect(&m_study, &StudyDocument::restartAsked, &m_player, &Player::restart);
     for (const auto signal : {&StudyDocument::runsChanged, &StudyDocument::shownChanged})
-        connect(&m_study, signal, this, [this] { m_menus->setSaveEnabled(m_study.hasAnyRun()); });
+        connect(&m_study, signal, this, [this] {
+            m_menus->setSaveEnabled(m_study.hasAnyRun());
+            takeTitle();
+        });
     connect(&m_study, &StudyDocument::failed, this, [this](const QString& sentence) {
         m_charts->banner()->showMessage(Banner::fromText(Banner::Kind::Error, sentence));
     });
@@ -486,12 +501,12 @@ void MainWindow::takeView() {
 void MainWindow::takeTitle() {
     const Preset* preset = m_document.preset();
     m_readout->setNote(preset ? preset->note : QString());
-    const QString file = QFileInfo(m_document.path()).fileName();
+    const QString file = QFileInfo(m_study.path()).fileName();
     const QString title = m_study.isOpen() ? m_study.title() : m_document.title();
     const QString name = file.isEmpty() ? title : file;
     setWindowTitle(tr("%1[*] – Infoplane").arg(name));
     setWindowModified(m_study.isModified());
-    setWindowFilePath(m_document.path());
+    setWindowFilePath(m_study.path());
     setWindowTitle(tr("%1[*] – Infoplane").arg(name));
 }
 
@@ -504,13 +519,13 @@ void MainWindow::takeSeeds() {
 }
 
 void MainWindow::takeShownSeed() {
+    m_charts->banner()->dismiss(); // a failure is told of the seed that is shown
     takeSeeds();
     if (m_document.failure() && m_document.session())
         takeFailure(*m_document.failure());
 }
 
 void MainWindow::takeRun() {
-    m_charts->banner()->dismiss();
     takeShownSeed();
     takeTitle();
 }

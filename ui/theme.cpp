@@ -60,6 +60,13 @@ Theme makePrint() {
 
 } // namespace
 
+Theme highContrast(Theme theme) {
+    theme.text2 = theme.text3 = theme.text;
+    theme.fieldSide = theme.border = theme.fieldBorder;
+    theme.grid = theme.chart;
+    return theme;
+}
+
 const Theme& lightTheme() {
     static const Theme theme = makeLight();
     return theme;

@@ -30,6 +30,8 @@ struct Theme {
 
 const Theme& lightTheme();
 const Theme& darkTheme();
+/// The same with second text as strong as the first, all sides of a field as strong as its foot, and no grid.
+Theme highContrast(Theme theme);
 /// For figures on paper: light, with black text and stronger axes.
 const Theme& printTheme();
 

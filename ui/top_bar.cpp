@@ -148,7 +148,7 @@ void TopBar::fillSeen() {
     m_seen->addChoice(QStringLiteral("one"), tr("One seed"));
     m_seen->addChoice(QStringLiteral("all"), tr("All, faintly"));
     m_seen->addChoice(QStringLiteral("mean"), tr("Mean, 95 %"));
-    if (anyDead)
+    if (anyDead || before == QLatin1String("meanWithDead")) // what is chosen stays to be seen
         m_seen->addChoice(QStringLiteral("meanWithDead"), tr("Mean with dead"));
     m_seen->setCurrentId(before.isEmpty() ? QStringLiteral("one") : before);
 }

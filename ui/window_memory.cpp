@@ -16,6 +16,8 @@ WindowMemory WindowMemory::load() {
     memory.rightFolded = settings.value(QStringLiteral("window/rightFolded")).toBool();
     memory.lessonClosed = settings.value(QStringLiteral("window/lessonClosed")).toBool();
     memory.theme = settings.value(QStringLiteral("window/theme"), QStringLiteral("system")).toString();
+    memory.highContrast = settings.value(QStringLiteral("window/highContrast")).toBool();
+    memory.reducedMotion = settings.value(QStringLiteral("window/reducedMotion")).toBool();
     memory.recentFiles = settings.value(QStringLiteral("recentFiles")).toStringList();
     return memory;
 }
@@ -29,6 +31,8 @@ void WindowMemory::save() const {
     settings.setValue(QStringLiteral("window/rightFolded"), rightFolded);
     settings.setValue(QStringLiteral("window/lessonClosed"), lessonClosed);
     settings.setValue(QStringLiteral("window/theme"), theme);
+    settings.setValue(QStringLiteral("window/highContrast"), highContrast);
+    settings.setValue(QStringLiteral("window/reducedMotion"), reducedMotion);
     settings.setValue(QStringLiteral("recentFiles"), recentFiles);
 }
 

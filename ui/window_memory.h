@@ -17,6 +17,8 @@ struct WindowMemory {
     bool rightFolded = false;
     bool lessonClosed = false;
     QString theme; ///< system, light, dark
+    bool highContrast = false;
+    bool reducedMotion = false;
     QStringList recentFiles;
 
     static WindowMemory load();

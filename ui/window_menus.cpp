@@ -82,10 +82,10 @@ void WindowMenus::buildFile() {
 
 void WindowMenus::buildEdit() {
     QMenu* menu = m_bar->addMenu(tr("&Edit"));
-    QUndoStack* stack = m_document.undoStack();
+    QUndoGroup* group = m_document.undoGroup();
     for (const bool undo : {true, false}) {
         QAction* action =
-            undo ? stack->createUndoAction(this, tr("Undo")) : stack->createRedoAction(this, tr("Redo"));
+            undo ? group->createUndoAction(this, tr("Undo")) : group->createRedoAction(this, tr("Redo"));
         const QKeySequence key =
             undo ? QKeySequence(Qt::CTRL | Qt::Key_Z) : QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z);
         action->setShortcut(key);
@@ -168,6 +168,13 @@ void WindowMenus::buildTheme() {
     addChoice(tr("As the &system"), Appearance::Choice::System);
     addChoice(tr("&Light"), Appearance::Choice::Light);
     addChoice(tr("&Dark"), Appearance::Choice::Dark);
+    menu->addSeparator();
+    m_highContrast = menu->addAction(tr("High &contrast"));
+    m_highContrast->setCheckable(true);
+    connect(m_highContrast, &QAction::triggered, this, &WindowMenus::highContrastChosen);
+    m_reducedMotion = menu->addAction(tr("Reduced &motion"));
+    m_reducedMotion->setCheckable(true);
+    connect(m_reducedMotion, &QAction::triggered, this, &WindowMenus::reducedMotionChosen);
 }
 
 void WindowMenus::buildRun() {
@@ -255,8 +262,10 @@ void WindowMenus::setLayers(const QStringList& names, const std::vector<bool>& h
     }
 }
 
-void WindowMenus::setAppearance(Appearance::Choice choice) {
+void WindowMenus::setAppearance(Appearance::Choice choice, bool highContrast, bool reducedMotion) {
     m_themes[choice]->setChecked(true);
+    m_highContrast->setChecked(highContrast);
+    m_reducedMotion->setChecked(reducedMotion);
 }
 
 void WindowMenus::setPanelsShown(bool left, bool right) {

@@ -23,7 +23,7 @@ class WindowMenus : public QObject {
 
     void setRecentFiles(const QStringList& paths);
     void setLayers(const QStringList& names, const std::vector<bool>& hidden);
-    void setAppearance(Appearance::Choice choice);
+    void setAppearance(Appearance::Choice choice, bool highContrast, bool reducedMotion);
     void setPanelsShown(bool left, bool right);
     void setFullScreen(bool full);
     void setLesson(bool there, bool shown);
@@ -57,6 +57,8 @@ class WindowMenus : public QObject {
     void layerToggled(int layer);
     void zoomResetAsked();
     void appearanceChosen(infoplane::Appearance::Choice choice);
+    void highContrastChosen(bool high);
+    void reducedMotionChosen(bool reduced);
     void fullScreenToggled(bool full);
     void lectureAsked();
     void oneUnitAsked();
@@ -99,6 +101,8 @@ class WindowMenus : public QObject {
     QAction* m_lesson = nullptr;
     std::vector<QAction*> m_layerActions;
     std::map<Appearance::Choice, QAction*> m_themes;
+    QAction* m_highContrast = nullptr;
+    QAction* m_reducedMotion = nullptr;
     QAction* m_play = nullptr;
     QAction* m_step = nullptr;
     QAction* m_stop = nullptr;

@@ -1,5 +1,6 @@
 #include "charts/information_plane_view.h"
 #include "charts/plot_view.h"
+#include "motion.h"
 #include "ui/fake_session.h"
 
 #include <QCoreApplication>
@@ -20,7 +21,7 @@ struct Plane {
     InformationPlaneView view;
 
     Plane() {
-        view.setReducedMotion(true);
+        setReducedMotion(true);
         view.resize(740, 520);
         view.setView(session);
         view.show();

@@ -71,6 +71,7 @@ inline SessionView fakeSession(const std::vector<int>& epochs, int lastEpoch = 1
     view.title = QStringLiteral("SZT, tanh");
     view.specLine =
         QStringLiteral("12-10-7-5-4-3-2 · tanh · Adam 0.0004 · batch 256 · 10,000 epochs · seed 3");
+    view.dataLine = QStringLiteral("SZT, 12 bits, 3,277 train, 819 test");
     view.estimatorLine = QStringLiteral("Binning, width 0.07 · train and test, N = 4,096");
     view.lossLine = QStringLiteral("Cross-entropy, 3,277 train, 819 test patterns");
     view.inputBits = 12;

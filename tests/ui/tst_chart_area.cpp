@@ -5,6 +5,7 @@
 #include "charts/gradient_view.h"
 #include "charts/information_by_epoch_view.h"
 #include "charts/information_plane_view.h"
+#include "motion.h"
 #include "ui/fake_session.h"
 
 #include <QMenu>
@@ -42,7 +43,7 @@ class TestChartArea : public QObject {
 void TestChartArea::init() {
     m_session = fakeSession(paperEpochs(10000), 10000, 0);
     m_area = std::make_unique<ChartArea>();
-    m_area->banner()->setReducedMotion(true);
+    setReducedMotion(true);
     m_area->setTheme(lightTheme());
     connect(m_area.get(), &ChartArea::viewsWanted, m_area.get(),
             [this] { m_area->setViews(m_session, m_session); });

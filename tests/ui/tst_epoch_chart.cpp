@@ -5,6 +5,7 @@
 #include "charts/gradient_view.h"
 #include "charts/information_by_epoch_view.h"
 #include "charts/information_plane_view.h"
+#include "motion.h"
 #include "ui/fake_session.h"
 
 #include <QCategoryAxis>
@@ -66,7 +67,7 @@ class TestEpochChart : public QObject {
 void TestEpochChart::init() {
     m_session = fakeSession(paperEpochs(10000), 10000, 0);
     m_view = std::make_unique<GeneralizationView>();
-    m_view->setReducedMotion(true);
+    setReducedMotion(true);
     m_view->resize(740, 262);
     m_view->setView(m_session);
     m_view->show();

@@ -114,7 +114,8 @@ void TestFigureExporter::filesStaySmallForManyEpochs() {
 
 void TestFigureExporter::captionNamesSpecAndEstimator() {
     const QString caption = plainFigureCaption(m_session);
-    QVERIFY(caption.startsWith(QStringLiteral("SZT, tanh. Network 12-10-7-5-4-3-2, tanh, Adam 0.0004")));
+    QVERIFY(caption.startsWith(QStringLiteral("SZT, tanh. Data: SZT, 12 bits, 3,277 train, 819 test. "
+                                              "Network 12-10-7-5-4-3-2, tanh, Adam 0.0004")));
     QVERIFY(caption.contains(QStringLiteral("Estimator: binning, width 0.07, train and test, N = 4,096.")));
     QVERIFY(caption.contains(QStringLiteral("Infoplane")));
     QVERIFY(!caption.contains(QStringLiteral("Up to epoch")));

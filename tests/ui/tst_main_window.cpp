@@ -5,11 +5,13 @@
 #include "estimator/readout_panel.h"
 #include "help_window.h"
 #include "key_guard.h"
+#include "motion.h"
 #include "notes_window.h"
 #include "session/archive.h"
 #include "session/session_runner.h"
 #include "top_bar.h"
 #include "transport/transport_bar.h"
+#include "widgets/combo_field.h"
 #include "window_fixture.h"
 
 #include <QAccessible>
@@ -51,6 +53,13 @@ QMessageBox* question(const MainWindow& window) {
 
 void answer(QMessageBox* box, QMessageBox::StandardButton button) {
     QTest::mouseClick(box->button(button), Qt::LeftButton);
+}
+
+QAction* menuItem(const MainWindow& window, const char* text) {
+    for (QAction* action : window.topBar()->menuBar()->findChildren<QAction*>())
+        if (action->text().remove(QLatin1Char('&')) == QLatin1String(text))
+            return action;
+    return nullptr;
 }
 
 QLineEdit* hiddenLayers(const MainWindow& window) {
@@ -95,11 +104,14 @@ class TestMainWindow : public QObject {
     void aDroppedSessionOpens();
     void aDroppedPictureIsRefused();
     void aDamagedFileIsToldWithoutABox();
+    void damagedEstimatesAreMadeAgainAtAClick();
     void theTitleSaysFileChangesAndPreset();
     void placesAndFilesAreRememberedAndNoSpec();
     void seedsAreChosenOnlyWhereThereAreSeveral();
     void severalSeedsAreSeenTogether();
+    void theMeanWithDeadSeedsStaysChosenWithoutAny();
     void lightAndDarkAreChosenInTheMenu();
+    void highContrastAndReducedMotionAreChosenInTheMenu();
     void everyControlHasAName();
     void f1OpensHelpAndF11FillsTheScreen();
     void notesAreWrittenAndKeptInTheFile();
@@ -512,6 +524,34 @@ void TestMainWindow::aDamagedFileIsToldWithoutABox() {
     QVERIFY(!banner->isVisible());
 }
 
+void TestMainWindow::damagedEstimatesAreMadeAgainAtAClick() {
+    QTemporaryDir folder;
+    const QString path = savedSession(folder);
+    const Session whole = readArchive(path);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray bytes = file.readAll();
+    const qsizetype name = bytes.indexOf("measurements.csv");
+    bytes[name + 60] = static_cast<char>(bytes[name + 60] ^ 8);
+    file.seek(0);
+    file.write(bytes);
+    file.close();
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    fixture.window.openFile(path);
+    Banner* banner = fixture.window.chartArea()->banner();
+    QVERIFY(QTest::qWaitFor([&] { return banner->isVisible(); }, patience));
+    QCOMPARE(banner->message().remedy, QStringLiteral("Estimate again"));
+    banner->message().act();
+    QVERIFY(reaches(fixture.window.document(), State::Finished));
+    QVERIFY(QTest::qWaitFor([&] { return !fixture.window.document().remeasuring(); }, patience));
+    const auto& again = fixture.window.document().shownRun()->measurements;
+    QCOMPARE(again.size(), whole.runs[0].measurements.size());
+    for (std::size_t i = 0; i < again.size(); ++i)
+        QCOMPARE(again[i].values, whole.runs[0].measurements[i].values);
+    QVERIFY(fixture.window.document().isModified());
+}
+
 void TestMainWindow::theTitleSaysFileChangesAndPreset() {
     QTemporaryDir folder;
     WindowFixture fixture;
@@ -635,13 +675,22 @@ void TestMainWindow::severalSeedsAreSeenTogether() {
     QVERIFY(fixture.find<QComboBox>("seedShown")->isEnabled());
 }
 
+void TestMainWindow::theMeanWithDeadSeedsStaysChosenWithoutAny() {
+    WindowFixture fixture;
+    TopBar& bar = *fixture.window.topBar();
+    bar.setSeeds({{0, SeedState::Dead}, {1, SeedState::Alive}}, 0);
+    bar.setSeedsSeen(SessionView::Seeds::Mean, false);
+    auto* seen = fixture.find<ComboField>("seedsSeen");
+    QVERIFY(seen);
+    QCOMPARE(seen->currentId(), QStringLiteral("meanWithDead"));
+    bar.setSeeds({{0, SeedState::Alive}, {1, SeedState::Alive}}, 0);
+    QCOMPARE(seen->currentId(), QStringLiteral("meanWithDead"));
+}
+
 void TestMainWindow::lightAndDarkAreChosenInTheMenu() {
     WindowFixture fixture;
     QVERIFY(fixture.show());
-    QAction* dark = nullptr;
-    for (QAction* action : fixture.window.topBar()->menuBar()->findChildren<QAction*>())
-        if (action->text().remove(QLatin1Char('&')) == QLatin1String("Dark"))
-            dark = action;
+    QAction* dark = menuItem(fixture.window, "Dark");
     QVERIFY(dark);
     dark->trigger();
     QVERIFY(fixture.appearance.theme().dark);
@@ -649,6 +698,27 @@ void TestMainWindow::lightAndDarkAreChosenInTheMenu() {
     QCOMPARE(qApp->palette().color(QPalette::Window), darkTheme().window);
     QVERIFY(fixture.window.close());
     QCOMPARE(WindowMemory::load().theme, QStringLiteral("dark"));
+}
+
+void TestMainWindow::highContrastAndReducedMotionAreChosenInTheMenu() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    QAction* contrast = menuItem(fixture.window, "High contrast");
+    QAction* still = menuItem(fixture.window, "Reduced motion");
+    QVERIFY(contrast && still);
+    QVERIFY(!reducedMotion());
+    contrast->trigger();
+    still->trigger();
+    QVERIFY(reducedMotion());
+    const Theme& theme = fixture.window.chartArea()->plane()->theme();
+    QCOMPARE(theme.text2, lightTheme().text);
+    QCOMPARE(theme.fieldSide, lightTheme().fieldBorder);
+    QCOMPARE(theme.grid, theme.chart);
+    QVERIFY(fixture.window.close());
+    QVERIFY(WindowMemory::load().highContrast);
+    QVERIFY(WindowMemory::load().reducedMotion);
+    still->trigger();
+    QVERIFY(!reducedMotion());
 }
 
 void TestMainWindow::everyControlHasAName() {

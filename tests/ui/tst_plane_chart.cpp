@@ -3,6 +3,7 @@
 #include "charts/plane_chart.h"
 #include "charts/present_item.h"
 #include "charts/trajectory_item.h"
+#include "motion.h"
 #include "ui/fake_session.h"
 
 #include <QLabel>
@@ -72,7 +73,7 @@ class TestPlaneChart : public QObject {
 void TestPlaneChart::init() {
     m_session = fakeSession(paperEpochs(10000));
     m_view = std::make_unique<InformationPlaneView>();
-    m_view->setReducedMotion(true);
+    setReducedMotion(true);
     m_view->resize(740, 400);
     m_view->setView(m_session);
     m_view->show();

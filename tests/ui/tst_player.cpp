@@ -38,6 +38,7 @@ class TestPlayer : public QObject {
     void stepMovesToTheNextMeasuredEpoch();
     void stepAtTheEndOfAPausedRunTrainsOneMore();
     void stepAtTheEndOfAFinishedRunDoesNothing();
+    void afterAStepTheFilmDoesNotJumpToTheNewestEpoch();
     void stopKeepsTheFilm();
     void restartBeginsAnewWithoutAFlashOfTheOldRun();
     void newSeedTrainsAnotherNetwork();
@@ -161,6 +162,22 @@ void TestPlayer::restartBeginsAnewWithoutAFlashOfTheOldRun() {
     QVERIFY(begins(room.document));
     QVERIFY(room.player.playing());
     QVERIFY(room.playhead.index() <= 0);
+}
+
+void TestPlayer::afterAStepTheFilmDoesNotJumpToTheNewestEpoch() {
+    Room room;
+    QVERIFY(room.pausesAfter(shortSpec(2000), 3));
+    room.playhead.setIndex(static_cast<int>(room.playhead.measured().size()) - 1);
+    const std::size_t before = room.document.shownRun()->snapshots.size();
+    room.player.stepForward();
+    QVERIFY(measures(room.document, before + 1));
+    QVERIFY(reaches(room.document, State::Paused));
+    QVERIFY(room.playhead.atEnd());
+    room.player.play(); // a film of 20 seconds, which the training leaves behind
+    QVERIFY(measures(room.document, before + 100));
+    room.player.pause();
+    QVERIFY(QTest::qWaitFor([&] { return !room.document.isListening(); }, patience));
+    QVERIFY(!room.playhead.atEnd());
 }
 
 void TestPlayer::newSeedTrainsAnotherNetwork() {

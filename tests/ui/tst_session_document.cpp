@@ -73,8 +73,53 @@ class TestSessionDocument : public QObject {
     void aDamagedFileIsNamedAndChangesNothing();
     void aSpecFileOpens();
     void somethingToLoseIsSaid();
+    void notesBeforeTheFirstRunAreNotLost();
+    void oneFailedSeedDoesNotFailTheRun();
+    void anErrorInTheEstimatorIsNamedAsOnTheScreen();
     void atRestNoTimerRuns();
 };
+
+void TestSessionDocument::notesBeforeTheFirstRunAreNotLost() {
+    SessionDocument document;
+    QVERIFY(!document.isModified());
+    document.setNotes(QStringLiteral("Try ReLU."));
+    QVERIFY(document.isModified());
+    document.openPreset(*findPreset(QStringLiteral("szt-relu")));
+    QVERIFY(document.notes().isEmpty());
+    QCOMPARE(document.unsavedRunsToUndo(), 1);
+    document.undoStack()->undo();
+    QCOMPARE(document.notes(), QStringLiteral("Try ReLU."));
+    QVERIFY(document.isModified());
+}
+
+void TestSessionDocument::oneFailedSeedDoesNotFailTheRun() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("run.infoplane"));
+    ExperimentSpec spec = shortSpec();
+    spec.seeds.count = 2;
+    Session session = runSession(spec);
+    session.runs[0].failure = RunFailure{12, QStringLiteral("It diverged."), true};
+    writeArchive(session, path);
+    SessionDocument document;
+    QSignalSpy opened(&document, &SessionDocument::fileDone);
+    document.open(path);
+    QVERIFY(opened.wait(patience));
+    QCOMPARE(document.state(), State::Finished);
+    QVERIFY(document.failure());
+    document.showSeed(1);
+    QVERIFY(!document.failure());
+    session.runs[1].failure = session.runs[0].failure;
+    writeArchive(session, path);
+    document.open(path);
+    QVERIFY(opened.wait(patience));
+    QCOMPARE(document.state(), State::Failed);
+}
+
+void TestSessionDocument::anErrorInTheEstimatorIsNamedAsOnTheScreen() {
+    SessionDocument document;
+    document.setInputError(QStringLiteral("estimator.bin_size"), QStringLiteral("This is not a number."));
+    QCOMPARE(document.playObstacle(), QStringLiteral("Correct Width first."));
+}
 
 void TestSessionDocument::anEditIsUndoneAndRedone() {
     SessionDocument document;
@@ -462,6 +507,7 @@ void TestSessionDocument::whatWasSavedOpensTheSame() {
     QVERIFY(opened.wait(patience));
     QCOMPARE(fileDone(opened), QString());
     QCOMPARE(other.state(), State::Finished);
+    QCOMPARE(other.path(), path);
     QVERIFY(other.spec() == document.session()->spec);
     QCOMPARE(other.notes(), QStringLiteral("Look at layer 2."));
     QVERIFY(sameValues(other.shownRun()->measurements, document.shownRun()->measurements));

@@ -1,11 +1,16 @@
 #include "charts/plane_chart.h"
+#include "document/make_session_view.h"
 #include "estimator/multiple_cell.h"
+#include "export/data_exporter.h"
 #include "session/archive.h"
+#include "session/session_runner.h"
 #include "session/study_runner.h"
 #include "study/compare_view.h"
+#include "study/conditions_figure.h"
 #include "study/study_bar.h"
 #include "study/verdict_window.h"
 #include "style.h"
+#include "top_bar.h"
 #include "widgets/combo_field.h"
 #include "window_fixture.h"
 
@@ -263,6 +268,250 @@ class TestStudyDocument : public QObject {
         QVERIFY(QTest::qWaitFor([&] { return !verdicts->isJudging(); }, patience));
     }
 
+    void runAllTrainsOnceWhatDiffersByEstimatorAlone() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        ExperimentSpec tanh = shortSpec();
+        tanh.seeds.count = 2;
+        ExperimentSpec counted = tanh;
+        counted.estimator = withDefaults({"bin_linspace", {}});
+        ExperimentSpec relu = tanh;
+        relu.network.activations = {Activation::Relu};
+        StudyDocument& study = f.window.study();
+        study.open(studyOf(QStringLiteral("Estimators"), {{QStringLiteral("width"), tanh},
+                                                          {QStringLiteral("count"), counted},
+                                                          {QStringLiteral("ReLU"), relu}}));
+        QSignalSpy started(&study, &StudyDocument::startAsked);
+        QVERIFY(runsAll(f.window));
+        QCOMPARE(started.size(), 2);
+        QCOMPARE(study.session(1)->spec.estimator.id, counted.estimator.id);
+        QCOMPARE(study.session(1)->runs.size(), std::size_t(2));
+        QVERIFY(sameMeasurements(*study.session(1), runSession(counted)));
+        QVERIFY(sameMeasurements(*study.session(0), runSession(tanh)));
+        QVERIFY(study.isModified());
+    }
+
+    void runAllGivesTheShownConditionTheRunOfAnother() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const ExperimentSpec tanh = shortSpec();
+        ExperimentSpec counted = tanh;
+        counted.estimator = withDefaults({"bin_linspace", {}});
+        StudyDocument& study = f.window.study();
+        study.open(studyOf(QStringLiteral("Estimators"),
+                           {{QStringLiteral("width"), tanh}, {QStringLiteral("count"), counted}}));
+        f.window.player().play();
+        QVERIFY(QTest::qWaitFor([&] { return study.hasRun(0) && !study.isBusy(); }, patience));
+        f.window.showCondition(1);
+        QSignalSpy started(&study, &StudyDocument::startAsked);
+        QVERIFY(runsAll(f.window));
+        QCOMPARE(started.size(), 0);
+        QCOMPARE(f.window.document().state(), State::Finished);
+        QVERIFY(sameMeasurements(*study.session(1), runSession(counted)));
+    }
+
+    void theButtonSaysHowLongAllWillTake() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        StudyDocument& study = f.window.study();
+        study.open(shortStudy());
+        QPushButton* run = f.window.studyBar()->runButton();
+        QVERIFY(QTest::qWaitFor([&] { return study.cost().has_value(); }, patience));
+        QVERIFY2(run->text().contains(QStringLiteral(" s")), qPrintable(run->text()));
+        QVERIFY2(run->toolTip().contains(QStringLiteral("of memory")), qPrintable(run->toolTip()));
+        QVERIFY(runsAll(f.window));
+        QVERIFY(QTest::qWaitFor([&] { return !study.cost(); }, patience));
+    }
+
+    void runAllWaitsForWhatIsInTraining() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        StudyDocument& study = f.window.study();
+        study.open(withChanges(shortStudy(), {{"training", QJsonObject{{"epochs", 300}}}}));
+        f.window.player().play();
+        QVERIFY(measures(f.window.document(), 3));
+        QSignalSpy again(&study, &StudyDocument::restartAsked);
+        QSignalSpy started(&study, &StudyDocument::startAsked);
+        QVERIFY(runsAll(f.window));
+        QCOMPARE(again.size(), 0);
+        QCOMPARE(started.size(), 1); // the other one
+    }
+
+    void runAllEndsWhereSomethingIsInTheWay() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        StudyDocument& study = f.window.study();
+        study.open(shortStudy());
+        f.window.document().setInputError(QStringLiteral("network.hidden"), QStringLiteral("No layer."));
+        QSignalSpy failed(&study, &StudyDocument::failed);
+        study.runAll();
+        QVERIFY(!study.isRunningAll());
+        QCOMPARE(failed.size(), 1);
+    }
+
+    void runAllLeavesNoDraftBehind() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        StudyDocument& study = f.window.study();
+        study.open(withChanges(shortStudy(), {{"estimator", QJsonObject{{"id", "kde_pairwise"}}},
+                                              {"seeds", QJsonObject{{"count", 1}}}}));
+        QVERIFY(runsAll(f.window));
+        for (int i : {0, 1}) {
+            QVERIFY(!study.session(i)->runs[0].draft);
+            QVERIFY(sameMeasurements(*study.session(i), runSession(study.spec(i))));
+        }
+    }
+
+    void eachConditionKeepsWhatCanBeUndone() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        SessionDocument& document = f.window.document();
+        QAction* undo = f.action(QKeySequence::Undo);
+        QVERIFY(undo && !undo->isEnabled());
+        document.editField(QStringLiteral("training.epochs"), 50);
+        QVERIFY(undo->isEnabled());
+        f.window.showCondition(1);
+        QVERIFY(!undo->isEnabled());
+        f.window.showCondition(0);
+        undo->trigger();
+        QCOMPARE(document.spec().training.epochs, 12);
+    }
+
+    void aReplacedRunIsAskedForFromEveryCondition() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        QVERIFY(f.finishes());
+        f.window.document().editField(QStringLiteral("training.epochs"), 9);
+        f.window.player().restart();
+        QVERIFY(begins(f.window.document()));
+        QVERIFY(reaches(f.window.document(), State::Finished));
+        QCOMPARE(f.window.study().unsavedRunsToUndo(), 1);
+        f.window.showCondition(1);
+        QCOMPARE(f.window.study().unsavedRunsToUndo(), 1);
+        f.window.showCondition(0);
+        f.window.document().undoStack()->undo();
+        QCOMPARE(f.window.document().session()->spec.training.epochs, 12);
+    }
+
+    void theFileIsTheStudys() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        StudyDocument& study = f.window.study();
+        study.open(shortStudy());
+        QVERIFY(f.finishes());
+        f.window.showCondition(1);
+        f.window.document().setNotes(QStringLiteral("Not run yet."));
+        f.window.showCondition(0);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("study.infoplane"));
+        QSignalSpy done(&f.window.document(), &SessionDocument::fileDone);
+        study.save(path);
+        QVERIFY(done.wait(patience));
+        QCOMPARE(done.at(0).at(2).toString(), QString());
+        QCOMPARE(study.path(), path);
+        QVERIFY(!study.isModified());
+        QVERIFY(!f.window.isWindowModified());
+        QCOMPARE(readStudyArchive(path).sessions[1].notes, QStringLiteral("Not run yet."));
+        f.window.showCondition(1);
+        QCOMPARE(study.path(), path);
+        QCOMPARE(f.window.document().notes(), QStringLiteral("Not run yet."));
+        QVERIFY(f.finishes());
+        QCOMPARE(study.path(), path);
+        QVERIFY(study.isModified());
+        QVERIFY(f.window.isWindowModified());
+        WindowFixture other;
+        QSignalSpy opened(&other.window.document(), &SessionDocument::fileDone);
+        other.window.openFile(path);
+        QVERIFY(opened.wait(patience));
+        QCOMPARE(other.window.study().path(), path);
+        QVERIFY(other.window.windowTitle().startsWith(QLatin1String("study.infoplane")));
+    }
+
+    void verdictsOfAnotherStudyAreForgotten() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        QVERIFY(runsAll(f.window));
+        QTest::keyClick(&f.window, Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+        auto* verdicts = f.window.findChild<VerdictWindow*>();
+        QVERIFY(verdicts);
+        QTRY_VERIFY_WITH_TIMEOUT(!verdicts->verdicts().empty(), patience);
+        f.window.study().open(shortStudy());
+        QVERIFY(verdicts->verdicts().empty());
+    }
+
+    void theTablesOfEachConditionAreExported() {
+        QTemporaryDir folder;
+        const StudyRecord record = runStudy(shortStudy());
+        const QStringList written = exportTables(record, folder.path());
+        QCOMPARE(written.size(), 4);
+        for (int i : {0, 1}) {
+            QFile table(folder.filePath(QStringLiteral("condition-0%1/measurements.csv").arg(i + 1)));
+            QVERIFY(table.open(QIODevice::ReadOnly));
+            QCOMPARE(table.readAll(), measurementsCsv(record.sessions[static_cast<std::size_t>(i)]));
+        }
+    }
+
+    void conditionsLieOverEachOtherByLayer() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        StudyDocument& study = f.window.study();
+        study.open(shortStudy());
+        QVERIFY(runsAll(f.window));
+        f.window.showCompared(true);
+        CompareView& compare = *f.window.compareView();
+        compare.setOverlaid(true);
+        QCOMPARE(compare.count(), 3);
+        const std::optional<FigureMultiples> figure = compare.figure();
+        QVERIFY(figure && !figure->joins);
+        for (std::size_t layer = 0; layer < 3; ++layer) {
+            const SessionView& view = figure->cells[layer].view;
+            QCOMPARE(view.layers.size(), std::size_t(2));
+            for (int i : {0, 1}) {
+                const SessionView::Layer& path = view.layers[static_cast<std::size_t>(i)];
+                QCOMPARE(path.name, study.name(i));
+                QCOMPARE(path.x, makeSessionView(*study.session(i), 0).layers[layer].x);
+            }
+        }
+        compare.setOverlaid(false);
+        QCOMPARE(compare.count(), 2);
+        QVERIFY(compare.figure()->joins);
+    }
+
+    void onlyEpochsThatAllHaveMeasuredLieOverEachOther() {
+        ExperimentSpec spec = shortSpec(8);
+        const SessionView every = makeSessionView(runSession(spec), 0);
+        spec.measure.schedule = {.kind = ScheduleKind::EveryKth, .every = 4};
+        const SessionView few = makeSessionView(runSession(spec), 0);
+        const auto views =
+            overlaid({SessionView(), every, few},
+                     {QStringLiteral("not run"), QStringLiteral("every"), QStringLiteral("few")});
+        QCOMPARE(views.size(), every.layers.size());
+        QCOMPARE(views[0].epochs, few.epochs);
+        QCOMPARE(views[0].layers.size(), std::size_t(2));
+        QCOMPARE(views[0].layers[0].x, few.layers[0].x); // the same weights at the same epochs
+        QCOMPARE(views[0].layers[1].y, few.layers[0].y);
+        QVERIFY(overlaid({SessionView()}, {QStringLiteral("not run")}).empty());
+    }
+
+    void meansOverSeedsAreCompared() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        QVERIFY(runsAll(f.window));
+        f.window.showCompared(true);
+        emit f.window.topBar()->seedsSeenChosen(SessionView::Seeds::Mean, false);
+        const auto areMeans = [&] {
+            const std::optional<FigureMultiples> figure = f.window.compareView()->figure();
+            return figure && figure->cells[0].view.isMean() && figure->cells[1].view.isMean();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(areMeans(), patience);
+        emit f.window.topBar()->seedsSeenChosen(SessionView::Seeds::One, true);
+        QTRY_VERIFY_WITH_TIMEOUT(!areMeans(), patience);
+    }
+
     void runAllBeginsAgainWhatWasStopped() {
         WindowFixture f;
         QVERIFY(f.show());
@@ -337,12 +586,13 @@ class TestStudyDocument : public QObject {
         WindowFixture f;
         QVERIFY(f.show());
         f.window.study().open(shortStudy());
+        f.window.showCompared(true);
         for (const QWidget* parent :
              {static_cast<QWidget*>(f.window.studyBar()), static_cast<QWidget*>(f.window.compareView())})
             for (const QWidget* widget : parent->findChildren<QWidget*>())
                 if (widget->focusPolicy() & Qt::TabFocus)
                     QVERIFY2(!widget->accessibleName().isEmpty() ||
-                                 qobject_cast<const QAbstractButton*>(widget),
+                                 !widget->property("text").toString().isEmpty(),
                              widget->metaObject()->className());
     }
 };

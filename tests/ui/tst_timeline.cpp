@@ -38,6 +38,7 @@ class TestTimeline : public QObject {
     void cleanup();
     void aClickGoesToTheNearestMeasuredEpoch();
     void aDragFollowsAndHoldsTheFilm();
+    void hiddenOrTurnedOffItLetsTheFilmGo();
     void beforeTheFirstEpochAClickDoesNothing();
     void ticksAreNeverCloserThanThreePixels();
     void foretoldEpochsAreDrawnBeyondTheMeasuredOnes();
@@ -86,6 +87,20 @@ void TestTimeline::aDragFollowsAndHoldsTheFilm() {
     QTest::mouseRelease(m_timeline.get(), Qt::LeftButton, {}, {Timeline::sideMargin, Timeline::grooveY});
     QVERIFY(!m_playhead->held());
     QVERIFY(m_playhead->playing());
+}
+
+void TestTimeline::hiddenOrTurnedOffItLetsTheFilmGo() {
+    m_timeline->show();
+    const QPoint place(qRound(m_timeline->pixelOf(200)), Timeline::grooveY);
+    QTest::mousePress(m_timeline.get(), Qt::LeftButton, Qt::NoModifier, place);
+    QVERIFY(m_playhead->held());
+    m_timeline->setEnabled(false);
+    QVERIFY(!m_playhead->held());
+    m_timeline->setEnabled(true);
+    QTest::mousePress(m_timeline.get(), Qt::LeftButton, Qt::NoModifier, place);
+    QVERIFY(m_playhead->held());
+    m_timeline->hide();
+    QVERIFY(!m_playhead->held());
 }
 
 void TestTimeline::beforeTheFirstEpochAClickDoesNothing() {

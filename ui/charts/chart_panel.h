@@ -29,8 +29,6 @@ class ChartPanel : public QWidget {
     const Theme& theme() const { return m_look.theme; }
     PlotChart* chart() const { return m_chart; }
     PlotView* plotView() const { return m_view; }
-    /// Makes every motion of the chart immediate.
-    void setReducedMotion(bool reduced) { m_chart->setReducedMotion(reduced); }
     /// Other charts can stand in this one's place: its title becomes a menu of them, of which it is one.
     void setChoices(const QStringList& titles, int current);
     QString title() const;

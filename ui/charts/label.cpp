@@ -41,7 +41,8 @@ Label Label::layerName(const QString& name, const QStringList& families, double 
         while (end < name.size() && name[end].isDigit() == name[i].isDigit())
             ++end;
         const QString run = name.mid(i, end - i);
-        name[i].isDigit() ? label.sub(run) : label.plain(run);
+        const bool isIndex = name[i].isDigit() && i > 0 && name[i - 1].isLetter(); // "T5", not "P = 100"
+        isIndex ? label.sub(run) : label.plain(run);
         i = end;
     }
     return label;

@@ -1,5 +1,7 @@
 #include "charts/plot_chart.h"
 
+#include "motion.h"
+
 #include <QFontMetricsF>
 #include <QGraphicsLayout>
 #include <QLocale>
@@ -265,7 +267,7 @@ void PlotChart::setZoomed(bool zoomed) {
 
 void PlotChart::rideTo(const PlotFrame& ranges, int milliseconds) {
     m_ride.stop();
-    if (milliseconds <= 0 || m_reducedMotion || ranges == m_frame || !isVisible()) {
+    if (milliseconds <= 0 || reducedMotion() || ranges == m_frame || !isVisible()) {
         setRanges(ranges);
         return;
     }

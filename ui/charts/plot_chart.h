@@ -49,8 +49,6 @@ class PlotChart : public QChart {
     /// The area of `ranges` is not read.
     void zoomToRanges(const PlotFrame& ranges);
     void panBy(const QPointF& pixels);
-    /// Every motion is immediate.
-    void setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
     /// Back to the home range, in `milliseconds`.
     void resetZoom(int milliseconds = 0);
 
@@ -89,7 +87,6 @@ class PlotChart : public QChart {
     PlotFrame m_frame;
     bool m_zoomed = false;
     bool m_placing = false;
-    bool m_reducedMotion = false;
     QVariantAnimation m_ride;
     PlotFrame m_rideFrom, m_rideTo;
 };

@@ -37,8 +37,9 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
     ViewChanges changes;
     if (mine.title != newer.title || mine.specLine != newer.specLine ||
         mine.estimatorLine != newer.estimatorLine || mine.lossLine != newer.lossLine ||
-        mine.grainLine != newer.grainLine || mine.gradientLine != newer.gradientLine ||
-        mine.labelObstacle != newer.labelObstacle || mine.seedsLine != newer.seedsLine)
+        mine.dataLine != newer.dataLine || mine.grainLine != newer.grainLine ||
+        mine.gradientLine != newer.gradientLine || mine.labelObstacle != newer.labelObstacle ||
+        mine.seedsLine != newer.seedsLine)
         changes |= ViewChange::Text;
     if (mine.run != newer.run)
         changes |= ViewChange::Run;
@@ -106,6 +107,7 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
     mine.seedsRecord = newer.seedsRecord;
     mine.title = newer.title;
     mine.specLine = newer.specLine;
+    mine.dataLine = newer.dataLine;
     mine.estimatorLine = newer.estimatorLine;
     mine.lossLine = newer.lossLine;
     mine.grainLine = newer.grainLine;

@@ -62,6 +62,7 @@ struct SessionView {
 
     QString title;         ///< "SZT, tanh"
     QString specLine;      ///< for captions
+    QString dataLine;      ///< "SZT, 12 bits, 3,277 train, 819 test", for captions
     QString estimatorLine; ///< "Binning, width 0.07 · train and test, N = 4,096"
     QString lossLine;      ///< "Cross-entropy, 3,277 train, 819 test patterns"
     QString lossLineShort; ///< "3,277 train, 819 test"

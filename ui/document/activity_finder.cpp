@@ -13,8 +13,7 @@ namespace {
 
 constexpr int restMilliseconds = 250, runningMilliseconds = 1200;
 constexpr std::size_t mostEpochs = 300;
-constexpr std::size_t mostBytes = 48 << 20; ///< of weights to be copied at once
-constexpr double mostActivities = 3e8;      ///< samples times units times epochs
+constexpr double mostActivities = 3e8; ///< samples times units times epochs
 
 /// As many as may be, evenly among those measured (which lie evenly to the eye), the last one always.
 std::vector<std::shared_ptr<const EpochSnapshot>> copiesOf(const std::vector<EpochSnapshot>& all,
@@ -127,11 +126,8 @@ void ActivityFinder::begin() {
     for (std::size_t i = 1; i < session->shape.widths.size(); ++i)
         units += session->shape.widths[i];
     const double samples = std::min(asked.mostSamples, std::max(1, session->facts.samples));
-    const std::size_t bytes =
-        std::max<std::size_t>(1, run->snapshots.front().parameters.size() * sizeof(float));
     const auto byWork = static_cast<std::size_t>(std::max(8.0, mostActivities / (samples * units)));
-    const auto chosen =
-        copiesOf(run->snapshots, std::min({mostEpochs, std::max<std::size_t>(8, mostBytes / bytes), byWork}));
+    const auto chosen = copiesOf(run->snapshots, std::min(mostEpochs, byWork));
     m_pool.start([this, spec = session->spec, asked, chosen, cancelled = m_cancelled] {
         std::shared_ptr<const ActivityRecord> record;
         try {

@@ -13,7 +13,6 @@ namespace {
 constexpr int restMilliseconds = 600;
 constexpr int mostMilliseconds = 15000;
 constexpr std::size_t mostEpochs = 40;
-constexpr std::size_t mostBytes = 32 << 20; ///< of weights to be copied at once
 constexpr int shuffles = 20, fewShuffles = 5;
 
 double position(int epoch) {
@@ -54,14 +53,20 @@ void BaselineFinder::cancel() {
     emit changed();
 }
 
-/// What is known goes as soon as it is of something else.
+BaselineFinder::Question BaselineFinder::question() const {
+    const SeedRun* run = m_document.shownRun();
+    return {m_document.session(), m_document.shownSeed(), run ? run->snapshots.size() : 0,
+            m_document.shownEstimator(), m_document.shownSamples()};
+}
+
+/// What is known goes as soon as it is of something else, and while the run goes on: it holds up to the epoch
+/// at which it rested.
 void BaselineFinder::look() {
-    const Question question{m_document.session(), m_document.shownSeed(), m_document.shownEstimator(),
-                            m_document.shownSamples()};
-    if (!(question == m_question))
+    const Question now = question();
+    if (!(now == m_question) || m_document.isRunning())
         cancel();
     const bool atRest = m_document.shownRun() && !m_document.isRunning() && !m_document.remeasuring();
-    if (atRest && !(question == m_question))
+    if (atRest && !(now == m_question))
         m_rest.start();
     else
         m_rest.stop();
@@ -74,25 +79,22 @@ void BaselineFinder::begin() {
         session->facts.task != Task::Classification)
         return;
     const EstimatorDescription& description = describeEstimator(m_document.shownEstimator().id);
-    const std::size_t bytes =
-        run->snapshots.size() * run->snapshots.front().parameters.size() * sizeof(float);
+    // Where bins lie over the range of the run, that must be the whole run's.
     const std::size_t every =
-        std::max(bytes / mostBytes + 1, description.needsRunRange ? 1 : run->snapshots.size() / mostEpochs);
-    if (description.needsRunRange && every > 1) // the range must be that of the whole run
-        return;
+        description.needsRunRange ? 1 : std::max<std::size_t>(1, run->snapshots.size() / mostEpochs);
     auto snapshots = std::make_shared<std::vector<EpochSnapshot>>();
     for (std::size_t i = 0; i < run->snapshots.size(); i += every)
         snapshots->push_back(run->snapshots[i]);
     if ((run->snapshots.size() - 1) % every != 0)
         snapshots->push_back(run->snapshots.back());
-    m_question = {session, run->seed, m_document.shownEstimator(), m_document.shownSamples()};
-    BaselineQuestion question{run->seed,
-                              m_document.shownEstimator(),
-                              m_document.shownSamples(),
-                              {},
-                              description.comparesPairs ? fewShuffles : shuffles,
-                              0};
-    m_pool.start([this, spec = session->spec, snapshots, question, cancelled = m_cancelled] {
+    m_question = question();
+    BaselineQuestion asked{run->seed,
+                           m_document.shownEstimator(),
+                           m_document.shownSamples(),
+                           {},
+                           description.comparesPairs ? fewShuffles : shuffles,
+                           0};
+    m_pool.start([this, spec = session->spec, snapshots, asked, cancelled = m_cancelled] {
         QElapsedTimer time;
         time.start();
         const auto isOver = [&] { return cancelled->load() || time.hasExpired(mostMilliseconds); };
@@ -111,7 +113,7 @@ void BaselineFinder::begin() {
         };
         try {
             if (!isOver())
-                labelBaseline(Experiment(spec), *snapshots, question, isOver, told, 1);
+                labelBaseline(Experiment(spec), *snapshots, asked, isOver, told, 1);
         } catch (const std::exception&) {
             // The picture itself has been estimated, and a baseline is no more than a help to read it.
         }

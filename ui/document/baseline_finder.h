@@ -29,11 +29,13 @@ class BaselineFinder : public QObject {
     struct Question {
         const Session* session = nullptr;
         int seed = 0;
+        std::size_t epochs = 0; ///< measured so far
         EstimatorSettings estimator;
         SampleSet on = SampleSet::All;
         bool operator==(const Question&) const = default;
     };
 
+    Question question() const;
     void look();
     void begin();
     void cancel();

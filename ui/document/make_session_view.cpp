@@ -23,15 +23,7 @@ QString layerName(const NetworkShape& shape, int layer) {
 }
 
 int samplesMeasured(const Session& session) {
-    switch (session.spec.measure.on) {
-    case SampleSet::Train:
-        return session.facts.trainSamples;
-    case SampleSet::Test:
-        return session.facts.testSamples;
-    case SampleSet::All:
-        break;
-    }
-    return session.facts.samples;
+    return session.facts.samplesOf(session.spec.measure.on);
 }
 
 QString sampleSetName(SampleSet on) {
@@ -46,9 +38,8 @@ QString sampleSetName(SampleSet on) {
     return tr("train and test");
 }
 
-/// The exact estimator is of the distribution the inputs are drawn from, not of samples.
 bool knowsSamples(const EstimatorSettings& settings) {
-    return settings.id != "linear_gaussian";
+    return !describeEstimator(settings.id).isExact;
 }
 
 QString estimatorLine(const Session& session, const QString& samples, SessionView::Bounds bounds) {
@@ -182,6 +173,7 @@ SessionView emptySessionView(const Session& session, int seed, SessionView::Boun
     view.lossLineShort = tr("%1 train, %2 test")
                              .arg(QLocale().toString(session.facts.trainSamples),
                                   QLocale().toString(session.facts.testSamples));
+    view.dataLine = dataName(session.spec) + QStringLiteral(", ") + view.lossLineShort;
     view.gradientLine = gradientLine(session);
     view.labelObstacle = labelObstacle(session);
     view.classification = session.facts.task == Task::Classification;
@@ -240,21 +232,6 @@ void appendEpochs(SessionView& view, const SeedRun& run, const EstimatorDescript
     }
     view.present = static_cast<int>(view.epochs.size()) - 1;
     view.glide = view.present;
-}
-
-void replaceMeasurements(SessionView& view, const SeedRun& run, const EstimatorDescription& estimator) {
-    for (SessionView::Layer& layer : view.layers) {
-        layer.x.clear();
-        layer.y.clear();
-        layer.lowerX.clear();
-        layer.lowerY.clear();
-        layer.validLowerY.clear();
-        layer.validUpperY.clear();
-        layer.relevant.clear();
-        layer.irrelevant.clear();
-    }
-    for (std::size_t i = 0; i < view.epochs.size() && i < run.measurements.size(); ++i)
-        appendMeasurement(view, run.measurements[i], estimator);
 }
 
 SessionView makeSessionView(const Session& session, int seed) {

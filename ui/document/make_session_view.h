@@ -27,10 +27,6 @@ void appendMeasurements(SessionView& view, const std::vector<PlaneMeasurement>& 
 /// enough for every frame. Epochs without a measurement yet are left for a later call.
 void appendEpochs(SessionView& view, const SeedRun& run, const EstimatorDescription& estimator);
 
-/// Puts the run's present measurements in place of the view's, the epochs staying as they are: another
-/// estimator was chosen.
-void replaceMeasurements(SessionView& view, const SeedRun& run, const EstimatorDescription& estimator);
-
 /// What a session's information is measured on: "train and test, N = 4,096".
 QString samplesLine(const Session& session);
 

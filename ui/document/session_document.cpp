@@ -9,6 +9,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <set>
 
 namespace infoplane {
 
@@ -67,6 +68,17 @@ QStringList fieldsThatDiffer(const ExperimentSpec& one, const ExperimentSpec& ot
     return paths;
 }
 
+/// What a person calls a field, one of the estimator's too.
+QString labelOf(const QString& path, const EstimatorSettings& estimator) {
+    if (const SpecField* field = specField(path))
+        return field->label;
+    const std::string id = path.section(QLatin1Char('.'), -1).toStdString();
+    for (const ParameterDescription& parameter : describeEstimator(estimator.id).parameters)
+        if (parameter.id == id)
+            return QString::fromStdString(parameter.name);
+    return path;
+}
+
 const auto changedMark = QStringLiteral(" · changed: ");
 
 /// A run's title says what differs from its preset; the spec that is edited has it without.
@@ -90,17 +102,10 @@ QByteArray readText(const QString& path) {
 
 } // namespace
 
-bool hasEnded(const SeedRun& run, const TrainingSpec& training) {
-    if (run.failure || run.snapshots.empty())
-        return run.failure.has_value();
-    const EpochSnapshot& last = run.snapshots.back();
-    return last.epoch >= training.epochs ||
-           (training.stopTrainLoss && last.trainLoss <= *training.stopTrainLoss);
-}
-
 /// What a background thread read from a file, ready to be taken over without further work.
 struct SessionDocument::Opened {
     QString error;
+    bool onlyEstimatesDamaged = false;
     std::optional<ExperimentSpec> spec; ///< of a .json file
     std::shared_ptr<Session> session;
     std::shared_ptr<SessionFeed> feed;
@@ -120,15 +125,22 @@ SessionDocument::SessionDocument(QObject* parent)
     connect(&m_timer, &QTimer::timeout, this, &SessionDocument::takeFeed);
     m_specTimer.setSingleShot(true);
     connect(&m_specTimer, &QTimer::timeout, this, &SessionDocument::learnFacts);
+    exchangeUndo(std::make_unique<QUndoStack>());
     reset(m_spec, nullptr);
 }
 
 SessionDocument::~SessionDocument() {
-    m_undo.disconnect(this);
+    m_undo->disconnect(this);
     for (BackgroundJob* job : {m_factsJob, m_costJob, m_openJob, m_saveJob, m_copyJob})
         job->cancel();
     m_worker.reset();
     m_pool.waitForDone();
+}
+
+std::unique_ptr<QUndoStack> SessionDocument::exchangeUndo(std::unique_ptr<QUndoStack> stack) {
+    m_undoGroup.addStack(stack.get());
+    m_undoGroup.setActiveStack(stack.get());
+    return std::exchange(m_undo, std::move(stack));
 }
 
 // --- the spec being edited ---
@@ -139,16 +151,16 @@ void SessionDocument::editField(const QString& path, const QJsonValue& value) {
         return;
     ExperimentSpec after = m_spec;
     field->write(after, value);
-    m_undo.push(new EditSpecCommand(*this, after, path, tr("%1").arg(field->label)));
+    m_undo->push(new EditSpecCommand(*this, after, path, tr("%1").arg(field->label)));
 }
 
 void SessionDocument::editSpec(const ExperimentSpec& spec, const QString& commandText) {
     if (spec != m_spec)
-        m_undo.push(new EditSpecCommand(*this, spec, {}, commandText));
+        m_undo->push(new EditSpecCommand(*this, spec, {}, commandText));
 }
 
 void SessionDocument::openPreset(const Preset& preset) {
-    m_undo.push(new OpenPresetCommand(*this, preset));
+    m_undo->push(new OpenPresetCommand(*this, preset));
 }
 
 void SessionDocument::startNew(const Preset& preset) {
@@ -200,9 +212,7 @@ void SessionDocument::setInputError(const QString& path, const QString& sentence
 QString SessionDocument::playObstacle() const {
     if (m_inputErrors.empty())
         return m_specError.isEmpty() ? m_factsError : m_specError;
-    const QString& path = m_inputErrors.begin()->first;
-    const SpecField* field = specField(path);
-    return tr("Correct %1 first.").arg(field ? field->label : path);
+    return tr("Correct %1 first.").arg(labelOf(m_inputErrors.begin()->first, m_spec.estimator));
 }
 
 void SessionDocument::applySpec(const ExperimentSpec& spec, const Preset* preset) {
@@ -225,7 +235,7 @@ void SessionDocument::applySpec(const ExperimentSpec& spec, const Preset* preset
 
 void SessionDocument::reset(const ExperimentSpec& spec, const Preset* preset) {
     takeRun();
-    m_undo.clear();
+    m_undo->clear();
     m_inputErrors.clear();
     m_notes.clear();
     applySpec(spec, preset);
@@ -326,9 +336,7 @@ PictureGrain SessionDocument::shownGrain() const {
     if (known != m_grains.end() && known->second.ofSamples > 0)
         return known->second;
     const DataFacts& facts = m_session->facts;
-    const int samples = m_shownSamples == SampleSet::Train  ? facts.trainSamples
-                        : m_shownSamples == SampleSet::Test ? facts.testSamples
-                                                            : facts.samples;
+    const int samples = facts.samplesOf(m_shownSamples);
     const auto epochs = static_cast<int>(run->measurements.size());
     return {samples, samples, epochs, epochs, facts.inputBits};
 }
@@ -353,6 +361,7 @@ void SessionDocument::begin(void (TrainingWorker::*how)(const ExperimentSpec&)) 
     if (!playObstacle().isEmpty())
         return;
     m_costJob->cancel();
+    dropPendingSave();
     ExperimentSpec spec = m_spec;
     spec.title = title();
     retireWorker();
@@ -430,7 +439,7 @@ void SessionDocument::setEstimator(const EstimatorSettings& settings) {
     after.estimator = withDefaults(settings);
     if (after == m_spec)
         return;
-    m_undo.push(new EditSpecCommand(
+    m_undo->push(new EditSpecCommand(
         *this, after, QLatin1String("estimator.") + QString::fromStdString(settings.id), tr("Estimator")));
 }
 
@@ -439,15 +448,12 @@ void SessionDocument::setSampleSet(SampleSet on) {
         return;
     ExperimentSpec after = m_spec;
     after.measure.on = on;
-    m_undo.push(new EditSpecCommand(*this, after, {}, tr("Samples")));
+    m_undo->push(new EditSpecCommand(*this, after, {}, tr("Samples")));
 }
 
 void SessionDocument::requestMeasurements() {
     if (!m_worker || m_session->runs.empty())
         return;
-    m_seedsToRemeasure.clear();
-    for (const SeedRun& run : m_session->runs)
-        m_seedsToRemeasure.insert(run.seed);
     m_requests[++m_request] = {m_spec.estimator, m_spec.measure.on};
     m_worker->remeasure(m_spec.estimator, m_spec.measure.on, m_request);
     setRemeasuring(0);
@@ -455,7 +461,7 @@ void SessionDocument::requestMeasurements() {
 
 /// A new worker knows nothing of what the one before was asked.
 void SessionDocument::awaitMeasurementsOf(const ExperimentSpec& spec) {
-    m_seedsToRemeasure.clear();
+    m_answered.clear();
     m_grains.clear();
     m_request = 0;
     m_requests = {{m_request, {spec.estimator, spec.measure.on}}};
@@ -485,27 +491,20 @@ void SessionDocument::setRemeasuring(std::optional<double> share) {
         return;
     m_remeasuring = share;
     emit remeasuringChanged();
-    if (!share && !m_pendingSave.isEmpty())
-        writeFile(std::exchange(m_pendingSave, {}));
 }
 
 int SessionDocument::unsavedRunsToUndo() const {
-    int runs = 0;
-    for (int i = 0; i < m_undo.count(); ++i)
-        if (const auto* keeper = dynamic_cast<const RunKeeper*>(m_undo.command(i)))
-            runs += keeper->unsavedRuns();
-    return runs;
+    return infoplane::unsavedRunsToUndo(*m_undo);
 }
 
 SessionDocument::RunRecord SessionDocument::recordOfRun() const {
-    return {m_session, m_shownSeed, m_epochReached, m_secondsTrained, m_state, m_path, m_modified, m_notes};
+    return {m_session,        m_shownSeed, m_epochReached,
+            m_secondsTrained, m_state,     m_path,
+            m_modified,       m_notes,     m_session && (!isOfOneEstimator() || hasDrafts())};
 }
 
 SessionDocument::RunRecord SessionDocument::takeRun() {
-    if (const QString path = std::exchange(m_pendingSave, {}); !path.isEmpty())
-        emit fileDone(
-            false, path,
-            tr("%1 was not written: the run was left before its new estimates were complete.").arg(path));
+    dropPendingSave();
     RunRecord record = recordOfRun();
     retireWorker();
     m_session.reset();
@@ -516,7 +515,7 @@ SessionDocument::RunRecord SessionDocument::takeRun() {
     m_failure.reset();
     m_coarse.clear();
     m_notes.clear();
-    m_seedsToRemeasure.clear();
+    m_answered.clear();
     setRemeasuring(std::nullopt);
     setPath({});
     setModified(false);
@@ -526,6 +525,9 @@ SessionDocument::RunRecord SessionDocument::takeRun() {
 }
 
 void SessionDocument::bringBack(RunRecord record) {
+    m_notes = record.notes;
+    setPath(record.path);
+    setModified(record.modified);
     if (!record.session)
         return;
     makeWorker();
@@ -537,25 +539,27 @@ void SessionDocument::bringBack(RunRecord record) {
     m_epochReached = record.epochReached;
     m_secondsTrained = record.secondsTrained;
     m_failure = shownRun() ? shownRun()->failure : std::nullopt;
-    m_notes = record.notes;
-    setPath(record.path);
-    setModified(record.modified);
     showEstimator(m_session->spec.estimator, m_session->spec.measure.on);
     const bool ran = record.state == State::Starting || record.state == State::Training;
     setState(ran ? restingState() : record.state);
     emit runReset();
-    if (m_spec.estimator != m_session->spec.estimator || m_spec.measure.on != m_session->spec.measure.on)
+    if (record.lacksEstimates || m_spec.estimator != m_session->spec.estimator ||
+        m_spec.measure.on != m_session->spec.measure.on)
         requestMeasurements();
 }
 
 /// Of a session that nobody trains at the moment.
 SessionDocument::State SessionDocument::restingState() const {
-    if (m_failure)
-        return State::Failed;
-    const bool ended =
-        std::all_of(m_session->runs.begin(), m_session->runs.end(),
-                    [this](const SeedRun& run) { return hasEnded(run, m_session->spec.training); });
-    return ended ? State::Finished : State::Paused;
+    const bool ended = std::all_of(m_session->runs.begin(), m_session->runs.end(),
+                                   [this](const SeedRun& run) { return hasEnded(run, m_session->spec); });
+    return ended ? endState() : State::Paused;
+}
+
+/// Of all seeds together; what became of the shown one is in failure().
+SessionDocument::State SessionDocument::endState() const {
+    const bool failed = std::all_of(m_session->runs.begin(), m_session->runs.end(),
+                                    [](const SeedRun& run) { return run.failure.has_value(); });
+    return failed && !m_session->runs.empty() ? State::Failed : State::Finished;
 }
 
 std::shared_ptr<SessionFeed> SessionDocument::makeFeed() {
@@ -601,7 +605,7 @@ void SessionDocument::takeFeed() {
     if (content.started)
         takeStart(std::move(*content.started));
     if (!m_session) {
-        takeError(content.error);
+        takeError(content);
         return;
     }
     const bool epochsCame = !content.newEpochs.empty();
@@ -610,7 +614,7 @@ void SessionDocument::takeFeed() {
         takeMeasurements(news);
     takeEstimatedShare(content);
     takeFailures(content);
-    takeError(content.error);
+    takeError(content);
     settleState(content, epochsCame);
     if (content.epoch >= 0) {
         m_epochReached = content.epoch;
@@ -624,7 +628,7 @@ void SessionDocument::takeStart(Session&& session) {
     const bool sameExperiment = m_session && fieldsThatDiffer(m_session->spec, session.spec).isEmpty();
     // The same experiment gives the same bits again; any other run is kept for undo until it is in a file.
     if (m_session && m_modified && !sameExperiment)
-        m_undo.push(new ReplaceRunCommand(*this, recordOfRun()));
+        m_undo->push(new ReplaceRunCommand(*this, recordOfRun()));
     m_session = std::make_shared<Session>(std::move(session));
     if (!sameExperiment)
         setPath({});
@@ -687,8 +691,8 @@ void SessionDocument::takeMeasurements(FeedContent::Remeasured& news) {
     run->draft = false;
     m_grains[news.seed] = news.grain;
     setModified(true);
-    m_seedsToRemeasure.erase(news.seed);
-    if (m_seedsToRemeasure.empty()) {
+    m_answered[news.seed] = news.request;
+    if (!awaitsEstimates()) {
         m_session->spec.estimator = request.settings;
         m_session->spec.measure.on = request.on;
         adoptCeiling();
@@ -716,12 +720,12 @@ void SessionDocument::takeDraft(const EstimateRequest& request, FeedContent::Rem
 }
 
 void SessionDocument::takeEstimatedShare(const FeedContent& content) {
-    const bool hasDraft = std::any_of(m_session->runs.begin(), m_session->runs.end(),
-                                      [](const SeedRun& run) { return run.draft; });
-    if (m_seedsToRemeasure.empty() && !hasDraft)
+    if (!awaitsEstimates() && !hasDrafts()) {
         setRemeasuring(std::nullopt);
-    else if (content.estimated >= 0 && content.estimatedRequest == m_request)
+        writePendingSave();
+    } else if (content.estimated >= 0 && content.estimatedRequest == m_request) {
         setRemeasuring(content.estimated);
+    }
 }
 
 /// Of some of the epochs, or of a request that a newer one has followed already: shown until a better picture
@@ -747,26 +751,36 @@ void SessionDocument::takeFailures(const FeedContent& content) {
     }
 }
 
-/// Either the run could not start, or an estimator refused while all else goes on.
-void SessionDocument::takeError(const QString& error) {
-    if (error.isEmpty())
+/// The run could not start, an epoch cannot be estimated while all else goes on, or an estimator refused:
+/// then the worker goes on with the one before.
+void SessionDocument::takeError(const FeedContent& content) {
+    if (content.error.isEmpty())
         return;
     if (m_state == State::Starting) {
-        m_failure = RunFailure{-1, error, false};
+        m_failure = RunFailure{-1, content.error, false};
         setState(State::Failed);
         emit failed(*m_failure);
         return;
     }
-    m_coarse.clear();
-    setRemeasuring(std::nullopt);
-    emit estimatorRefused(error);
+    if (content.errorSeed < 0) {
+        m_coarse.clear();
+        setRemeasuring(std::nullopt);
+        if (m_session && !m_session->runs.empty() && isOfOneEstimator() &&
+            answeredBy(m_session->runs.front()) + 1 == m_request)
+            m_requests.erase(m_request--);
+        if (mayBeWritten())
+            writePendingSave();
+        else
+            dropPendingSave();
+    }
+    emit estimatorRefused(content.error);
 }
 
 void SessionDocument::settleState(const FeedContent& content, bool epochsCame) {
     if (!isRunning() && m_state != State::Paused)
         return;
     if (content.finished) {
-        setState(m_failure ? State::Failed : State::Finished);
+        setState(endState());
     } else if (m_stepping && epochsCame) {
         m_stepping = false;
         setState(State::Paused);
@@ -801,10 +815,48 @@ void SessionDocument::save(const QString& path) {
         emit fileDone(false, path, tr("There is no run to save yet. Press Play first."));
         return;
     }
+    m_pendingSave = path; // waits for estimates that are under way
     if (mayBeWritten())
-        writeFile(path);
-    else
-        m_pendingSave = path;
+        writePendingSave();
+    else if (!m_remeasuring)
+        dropPendingSave();
+}
+
+void SessionDocument::writePendingSave() {
+    if (!m_pendingSave.isEmpty())
+        writeFile(std::exchange(m_pendingSave, {}));
+}
+
+void SessionDocument::dropPendingSave() {
+    if (const QString path = std::exchange(m_pendingSave, {}); !path.isEmpty())
+        emit fileDone(
+            false, path,
+            tr("%1 was not written: its new estimates are not complete. Let them end, then save again.")
+                .arg(path));
+}
+
+quint64 SessionDocument::answeredBy(const SeedRun& run) const {
+    const auto found = m_answered.find(run.seed);
+    return found == m_answered.end() ? 0 : found->second;
+}
+
+/// Drafts aside, which are in no file.
+bool SessionDocument::isOfOneEstimator() const {
+    std::set<quint64> requests;
+    for (const SeedRun& run : m_session->runs)
+        if (!run.draft)
+            requests.insert(answeredBy(run));
+    return requests.size() < 2;
+}
+
+bool SessionDocument::awaitsEstimates() const {
+    return std::any_of(m_session->runs.begin(), m_session->runs.end(),
+                       [this](const SeedRun& run) { return answeredBy(run) != m_request; });
+}
+
+bool SessionDocument::hasDrafts() const {
+    return std::any_of(m_session->runs.begin(), m_session->runs.end(),
+                       [](const SeedRun& run) { return run.draft; });
 }
 
 /// What is in the file must be of one estimator and from all samples. A run that goes on need not wait for
@@ -812,8 +864,7 @@ void SessionDocument::save(const QString& path) {
 bool SessionDocument::mayBeWritten() const {
     if (!m_session)
         return true;
-    const bool ofOne = m_seedsToRemeasure.empty() || m_seedsToRemeasure.size() == m_session->runs.size();
-    return !m_remeasuring || (isRunning() && ofOne);
+    return isOfOneEstimator() && (!m_remeasuring || isRunning());
 }
 
 /// Called on another thread: a copy made while takeFeed keeps its hands off.
@@ -868,19 +919,22 @@ void SessionDocument::useCopy(std::function<void(const Session&)> work,
         [done = std::move(done)](const std::any& result) { done(std::any_cast<QString>(result)); });
 }
 
-void SessionDocument::open(const QString& path) {
+void SessionDocument::open(const QString& path, Estimates estimates) {
     m_openJob->start(
-        [this, path](const CancelQuestion&) {
+        [this, path, estimates](const CancelQuestion&) {
             auto opened = std::make_shared<Opened>();
             try {
                 if (path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive)) {
                     opened->spec = parseSpec(readText(path), QFileInfo(path).fileName());
                 } else {
-                    opened->session = std::make_shared<Session>(readArchive(path));
+                    opened->session = std::make_shared<Session>(readArchive(path, estimates));
                     opened->feed = makeFeed();
                     opened->worker = std::make_unique<TrainingWorker>(opened->feed);
                     opened->worker->adopt(*opened->session);
                 }
+            } catch (const EstimatesDamagedError& error) {
+                opened->error = QString::fromUtf8(error.what());
+                opened->onlyEstimatesDamaged = true;
             } catch (const std::exception& error) {
                 opened->error = QString::fromUtf8(error.what());
             }
@@ -889,14 +943,15 @@ void SessionDocument::open(const QString& path) {
         [this, path](const std::any& result) {
             const auto opened = std::any_cast<std::shared_ptr<Opened>>(result);
             if (opened->error.isEmpty())
-                takeOver(*opened);
-            if (opened->session)
-                setPath(path);
-            emit fileDone(true, path, opened->error);
+                takeOver(*opened, path);
+            if (opened->onlyEstimatesDamaged)
+                emit estimatesDamaged(path, opened->error);
+            else
+                emit fileDone(true, path, opened->error);
         });
 }
 
-void SessionDocument::takeOver(Opened& opened) {
+void SessionDocument::takeOver(Opened& opened, const QString& path) {
     if (opened.spec) {
         startNew(*opened.spec);
         return;
@@ -906,6 +961,7 @@ void SessionDocument::takeOver(Opened& opened) {
     m_worker = std::move(opened.worker);
     m_session = std::move(opened.session);
     awaitMeasurementsOf(m_session->spec);
+    setPath(path);
     m_notes = m_session->notes;
     m_shownSeed = m_session->runs.empty() ? 0 : m_session->runs.front().seed;
     const SeedRun* run = shownRun();
@@ -915,6 +971,10 @@ void SessionDocument::takeOver(Opened& opened) {
     showEstimator(m_session->spec.estimator, m_session->spec.measure.on);
     setState(restingState());
     emit runReset();
+    if (hasDrafts()) {
+        setModified(true);
+        requestMeasurements();
+    }
     wake();
 }
 

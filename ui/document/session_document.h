@@ -1,5 +1,6 @@
 #pragma once
 
+#include "session/archive.h"
 #include "session/experiment.h"
 #include "session/presets.h"
 #include "session/session_feed.h"
@@ -8,18 +9,15 @@
 #include <QObject>
 #include <QThreadPool>
 #include <QTimer>
+#include <QUndoGroup>
 #include <QUndoStack>
 
 #include <any>
 #include <map>
-#include <set>
 
 namespace infoplane {
 
 class BackgroundJob;
-
-/// Trained to its last epoch, to the loss at which it was to stop, or until it failed.
-bool hasEnded(const SeedRun& run, const TrainingSpec& training);
 
 /// One session as the window sees it: the spec being edited (every edit an undo command), the run made from a
 /// spec, its worker, and what the worker has said so far. It knows no widget; panels get it, and say what a
@@ -39,13 +37,17 @@ class SessionDocument : public QObject {
         QString path;
         bool modified = false;
         QString notes;
+        /// Not all estimates are those of the session's estimator from all samples: it was left before.
+        bool lacksEstimates = false;
     };
     explicit SessionDocument(QObject* parent = nullptr);
     ~SessionDocument() override;
 
     // --- the spec being edited ---
     const ExperimentSpec& spec() const { return m_spec; }
-    QUndoStack* undoStack() { return &m_undo; }
+    QUndoStack* undoStack() { return m_undo.get(); }
+    /// Its actions are those of whichever stack is the document's at the time.
+    QUndoGroup* undoGroup() { return &m_undoGroup; }
     /// One command on the undo stack; edits of one field in quick succession merge. The value must have
     /// passed SpecField::check.
     void editField(const QString& path, const QJsonValue& value);
@@ -123,13 +125,13 @@ class SessionDocument : public QObject {
     // --- files ---
     QString path() const { return m_path; }
     /// There is something to lose: epochs, estimates or notes that are in no file.
-    bool isModified() const { return m_session && m_modified; }
+    bool isModified() const { return m_modified && (m_session || !m_notes.isEmpty()); }
     /// Runs that gave way to another, are in no file, and can be had back by undo alone.
     int unsavedRunsToUndo() const;
     /// Both in the background; fileDone says how it ended. A session being written is a copy: the run goes
     /// on. A path that ends in .json holds a spec.
     void save(const QString& path);
-    void open(const QString& path);
+    void open(const QString& path, Estimates estimates = Estimates::Kept);
     /// Runs work on a copy of the session in the background; what it throws comes back as the error, empty:
     /// none.
     void useCopy(std::function<void(const Session&)> work, std::function<void(const QString& error)> done);
@@ -156,6 +158,8 @@ class SessionDocument : public QObject {
     void modifiedChanged();
     void pathChanged();
     void fileDone(bool loaded, const QString& path, const QString& error); ///< error empty: it worked
+    /// A file could not be opened for damage of its estimates alone: with Estimates::Dropped it can be.
+    void estimatesDamaged(const QString& path, const QString& error);
     void failed(const RunFailure& failure);
     /// An estimator refused; what was estimated before stays.
     void estimatorRefused(const QString& sentence);
@@ -174,6 +178,8 @@ class SessionDocument : public QObject {
 
     void applySpec(const ExperimentSpec& spec, const Preset* preset);
     void reset(const ExperimentSpec& spec, const Preset* preset);
+    /// The document's own is put aside for the caller to keep.
+    std::unique_ptr<QUndoStack> exchangeUndo(std::unique_ptr<QUndoStack> stack);
     RunRecord recordOfRun() const;
     RunRecord takeRun();
     void bringBack(RunRecord record);
@@ -182,6 +188,7 @@ class SessionDocument : public QObject {
     void begin(void (TrainingWorker::*how)(const ExperimentSpec&));
     void makeWorker();
     State restingState() const;
+    State endState() const;
     void setState(State state);
     void setModified(bool modified);
     void setPath(const QString& path);
@@ -195,7 +202,7 @@ class SessionDocument : public QObject {
     void awaitMeasurementsOf(const ExperimentSpec& spec);
     Session copyOf(const std::shared_ptr<Session>& session, const QString& notes);
     void writeFile(const QString& path);
-    void takeOver(Opened& opened);
+    void takeOver(Opened& opened, const QString& path);
     SeedRun* findRun(int seed);
 
     // The 60 Hz timer takes from the feed while something is under way, and rests otherwise.
@@ -206,14 +213,21 @@ class SessionDocument : public QObject {
     void takeMeasurements(FeedContent::Remeasured& news);
     void takeDraft(const EstimateRequest& request, FeedContent::Remeasured& news);
     void takeEstimatedShare(const FeedContent& content);
+    quint64 answeredBy(const SeedRun& run) const;
+    bool isOfOneEstimator() const;
+    bool awaitsEstimates() const;
+    bool hasDrafts() const;
     bool mayBeWritten() const;
+    void writePendingSave();
+    void dropPendingSave();
     void takePassingPicture(const EstimateRequest& request, FeedContent::Remeasured& news);
     void takeFailures(const FeedContent& content);
-    void takeError(const QString& error);
+    void takeError(const FeedContent& content);
     void settleState(const FeedContent& content, bool epochsCame);
 
     ExperimentSpec m_spec;
-    QUndoStack m_undo;
+    QUndoGroup m_undoGroup;
+    std::unique_ptr<QUndoStack> m_undo;
     const Preset* m_preset = nullptr;
     std::map<QString, QString> m_inputErrors;
     QString m_specError;
@@ -235,7 +249,7 @@ class SessionDocument : public QObject {
     std::vector<PlaneMeasurement> m_coarse;
     PictureGrain m_coarseGrain;
     std::map<int, PictureGrain> m_grains; ///< by seed, of the measurements in its run
-    std::set<int> m_seedsToRemeasure;
+    std::map<int, quint64> m_answered;    ///< by seed: the request that its estimates answer; none: 0
     /// What the worker was asked to estimate, by number; 0 is the estimator the run began with. Those older
     /// than the picture on the screen are gone.
     std::map<quint64, EstimateRequest> m_requests;

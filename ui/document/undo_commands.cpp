@@ -7,10 +7,18 @@ namespace infoplane {
 namespace {
 
 int unsaved(const SessionDocument::RunRecord& run) {
-    return run.session && run.modified ? 1 : 0;
+    return run.modified && (run.session || !run.notes.isEmpty()) ? 1 : 0;
 }
 
 } // namespace
+
+int unsavedRunsToUndo(const QUndoStack& stack) {
+    int runs = 0;
+    for (int i = 0; i < stack.count(); ++i)
+        if (const auto* keeper = dynamic_cast<const RunKeeper*>(stack.command(i)))
+            runs += keeper->unsavedRuns();
+    return runs;
+}
 
 EditSpecCommand::EditSpecCommand(SessionDocument& document, const ExperimentSpec& after,
                                  const QString& subject, const QString& text)

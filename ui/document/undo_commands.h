@@ -39,6 +39,9 @@ class RunKeeper {
     virtual int unsavedRuns() const = 0;
 };
 
+/// Runs that are in no file and can be had back by these commands alone.
+int unsavedRunsToUndo(const QUndoStack& stack);
+
 /// A preset opened as written. Undone, it brings back the settings and the run that were.
 class OpenPresetCommand : public QUndoCommand, public RunKeeper {
   public:

@@ -10,9 +10,7 @@ namespace infoplane {
 
 namespace {
 
-constexpr std::size_t bytesAtOnce = 8 << 20; ///< copied in a few milliseconds
-constexpr std::size_t mostBytes = 256 << 20; ///< of weights that are held for this
-constexpr int underWayForEachThread = 4;     ///< so that none waits for the window's thread
+constexpr int underWayForEachThread = 4; ///< so that none waits for the window's thread
 constexpr quint64 firstRequest = 1;
 
 QString sentence(const std::exception& error) {
@@ -44,8 +42,6 @@ void MultiplesEstimates::clear() {
     m_error.clear();
     m_snapshots.clear();
     m_hasEpochs = false;
-    m_seen = 0;
-    m_every = 1;
     m_cells.clear();
     m_underWay = 0;
 }
@@ -170,33 +166,21 @@ void MultiplesEstimates::prepare(Cell& cell) {
     });
 }
 
-bool MultiplesEstimates::takeEpochs(const std::vector<EpochSnapshot>& snapshots) {
-    if (!m_spec || snapshots.size() < m_seen)
-        return false;
-    std::size_t copied = 0;
-    const bool isFirst = m_snapshots.empty();
-    while (m_seen < snapshots.size() && copied < bytesAtOnce) {
-        const EpochSnapshot& snapshot = snapshots[m_seen];
-        const std::size_t bytes = snapshot.parameters.size() * sizeof(float);
-        if (isFirst && m_snapshots.empty() && bytes > 0)
-            m_every = static_cast<int>(1 + snapshots.size() * bytes / mostBytes);
-        if (m_seen++ % static_cast<std::size_t>(m_every) != 0)
-            continue;
-        copied += bytes;
-        m_snapshots.push_back(std::make_shared<const EpochSnapshot>(snapshot));
+void MultiplesEstimates::takeEpochs(const std::vector<EpochSnapshot>& snapshots) {
+    if (!m_spec)
+        return;
+    for (std::size_t i = m_snapshots.size(); i < snapshots.size(); ++i) {
+        m_snapshots.push_back(std::make_shared<const EpochSnapshot>(snapshots[i]));
         if (m_hasEpochs)
             for (const auto& cell : m_cells)
                 cell->estimates.append(m_snapshots.back());
     }
-    if (m_seen < snapshots.size())
-        return true;
     if (!m_hasEpochs && !m_snapshots.empty()) {
         m_hasEpochs = true;
         for (const auto& cell : m_cells)
             begin(*cell);
     }
     pump();
-    return false;
 }
 
 void MultiplesEstimates::setRestrained(bool restrained) {
@@ -217,7 +201,7 @@ bool MultiplesEstimates::isComplete() const {
 
 MultiplesEstimates::Cell* MultiplesEstimates::find(quint64 id) {
     for (const auto& cell : m_cells)
-        if (cell->id == id)
+        if (cell && cell->id == id) // while the cells are chosen anew, those that stay have left their place
             return cell.get();
     return nullptr;
 }

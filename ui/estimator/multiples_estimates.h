@@ -42,8 +42,8 @@ class MultiplesEstimates : public QObject {
     };
     /// Those that are there already keep their pictures.
     void setEstimators(const std::vector<Wanted>& estimators);
-    /// Takes over what is new, copying a few milliseconds' worth at a time; true: there is more.
-    bool takeEpochs(const std::vector<EpochSnapshot>& snapshots);
+    /// Takes over what is new; weights are shared, not copied.
+    void takeEpochs(const std::vector<EpochSnapshot>& snapshots);
     /// Something more urgent goes on: one thread, and where an estimator bins over the range of the run, a
     /// new picture only now and then.
     void setRestrained(bool restrained);
@@ -53,8 +53,6 @@ class MultiplesEstimates : public QObject {
     int count() const { return static_cast<int>(m_cells.size()); }
     const Picture& picture(int index) const { return m_cells[static_cast<std::size_t>(index)]->picture; }
     bool isComplete() const;
-    /// An epoch was copied for each of these; where a run holds too much, only every k-th is.
-    int everyKth() const { return m_every; }
 
   signals:
     void pictureChanged(int index);
@@ -103,8 +101,6 @@ class MultiplesEstimates : public QObject {
     QString m_error;
     std::vector<std::shared_ptr<const EpochSnapshot>> m_snapshots;
     bool m_hasEpochs = false; ///< all that there were when the run was set have been copied
-    std::size_t m_seen = 0;   ///< epochs of the session that were looked at
-    int m_every = 1;
     std::vector<std::unique_ptr<Cell>> m_cells;
     quint64 m_nextId = 1;
     int m_underWay = 0;

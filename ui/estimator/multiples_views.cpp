@@ -58,7 +58,7 @@ void shareFrame(MultipleViews& shown, const std::vector<Multiple>& multiples) {
         if (!multiples[i].obstacle.isEmpty())
             continue;
         shown.byEpoch = shown.byEpoch || !shown.views[i].labelObstacle.isEmpty();
-        if (multiples[i].settings.id == "linear_gaussian")
+        if (describeEstimator(multiples[i].settings.id).isExact)
             shown.exact = i;
     }
     for (std::size_t i = 0; i < count; ++i) {

@@ -338,10 +338,8 @@ void SmallMultiples::takeRun() {
 
 void SmallMultiples::takeEpochs() {
     const SeedRun* run = m_document->shownRun();
-    if (!run || !isVisible() || m_runIsStale)
-        return;
-    if (m_estimates.takeEpochs(run->snapshots))
-        QMetaObject::invokeMethod(this, &SmallMultiples::takeEpochs, Qt::QueuedConnection);
+    if (run && isVisible() && !m_runIsStale)
+        m_estimates.takeEpochs(run->snapshots);
 }
 
 /// What the session shows itself comes first.

@@ -12,6 +12,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <set>
+
 class QGridLayout;
 class QToolButton;
 

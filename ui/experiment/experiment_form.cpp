@@ -193,12 +193,9 @@ void ExperimentForm::refreshBar() {
                                   : tr("%L1 changes. Restart applies them.").arg(count));
     const auto& errors = m_document->inputErrors();
     m_restart->setEnabled(errors.empty());
-    QString reason = tr("Trains anew with these settings, from the same seed.");
-    if (!errors.empty()) {
-        const SpecField* field = specField(errors.begin()->first);
-        reason = tr("Correct %1 first.").arg(field ? field->label : errors.begin()->first);
-    }
-    m_restart->setToolTip(wrappedToolTip(reason));
+    m_restart->setToolTip(wrappedToolTip(errors.empty()
+                                             ? tr("Trains anew with these settings, from the same seed.")
+                                             : m_document->playObstacle()));
 }
 
 void ExperimentForm::takeChangesBack() {

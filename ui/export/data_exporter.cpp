@@ -43,6 +43,24 @@ QStringList exportTables(const Session& session, const QString& folder) {
     return written;
 }
 
+QStringList exportTables(const StudyRecord& record, const QString& folder) {
+    if (record.sessions.size() == 1)
+        return exportTables(record.sessions.front(), folder);
+    QStringList written;
+    for (std::size_t i = 0; i < record.sessions.size(); ++i) {
+        if (record.sessions[i].runs.empty())
+            continue;
+        const QString own = QDir(folder).filePath(conditionFolder(i));
+        if (!QDir().mkpath(own))
+            throw Error(QCoreApplication::translate("DataExporter",
+                                                    "The folder %1 cannot be made. Choose another one.")
+                            .arg(own)
+                            .toStdString());
+        written << exportTables(record.sessions[i], own);
+    }
+    return written;
+}
+
 QString shownValues(const SessionView& view) {
     QString table = QStringLiteral("epoch");
     for (const SessionView::Layer& layer : view.layers)

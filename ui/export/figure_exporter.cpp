@@ -293,7 +293,7 @@ std::unique_ptr<QGraphicsScene> Figure::scene(const Place& place) const {
     } else if (place.panel == FigurePanel::Plane || place.cell >= 0) {
         auto* plane = new PlaneChart;
         plane->setVectors(true);
-        plane->setJoins(m_content.joins || place.cell >= 0);
+        plane->setJoins(place.cell >= 0 ? m_content.multiples->joins : m_content.joins);
         plane->setLimits(m_content.limits || place.cell >= 0);
         plane->setView(place.cell >= 0 ? cell(place).view : m_view);
         chart = plane;
@@ -551,7 +551,8 @@ QString figureCaption(const SessionView& view, const FigureMultiples* multiples,
     QString caption =
         QStringLiteral("<b>%1.</b>").arg((ofStudy ? multiples->title : view.title).toHtmlEscaped());
     if (!view.specLine.isEmpty() && !ofStudy)
-        caption += QLatin1Char(' ') + tr("Network %1.").arg(commas(view.specLine));
+        caption += QLatin1Char(' ') +
+                   tr("Data: %1. Network %2.").arg(view.dataLine.toHtmlEscaped(), commas(view.specLine));
     if (view.present >= 0 && view.present < view.measured() - 1)
         caption += QLatin1Char(' ') +
                    tr("Up to epoch %1.")

@@ -51,8 +51,9 @@ struct FigureMultiples {
     QString line;         ///< what they have in common: "train and test, N = 4,060"
     bool byEpoch = false; ///< I(X;T) by epoch, else planes
     std::vector<Cell> cells;
-    QString title =
-        {}; ///< of the study whose conditions these are, in place of the session's; empty: estimators
+    /// Of the study whose conditions these are, in place of the session's; empty: estimators.
+    QString title = {};
+    bool joins = true; ///< lines between the paths of a plane, at an epoch
 };
 
 /// A part of a chart that a person zoomed to; of `range` the area is not read.
@@ -66,9 +67,9 @@ struct FigureContent {
     FigureContent(SessionView session) // a session is a content: most figures need no more
         : view(std::move(session)) {}
     SessionView view;
-    int activityLayer = 0; ///< of which activity is shown, from 0
-    bool joins = true;     ///< shown in the plane; small multiples always have them, as in the window
-    bool limits = true;    ///< likewise
+    int activityLayer = 0;           ///< of which activity is shown, from 0
+    bool joins = true;               ///< shown in the plane; of small multiples these say it themselves
+    bool limits = true;              ///< likewise
     std::vector<FigureZoom> zooms{}; ///< of the charts in sight
     /// Charts of another kind, made anew for the figure, and what is said of them in place of the session.
     std::vector<std::function<PlotChart*()>> charts;

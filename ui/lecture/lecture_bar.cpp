@@ -6,6 +6,7 @@
 #include "icons.h"
 #include "style.h"
 #include "transport/timeline.h"
+#include "widgets/wheel_guard.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -116,6 +117,7 @@ QWidget* LectureBar::makeSlider() {
     m_slider->setFocusPolicy(Qt::TabFocus);
     column->addLayout(head);
     column->addWidget(m_slider);
+    ignoreWheelWithoutFocus(m_slider);
     connect(m_slider, &QSlider::sliderPressed, this, [this] { emit draggingChanged(true); });
     connect(m_slider, &QSlider::sliderReleased, this, [this] { emit draggingChanged(false); });
     connect(m_slider, &QSlider::valueChanged, this, &LectureBar::moveSlider);

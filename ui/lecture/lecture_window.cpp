@@ -352,6 +352,7 @@ void LectureWindow::showHint(const QString& text) {
 void LectureWindow::closeEvent(QCloseEvent* event) {
     setGuessing(false);
     m_loopTimer.stop();
+    emit m_bar->draggingChanged(false); // a slider that is held goes without being let go
     QWidget::closeEvent(event);
     emit left();
 }

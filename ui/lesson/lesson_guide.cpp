@@ -11,14 +11,6 @@ namespace infoplane {
 
 namespace {
 
-/// A study read from a file knows no preset; its title does.
-const Preset* presetOfStudy(const QString& title) {
-    for (const Preset& preset : presets())
-        if (preset.study.title == title && preset.study.conditions.size() > 1)
-            return &preset;
-    return nullptr;
-}
-
 /// {"training": {"epochs": 50}} as "training.epochs = 50".
 void flatten(const QJsonObject& object, const QString& path, QStringList& words) {
     for (auto entry = object.begin(); entry != object.end(); ++entry) {

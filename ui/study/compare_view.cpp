@@ -2,6 +2,8 @@
 
 #include "charts/elided_label.h"
 #include "charts/plane_chart.h"
+#include "document/background_job.h"
+#include "document/make_seeds_record.h"
 #include "document/make_session_view.h"
 #include "estimator/multiple_cell.h"
 #include "estimator/multiples_views.h"
@@ -10,6 +12,7 @@
 #include "study/conditions_figure.h"
 #include "study/study_document.h"
 #include "style.h"
+#include "widgets/segmented_control.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -53,11 +56,13 @@ CompareView::CompareView(StudyDocument& study, QWidget* parent)
     : QWidget(parent)
     , m_study(study)
     , m_subtitle(new ElidedLabel)
+    , m_arrangement(new SegmentedControl(tr("Arrangement of the conditions")))
     , m_share(new QPushButton(tr("Same estimator for all")))
     , m_close(new QToolButton)
     , m_grid(new QWidget)
     , m_layout(new QGridLayout(m_grid))
-    , m_theme(lightTheme()) {
+    , m_theme(lightTheme())
+    , m_job(new BackgroundJob(&m_pool, this)) {
     setAccessibleName(tr("Conditions side by side"));
     setFocusPolicy(Qt::StrongFocus);
     auto* column = new QVBoxLayout(this);
@@ -78,13 +83,16 @@ CompareView::CompareView(StudyDocument& study, QWidget* parent)
     connect(&m_study, &StudyDocument::opened, this, &CompareView::takeStudy);
     connect(&m_study, &StudyDocument::conditionChanged, this, &CompareView::takeCondition);
     connect(&m_study, &StudyDocument::shownChanged, this, [this] {
-        for (int i = 0; i < count(); ++i)
+        for (int i = 0; i < m_study.count(); ++i)
             takeCondition(i);
     });
     setTheme(m_theme);
 }
 
-CompareView::~CompareView() = default;
+CompareView::~CompareView() {
+    m_job->cancel();
+    m_pool.waitForDone();
+}
 
 QWidget* CompareView::makeHead() {
     auto* head = new QWidget(this);
@@ -92,10 +100,14 @@ QWidget* CompareView::makeHead() {
     auto* row = new QHBoxLayout(head);
     row->setContentsMargins(18, 4, 14, 0);
     row->setSpacing(8);
-    auto* title = new QLabel(tr("Side by side"), head);
+    auto* title = new QLabel(tr("Conditions"), head);
     setRole(title, "head");
     title->setFont(uiFont(type::body, QFont::DemiBold));
     m_subtitle->setFont(uiFont(type::small));
+    m_arrangement->addSegment(tr("Side by side"), tr("A plane for each condition"));
+    m_arrangement->addSegment(tr("Over each other"),
+                              tr("A plane for each layer, with every condition in it"));
+    connect(m_arrangement, &SegmentedControl::chosen, this, [this](int index) { setOverlaid(index == 1); });
     m_share->setFocusPolicy(Qt::TabFocus);
     m_share->setToolTip(
         wrappedToolTip(tr("Measures every condition as the one shown, from the weights that were kept.")));
@@ -107,6 +119,7 @@ QWidget* CompareView::makeHead() {
     row->addSpacing(5);
     row->addWidget(m_subtitle, 1);
     row->addWidget(m_share);
+    row->addWidget(m_arrangement);
     row->addWidget(m_close);
     return head;
 }
@@ -127,24 +140,52 @@ void CompareView::paintEvent(QPaintEvent*) {
 // --- the cells ---
 
 void CompareView::takeStudy() {
-    while (count() > m_study.count()) {
+    m_job->cancel();
+    m_views.assign(static_cast<std::size_t>(m_study.count()), {});
+    m_together.assign(m_views.size(), {});
+    m_layers.clear();
+    if (!m_overlaid)
+        makeCells(m_study.count());
+    for (int i = 0; i < m_study.count(); ++i)
+        takeCondition(i);
+}
+
+void CompareView::makeCells(int wanted) {
+    if (count() == wanted)
+        return;
+    while (count() > wanted) {
         delete m_cells.back();
         m_cells.pop_back();
     }
-    while (count() < m_study.count()) {
+    while (count() < wanted) {
         auto* cell = new MultipleCell(m_grid);
         cell->setTheme(m_theme);
-        cell->setPurpose(tr("This condition is shown in the charts."),
-                         tr("Click shows this condition in the charts."));
-        const int condition = count();
-        connect(cell, &QAbstractButton::clicked, this,
-                [this, condition] { emit conditionChosen(condition); });
+        const int index = count();
+        connect(cell, &QAbstractButton::clicked, this, [this, index] {
+            if (!m_overlaid)
+                emit conditionChosen(index);
+        });
         connect(cell, &MultipleCell::pointed, this, &CompareView::point);
         m_cells.push_back(cell);
     }
-    m_views.assign(static_cast<std::size_t>(m_study.count()), {});
     arrange();
-    for (int i = 0; i < count(); ++i)
+}
+
+void CompareView::setOverlaid(bool overlaid) {
+    if (std::exchange(m_overlaid, overlaid) == overlaid)
+        return;
+    m_arrangement->setCurrent(overlaid ? 1 : 0);
+    makeCells(0); // what a cell is of is told to it once
+    for (int i = 0; i < m_study.count(); ++i)
+        m_changed.insert(i);
+    if (isVisible())
+        refresh();
+}
+
+void CompareView::setSeeds(SessionView::Seeds seeds, bool leaveOutDead) {
+    m_seeds = seeds;
+    m_leaveOutDead = leaveOutDead;
+    for (int i = 0; i < m_study.count(); ++i)
         takeCondition(i);
 }
 
@@ -187,7 +228,7 @@ void CompareView::resizeEvent(QResizeEvent* event) {
 
 void CompareView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    for (int i = 0; i < count(); ++i)
+    for (int i = 0; i < m_study.count(); ++i)
         m_changed.insert(i);
     refresh();
 }
@@ -195,60 +236,112 @@ void CompareView::showEvent(QShowEvent* event) {
 // --- what is shown ---
 
 void CompareView::setView(const SessionView& view) {
-    follow(m_shown, view);
+    const bool newValues = follow(m_shown, view) & (ViewChange::Values | ViewChange::Appended);
+    if (newValues && m_shown.seeds != SessionView::Seeds::One)
+        takeCondition(m_study.shown()); // whose seeds together are those of the charts
     if (!isVisible())
         return;
+    std::vector<SessionView>& views = m_overlaid ? m_layers : m_views;
     for (int i = 0; i < count(); ++i) {
-        SessionView& mine = m_views[static_cast<std::size_t>(i)];
+        SessionView& mine = views[static_cast<std::size_t>(i)];
         putPresent(mine);
         cell(i)->setView(mine);
-        putWords(i);
+        m_overlaid ? putLayerWords(i) : putWords(i);
     }
 }
 
 void CompareView::refresh() {
     for (const int condition : std::exchange(m_changed, {}))
-        if (condition < count())
-            makeView(condition);
-    for (SessionView& view : m_views)
+        if (condition < m_study.count()) {
+            m_views[static_cast<std::size_t>(condition)] = viewOf(condition);
+            m_views[static_cast<std::size_t>(condition)].revision = ++m_revision;
+        }
+    if (m_overlaid) {
+        QStringList names;
+        for (int i = 0; i < m_study.count(); ++i)
+            names << m_study.name(i);
+        m_layers = overlaid(m_views, names);
+        for (SessionView& view : m_layers)
+            view.revision = ++m_revision;
+    }
+    std::vector<SessionView>& views = m_overlaid ? m_layers : m_views;
+    for (SessionView& view : views)
         view.inputReach = view.labelReach = 0;
-    shareAxes(m_views);
+    shareAxes(views);
+    makeCells(static_cast<int>(views.size()));
     m_share->setVisible(!m_study.sharesEstimator() || m_study.isEstimating());
     m_share->setEnabled(!m_study.isEstimating());
-    m_subtitle->setText(m_study.title());
+    m_subtitle->setText(m_overlaid && m_layers.empty() ? tr("No condition has run yet. Run all trains them.")
+                                                       : m_study.title());
     setView(m_shown);
 }
 
-void CompareView::makeView(int condition) {
-    SessionView& view = m_views[static_cast<std::size_t>(condition)];
+SessionView CompareView::viewOf(int condition) {
     const std::shared_ptr<const Session> session = m_study.session(condition);
     const bool measured = session && !session->runs.empty() && !session->runs.front().measurements.empty();
-    if (!measured) {
-        view = {};
-    } else {
-        // The seed that is shown, where this condition has it.
-        const SeedRun* run = findRun(*session, m_study.shownSeed(condition));
-        view = makeSessionView(*session, run ? run->seed : session->runs.front().seed);
+    if (!measured)
+        return {};
+    if (m_seeds != SessionView::Seeds::One && session->runs.size() > 1) {
+        if (condition == m_study.shown())
+            return m_shown;
+        const std::shared_ptr<const SeedsRecord> record = together(condition, session);
+        if (record && m_seeds == SessionView::Seeds::Mean && record->counted > 0)
+            return makeMeanView(*session, record);
+        if (record && m_seeds == SessionView::Seeds::All) {
+            const int seed = session->runs.front().seed;
+            SessionView view = makeSessionView(*session, seed);
+            view.seeds = m_seeds;
+            view.seedsRecord = record;
+            putSeedsLine(view, *session, seed);
+            return view;
+        }
     }
-    view.revision = ++m_revision;
+    // The seed that is shown, where this condition has it.
+    const SeedRun* run = findRun(*session, m_study.shownSeed(condition));
+    return makeSessionView(*session, run ? run->seed : session->runs.front().seed);
+}
+
+/// Null while it is being made. A session that rests is never changed, so another thread may read it.
+std::shared_ptr<const SeedsRecord> CompareView::together(int condition,
+                                                         const std::shared_ptr<const Session>& session) {
+    Together& known = m_together[static_cast<std::size_t>(condition)];
+    if (known.session == session && known.leaveOutDead == m_leaveOutDead)
+        return known.record;
+    known = {session, m_leaveOutDead, nullptr};
+    m_job->queue([session, leaveOutDead = m_leaveOutDead](
+                     const CancelQuestion&) { return std::any(makeSeedsRecord(*session, leaveOutDead)); },
+                 [this, condition, session](const std::any& result) {
+                     const auto index = static_cast<std::size_t>(condition);
+                     if (index >= m_together.size() || m_together[index].session != session)
+                         return;
+                     m_together[index].record = std::any_cast<std::shared_ptr<const SeedsRecord>>(result);
+                     takeCondition(condition);
+                 });
+    return nullptr;
 }
 
 std::optional<FigureMultiples> CompareView::figure() const {
     std::vector<FigureMultiples::Cell> cells;
-    bool any = false;
-    for (int i = 0; i < count(); ++i) {
+    for (int i = 0; i < m_study.count(); ++i) {
         const SessionView& view = m_views[static_cast<std::size_t>(i)];
         cells.push_back({m_study.name(i), {}, view.epochs.empty() ? tr("Not run yet.") : QString(), view});
-        any = any || !view.epochs.empty();
     }
-    return any ? std::optional(conditionsFigure(m_study.title(), std::move(cells))) : std::nullopt;
+    if (std::ranges::all_of(cells, [](const auto& cell) { return !cell.obstacle.isEmpty(); }))
+        return std::nullopt;
+    if (!m_overlaid)
+        return conditionsFigure(m_study.title(), std::move(cells));
+    FigureMultiples figure = layersFigure(m_study.title(), cells);
+    for (FigureMultiples::Cell& cell : figure.cells)
+        putPresent(cell.view);
+    return figure;
 }
 
 void CompareView::putPresent(SessionView& view) const {
     view.scale.linear = m_shown.scale.linear;
     view.dragging = m_shown.dragging;
-    for (std::size_t layer = 0; layer < std::min(view.layers.size(), m_shown.layers.size()); ++layer)
-        view.layers[layer].hidden = m_shown.layers[layer].hidden;
+    if (!m_overlaid)
+        for (std::size_t layer = 0; layer < std::min(view.layers.size(), m_shown.layers.size()); ++layer)
+            view.layers[layer].hidden = m_shown.layers[layer].hidden;
     view.present = view.measured() - 1;
     if (m_shown.present >= 0 && m_shown.present < m_shown.measured() && !view.epochs.empty()) {
         const int epoch = m_shown.epochs[static_cast<std::size_t>(m_shown.present)];
@@ -258,8 +351,19 @@ void CompareView::putPresent(SessionView& view) const {
     view.glide = view.present;
 }
 
+void CompareView::putLayerWords(int index) {
+    MultipleCell* cell = this->cell(index);
+    const SessionView& view = m_layers[static_cast<std::size_t>(index)];
+    cell->chart()->setJoins(false);
+    cell->setPurpose({}, tr("The conditions in this layer; their names stand at their paths."));
+    cell->setName(view.title, view.seedsLine);
+    cell->setByEpoch(!view.labelObstacle.isEmpty());
+}
+
 void CompareView::putWords(int condition) {
     MultipleCell* cell = this->cell(condition);
+    cell->setPurpose(tr("This condition is shown in the charts."),
+                     tr("Click shows this condition in the charts."));
     const SessionView& view = m_views[static_cast<std::size_t>(condition)];
     cell->setName(m_study.name(condition), scoreText(view));
     cell->setPresent(condition == m_study.shown());

@@ -4,6 +4,7 @@
 #include "icons.h"
 #include "study/study_document.h"
 #include "style.h"
+#include "transport/run_status.h"
 #include "widgets/form_row.h"
 
 #include <QButtonGroup>
@@ -69,6 +70,7 @@ StudyBar::StudyBar(StudyDocument& study, QWidget* parent)
     connect(&m_study, &StudyDocument::shownChanged, this, &StudyBar::takeRuns);
     connect(&m_study, &StudyDocument::conditionChanged, this, &StudyBar::takeRuns);
     connect(&m_study, &StudyDocument::runningAllChanged, this, &StudyBar::takeRuns);
+    connect(&m_study, &StudyDocument::costChanged, this, &StudyBar::takeRuns);
     takeStudy();
 }
 
@@ -117,10 +119,15 @@ void StudyBar::takeRuns() {
         button->setChecked(i == m_study.shown());
     }
     const bool done = m_study.hasRunAll();
-    m_run->setText(m_study.isRunningAll() ? tr("Stop after this one") : tr("Run all"));
+    m_run->setText(m_study.isRunningAll() ? tr("Stop after this one")
+                   : m_study.cost()       ? tr("Run all · %1").arg(durationText(m_study.cost()->seconds))
+                                          : tr("Run all"));
     m_run->setEnabled(!done);
+    const QString what = tr("Trains every condition that has not run, one after the other");
     m_run->setToolTip(done ? tr("All conditions have run.")
-                           : tr("Trains every condition that has not run, one after the other"));
+                      : m_study.cost()
+                          ? wrappedToolTip(what + QStringLiteral(": ") + costText(*m_study.cost()))
+                          : what);
 }
 
 void StudyBar::setCompared(bool compared) {

@@ -1,8 +1,10 @@
 #include "study/study_document.h"
 
 #include "document/background_job.h"
+#include "document/undo_commands.h"
 #include "session/archive.h"
 #include "session/reestimate.h"
+#include "session/study_runner.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -23,18 +25,7 @@ QString oneLine(const QJsonObject& changes) {
 
 bool isWhole(const Session& session) {
     return static_cast<int>(session.runs.size()) == session.spec.seeds.count &&
-           std::ranges::all_of(session.runs,
-                               [&](const SeedRun& run) { return hasEnded(run, session.spec.training); });
-}
-
-/// A condition that nobody has run yet.
-Session withoutRuns(const ExperimentSpec& spec) {
-    const Experiment experiment(spec);
-    Session session;
-    session.spec = spec;
-    session.facts = experiment.facts();
-    session.shape = experiment.shape();
-    return session;
+           std::ranges::all_of(session.runs, [&](const SeedRun& run) { return hasEnded(run, session.spec); });
 }
 
 /// What a file held: a study to be run, one that was, or neither, and then the session's document reads it.
@@ -42,9 +33,10 @@ struct Read {
     std::optional<Study> study;
     std::optional<StudyRecord> record;
     QString error;
+    bool onlyEstimatesDamaged = false;
 };
 
-Read readStudy(const QString& path) {
+Read readStudy(const QString& path, Estimates estimates) {
     Read read;
     try {
         if (path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive)) {
@@ -55,19 +47,15 @@ Read readStudy(const QString& path) {
             if (read.study->isPlain())
                 read.study.reset();
         } else if (archiveConditions(path).size() > 1) {
-            read.record = readStudyArchive(path);
+            read.record = readStudyArchive(path, estimates);
         }
+    } catch (const EstimatesDamagedError& error) {
+        read.error = QString::fromUtf8(error.what());
+        read.onlyEstimatesDamaged = true;
     } catch (const std::exception& error) {
         read.error = QString::fromUtf8(error.what());
     }
     return read;
-}
-
-const Preset* presetOf(const Study& study) {
-    for (const Preset& preset : presets())
-        if (preset.study.conditions.size() > 1 && preset.study.title == study.title)
-            return &preset;
-    return nullptr;
 }
 
 /// A condition of a preset as it is written; one that the preset does not have, as it was opened.
@@ -85,12 +73,16 @@ StudyDocument::StudyDocument(SessionDocument& document, QObject* parent)
     , m_document(document)
     , m_openJob(new BackgroundJob(&m_pool, this))
     , m_saveJob(new BackgroundJob(&m_pool, this))
-    , m_estimateJob(new BackgroundJob(&m_pool, this)) {
+    , m_estimateJob(new BackgroundJob(&m_pool, this))
+    , m_costJob(new BackgroundJob(&m_pool, this)) {
     connect(&m_document, &SessionDocument::replaced, this, [this] {
         if (!m_switching)
             close();
+        emit replaced();
     });
     connect(&m_document, &SessionDocument::stateChanged, this, &StudyDocument::takeState);
+    connect(&m_document, &SessionDocument::remeasuringChanged, this, &StudyDocument::takeState);
+    connect(&m_document, &SessionDocument::costChanged, this, &StudyDocument::foretell);
     const auto changed = [this] {
         if (isOpen() && !m_switching)
             emit conditionChanged(m_shown);
@@ -103,7 +95,7 @@ StudyDocument::StudyDocument(SessionDocument& document, QObject* parent)
 }
 
 StudyDocument::~StudyDocument() {
-    for (BackgroundJob* job : {m_openJob, m_saveJob, m_estimateJob})
+    for (BackgroundJob* job : {m_openJob, m_saveJob, m_estimateJob, m_costJob})
         job->cancel();
     m_pool.waitForDone();
 }
@@ -159,6 +151,14 @@ bool StudyDocument::isModified() const {
            });
 }
 
+int StudyDocument::unsavedRunsToUndo() const {
+    int runs = m_document.unsavedRunsToUndo();
+    for (const Condition& one : m_conditions)
+        if (one.undo)
+            runs += infoplane::unsavedRunsToUndo(*one.undo);
+    return runs;
+}
+
 // --- opening ---
 
 void StudyDocument::open(const Study& study, const Preset* preset) {
@@ -174,46 +174,54 @@ void StudyDocument::open(StudyRecord record, const QString& path) {
     Runs runs;
     for (Session& session : record.sessions) {
         SessionDocument::RunRecord run;
+        run.notes = session.notes;
         if (!session.runs.empty()) {
-            run.notes = session.notes;
             run.shownSeed = session.runs.front().seed;
             run.secondsTrained = session.runs.front().secondsTrained;
             if (!session.runs.front().snapshots.empty())
                 run.epochReached = session.runs.front().snapshots.back().epoch;
             run.session = std::make_shared<Session>(std::move(session));
             run.state = SessionDocument::State::Training; // brought back, it rests where it stands
-            run.path = path;
+            run.lacksEstimates =
+                std::ranges::any_of(run.session->runs, [](const SeedRun& one) { return one.draft; });
+            run.modified = run.lacksEstimates;
         }
         runs.push_back(std::move(run));
     }
-    const Preset* preset = presetOf(record.study);
-    begin(record.study, std::move(runs), preset);
+    const Preset* preset = presetOfStudy(record.study.title);
+    begin(record.study, std::move(runs), preset, path);
 }
 
-void StudyDocument::open(const QString& path) {
+void StudyDocument::open(const QString& path, Estimates estimates) {
     m_openJob->start(
-        [path](const CancelQuestion&) { return std::any(std::make_shared<Read>(readStudy(path))); },
-        [this, path](const std::any& result) {
+        [path, estimates](const CancelQuestion&) {
+            return std::any(std::make_shared<Read>(readStudy(path, estimates)));
+        },
+        [this, path, estimates](const std::any& result) {
             const auto read = std::any_cast<std::shared_ptr<Read>>(result);
             if (read->record)
                 open(std::move(*read->record), path);
             else if (read->study)
-                open(*read->study, presetOf(*read->study));
-            else if (read->error.isEmpty()) {
-                m_document.open(path);
+                open(*read->study, presetOfStudy(read->study->title));
+            else if (read->onlyEstimatesDamaged) {
+                emit m_document.estimatesDamaged(path, read->error);
+                return;
+            } else if (read->error.isEmpty()) {
+                m_document.open(path, estimates);
                 return;
             }
             emit m_document.fileDone(true, path, read->error);
         });
 }
 
-void StudyDocument::begin(const Study& study, Runs runs, const Preset* preset) {
+void StudyDocument::begin(const Study& study, Runs runs, const Preset* preset, const QString& path) {
     m_switching = true;
     stopAll();
     m_estimateJob->cancel();
     m_estimating = 0;
     ++m_generation;
     m_title = study.title;
+    m_path = path;
     m_conditions.clear();
     for (std::size_t i = 0; i < study.conditions.size(); ++i) {
         const StudyCondition& one = study.conditions[i];
@@ -222,7 +230,7 @@ void StudyDocument::begin(const Study& study, Runs runs, const Preset* preset) {
             m_presets.back().spec = asWritten(one, *preset);
         }
         m_conditions.push_back({one.name, oneLine(one.changes), preset ? &m_presets.back() : nullptr,
-                                one.spec, std::move(runs[i])});
+                                one.spec, std::move(runs[i]), nullptr});
         if (m_conditions.back().resting.session)
             m_conditions.back().spec = m_conditions.back().resting.session->spec;
     }
@@ -233,6 +241,9 @@ void StudyDocument::begin(const Study& study, Runs runs, const Preset* preset) {
     m_switching = false;
     emit opened();
     emit shownChanged();
+    for (int i = 1; i < count(); ++i)
+        if (waitsForEstimates(i))
+            estimate(i);
 }
 
 /// The shown condition stays, as a session by itself.
@@ -245,6 +256,7 @@ void StudyDocument::close() {
     ++m_generation;
     m_conditions.clear();
     m_title.clear();
+    m_path.clear();
     m_shown = 0;
     emit opened();
 }
@@ -259,7 +271,7 @@ void StudyDocument::show(int condition) {
     from.spec = m_document.spec();
     from.resting = m_document.takeRun();
     m_shown = condition;
-    m_document.m_undo.clear();
+    from.undo = m_document.exchangeUndo(to.undo ? std::move(to.undo) : std::make_unique<QUndoStack>());
     m_document.applySpec(to.spec, to.preset);
     m_document.bringBack(std::exchange(to.resting, {}));
     m_switching = false;
@@ -271,7 +283,7 @@ void StudyDocument::show(int condition) {
 /// A run that rests was left before the estimates that were asked for were there.
 bool StudyDocument::waitsForEstimates(int condition) const {
     const std::shared_ptr<const Session> run = session(condition);
-    return run && (run->spec.estimator != spec(condition).estimator ||
+    return run && (at(condition).resting.lacksEstimates || run->spec.estimator != spec(condition).estimator ||
                    run->spec.measure.on != spec(condition).measure.on);
 }
 
@@ -282,7 +294,8 @@ void StudyDocument::runAll() {
         return;
     m_runsAll = true;
     emit runningAllChanged();
-    runNext();
+    if (!m_document.isRunning()) // else what is in training comes first
+        runNext();
 }
 
 void StudyDocument::stopAll() {
@@ -294,7 +307,16 @@ void StudyDocument::runNext() {
     for (int i = 0; i < count(); ++i) {
         if (hasRun(i))
             continue;
+        if (const int from = trainedAs(i); from >= 0) {
+            takeTraining(i, from);
+            continue;
+        }
         show(i);
+        if (const QString obstacle = m_document.playObstacle(); !obstacle.isEmpty()) {
+            stopAll();
+            emit failed(QStringLiteral("%1: %2").arg(name(i), obstacle));
+            return;
+        }
         // One that was stopped, or has fewer seeds than it should, begins again: the same bits, all of them.
         if (m_document.session() && m_document.state() != SessionDocument::State::Paused)
             emit restartAsked();
@@ -305,22 +327,85 @@ void StudyDocument::runNext() {
     stopAll();
 }
 
+/// A condition with a whole run that this one's training would only repeat; -1: none.
+int StudyDocument::trainedAs(int condition) const {
+    for (int other = 0; other < count(); ++other)
+        if (other != condition && hasRun(other) && trainsAlike(session(other)->spec, spec(condition)))
+            return other;
+    return -1;
+}
+
+void StudyDocument::takeTraining(int condition, int from) {
+    SessionDocument::RunRecord run = from == m_shown ? m_document.recordOfRun() : at(from).resting;
+    run.session = std::make_shared<Session>(*run.session); // the weights are shared
+    run.session->spec.title = spec(condition).title;
+    run.session->notes.clear();
+    run.notes.clear();
+    run.path.clear();
+    run.modified = true;
+    run.state = SessionDocument::State::Training; // brought back, it rests where it stands
+    if (condition == m_shown) {
+        m_switching = true;
+        m_document.takeRun();
+        m_document.bringBack(std::move(run));
+        m_switching = false;
+        emit conditionChanged(condition);
+        return;
+    }
+    at(condition).resting = std::move(run);
+    if (waitsForEstimates(condition))
+        estimate(condition);
+    else
+        emit conditionChanged(condition);
+}
+
+/// Once the document knows what the shown condition costs: two probes at a time would disturb each other.
+void StudyDocument::foretell() {
+    m_costJob->cancel();
+    if (std::exchange(m_cost, std::nullopt))
+        emit costChanged();
+    if (!isOpen() || !m_document.cost() || m_document.isRunning())
+        return;
+    std::vector<ExperimentSpec> left;
+    for (int i = 0; i < count(); ++i)
+        if (!hasRun(i) && trainedAs(i) < 0)
+            left.push_back(spec(i));
+    if (left.empty())
+        return;
+    m_costJob->start(
+        [left](const CancelQuestion& cancelled) {
+            try {
+                return std::any(foretellCost(left, cancelled));
+            } catch (const std::exception&) {
+                return std::any(std::optional<CostEstimate>()); // the run itself will say what is wrong
+            }
+        },
+        [this](const std::any& result) {
+            m_cost = std::any_cast<std::optional<CostEstimate>>(result);
+            emit costChanged();
+        });
+}
+
 void StudyDocument::takeState() {
     emit runsChanged();
     if (!isOpen() || m_switching)
         return;
     emit conditionChanged(m_shown);
-    if (!m_runsAll)
+    if (m_document.isRunning())
+        m_costJob->cancel();
+    if (!m_runsAll) {
+        foretell();
         return;
+    }
     const SessionDocument::State state = m_document.state();
     if (state == SessionDocument::State::Stopped ||
         (state == SessionDocument::State::Failed && !hasRun(m_shown)))
         stopAll();
-    else if (hasRun(m_shown) && !m_document.isRunning())
+    else if (hasRun(m_shown) && !m_document.isRunning() && !m_document.remeasuring())
         QMetaObject::invokeMethod(
             this,
             [this] {
-                if (m_runsAll)
+                if (m_runsAll && !m_document.isRunning())
                     runNext();
             },
             Qt::QueuedConnection);
@@ -376,6 +461,7 @@ void StudyDocument::estimate(int condition) {
             if (result->first && resting.session == former) {
                 resting.session = std::make_shared<Session>(std::move(*result->first));
                 resting.modified = true;
+                resting.lacksEstimates = false;
             }
             emit conditionChanged(condition);
             if (!result->second.isEmpty())
@@ -386,16 +472,21 @@ void StudyDocument::estimate(int condition) {
 // --- the file ---
 
 void StudyDocument::save(const QString& path) {
+    std::vector<std::shared_ptr<const Session>> written;
+    for (int i = 0; i < count(); ++i)
+        written.push_back(session(i));
     useCopy([path](const StudyRecord& record) { writeArchive(record, path); },
-            [this, path, generation = m_generation, revision = m_document.m_revision](const QString& error) {
+            [this, path, written, shown = m_shown, generation = m_generation,
+             revision = m_document.m_revision](const QString& error) {
                 if (error.isEmpty() && generation == m_generation) {
-                    for (Condition& one : m_conditions) {
-                        one.resting.modified = false;
-                        one.resting.path = path;
-                    }
-                    m_document.setPath(path);
-                    if (revision == m_document.m_revision)
+                    m_path = path;
+                    // What went on meanwhile, or was put aside since, is not known to be in the file.
+                    for (int i = 0; i < count(); ++i)
+                        if (i != m_shown && i != shown && session(i) == written[static_cast<std::size_t>(i)])
+                            at(i).resting.modified = false;
+                    if (m_shown == shown && revision == m_document.m_revision)
                         m_document.setModified(false);
+                    emit runsChanged();
                 }
                 emit m_document.fileDone(false, path, error);
             });
@@ -428,7 +519,8 @@ void StudyDocument::useCopy(std::function<void(const StudyRecord&)> work,
                 std::vector<std::pair<QString, ExperimentSpec>> conditions;
                 for (const Part& part : parts) {
                     record.sessions.push_back(part.session ? m_document.copyOf(part.session, part.notes)
-                                                           : withoutRuns(part.spec));
+                                                           : emptySession(Experiment(part.spec)));
+                    record.sessions.back().notes = part.notes;
                     conditions.emplace_back(part.name, record.sessions.back().spec);
                 }
                 record.study = studyOf(title, conditions);

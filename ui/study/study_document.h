@@ -37,19 +37,27 @@ class StudyDocument : public QObject {
     void open(const Study& study, const Preset* preset = nullptr);
     void open(StudyRecord record, const QString& path);
     /// Reads a study, a spec or a session in the background; SessionDocument::fileDone says how it ended.
-    void open(const QString& path);
+    void open(const QString& path, Estimates estimates = Estimates::Kept);
     /// Puts the shown run aside, its training paused, and shows another condition's.
     void show(int condition);
-    /// Trains every condition that has not run, one after the other, each of them shown; a stop ends it.
+    /// Trains every condition that has not run, one after the other, each of them shown; a stop ends it. One
+    /// that would be trained as another has been takes over that one's run and is estimated anew.
     void runAll();
     void stopAll();
     bool isRunningAll() const { return m_runsAll; }
+    /// What all conditions that have not run would cost; empty until it is known, which it is not sought
+    /// while something is being trained.
+    const std::optional<CostEstimate>& cost() const { return m_cost; }
     /// The shown condition's estimator in every condition; resting runs are estimated anew in the background.
     void shareEstimator();
     bool sharesEstimator() const;
     bool isEstimating() const { return m_estimating > 0; }
 
+    /// Of the study, or of the session that is none.
+    QString path() const { return isOpen() ? m_path : m_document.path(); }
     bool isModified() const;
+    /// Of all conditions.
+    int unsavedRunsToUndo() const;
     /// All conditions in one archive, in the background; SessionDocument::fileDone says how it ended.
     void save(const QString& path);
     /// Every condition, or the session that is no study.
@@ -62,13 +70,15 @@ class StudyDocument : public QObject {
     void useCopy(std::function<void(const StudyRecord&)> work, std::function<void(const QString&)> done);
 
   signals:
-    void opened(); ///< other conditions, or none any more
+    void opened();   ///< other conditions, or none any more
+    void replaced(); ///< all is another: a study, or a session that is none
     void shownChanged();
     void conditionChanged(int condition); ///< its run or its estimates
     void runsChanged();                   ///< the same of any condition, and of a session that is no study
     void startAsked();                    ///< the shown condition is to be played from its beginning
     void restartAsked();                  ///< the same where it has a run already, which is not whole
     void runningAllChanged();
+    void costChanged();
     void failed(const QString& sentence); ///< a resting condition could not be estimated
 
   private:
@@ -78,31 +88,39 @@ class StudyDocument : public QObject {
         const Preset* preset = nullptr;     ///< this condition as written; null: from no preset
         ExperimentSpec spec;                ///< while it rests
         SessionDocument::RunRecord resting; ///< while it rests
+        std::unique_ptr<QUndoStack> undo;   ///< while it rests; null: nothing was done yet
     };
     const Condition& at(int condition) const { return m_conditions[static_cast<std::size_t>(condition)]; }
     Condition& at(int condition) { return m_conditions[static_cast<std::size_t>(condition)]; }
 
-    void begin(const Study& study, std::vector<SessionDocument::RunRecord> runs, const Preset* preset);
+    void begin(const Study& study, std::vector<SessionDocument::RunRecord> runs, const Preset* preset,
+               const QString& path = {});
     void close();
     void takeState();
     void runNext();
+    int trainedAs(int condition) const;
+    void takeTraining(int condition, int from);
+    void foretell();
     bool waitsForEstimates(int condition) const;
     void estimate(int condition);
     std::vector<Session> copies() const;
 
     SessionDocument& m_document;
     QString m_title;
+    QString m_path;
     std::vector<Condition> m_conditions;
     std::deque<Preset> m_presets; ///< of conditions; kept, since documents point at them
     int m_shown = 0;
     bool m_switching = false;
     bool m_runsAll = false;
+    std::optional<CostEstimate> m_cost;
     int m_estimating = 0;
     int m_generation = 0; ///< of the study that is open: what was asked for another is void
     QThreadPool m_pool;
     BackgroundJob* m_openJob;
     BackgroundJob* m_saveJob;
     BackgroundJob* m_estimateJob;
+    BackgroundJob* m_costJob;
 };
 
 } // namespace infoplane

@@ -109,6 +109,7 @@ VerdictWindow::VerdictWindow(StudyDocument& study, QWidget* parent)
     connect(&m_rest, &QTimer::timeout, this, &VerdictWindow::judge);
     connect(m_cancel, &QPushButton::clicked, this, &VerdictWindow::cancelOther);
     connect(m_choice, &ComboField::chosen, this, &VerdictWindow::askOther);
+    connect(&m_study, &StudyDocument::replaced, this, &VerdictWindow::forget);
     connect(&m_study, &StudyDocument::opened, this, &VerdictWindow::takeStudy);
     connect(&m_study, &StudyDocument::runsChanged, this, &VerdictWindow::takeStudy);
 }
@@ -127,6 +128,17 @@ void VerdictWindow::showEvent(QShowEvent* event) {
     QDialog::showEvent(event);
     if (m_stale)
         judge();
+}
+
+/// What was judged is of another study.
+void VerdictWindow::forget() {
+    ++m_question;
+    m_judging = false;
+    m_own = m_other = {};
+    m_otherName.clear();
+    cancelOther();
+    write();
+    takeStudy();
 }
 
 /// While a run goes on, what was judged before stays.
@@ -158,7 +170,9 @@ void VerdictWindow::judge() {
     auto judged = std::make_shared<Judged>();
     m_study.useCopy(
         [judged](const StudyRecord& record) { judged->verdicts = verdictsOf(judgedConditions(record)); },
-        [this, judged](const QString& error) {
+        [this, judged, question = ++m_question](const QString& error) {
+            if (question != m_question)
+                return;
             m_judging = false;
             judged->error = error;
             judged->known = true;
@@ -206,7 +220,9 @@ void VerdictWindow::askOther() {
     m_cancel->show();
     auto record = std::make_shared<StudyRecord>();
     m_study.useCopy([record](const StudyRecord& copy) { *record = copy; },
-                    [this, record, settings](const QString& error) {
+                    [this, record, settings, question = m_otherQuestion](const QString& error) {
+                        if (question != m_otherQuestion)
+                            return;
                         if (!error.isEmpty()) {
                             takeOther(std::any(Judged{{}, error, true}));
                             return;
@@ -252,6 +268,7 @@ void VerdictWindow::takeOther(const std::any& result) {
 }
 
 void VerdictWindow::cancelOther() {
+    ++m_otherQuestion;
     m_otherJob->cancel();
     m_progress->hide();
     m_cancel->hide();

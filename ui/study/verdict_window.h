@@ -43,6 +43,7 @@ class VerdictWindow : public QDialog {
         QString error;
         bool known = false;
     };
+    void forget();
     void takeStudy();
     void judge();
     void askOther();
@@ -57,6 +58,8 @@ class VerdictWindow : public QDialog {
     Theme m_theme;
     Judged m_own, m_other;
     bool m_judging = false;
+    int m_question = 0; ///< counts what was asked: the answer to an earlier one is void
+    int m_otherQuestion = 0;
     bool m_stale = true;
     QString m_otherName;
     QTimer m_rest;

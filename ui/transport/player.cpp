@@ -68,6 +68,7 @@ void Player::toggle() {
 void Player::play() {
     if (!obstacle().isEmpty())
         return;
+    m_goToNewest = false;
     if (!m_document.session() && !m_document.isRunning())
         m_document.start();
     else
@@ -76,6 +77,7 @@ void Player::play() {
 }
 
 void Player::pause() {
+    m_goToNewest = false;
     m_document.pause();
     m_playhead.pause();
 }
@@ -88,6 +90,7 @@ void Player::stop() {
 void Player::restart() {
     if (!m_document.playObstacle().isEmpty())
         return;
+    m_goToNewest = false;
     m_document.restart();
     m_playhead.play();
 }
@@ -95,6 +98,7 @@ void Player::restart() {
 void Player::newSeed() {
     if (!m_document.playObstacle().isEmpty())
         return;
+    m_goToNewest = false;
     m_document.newSeed();
     m_playhead.play();
 }
@@ -160,10 +164,8 @@ void Player::takeSpec() {
 
 void Player::takeEpochs(int firstNew) {
     m_playhead.append(epochsOf(m_document.shownRun(), static_cast<std::size_t>(firstNew)));
-    if (m_goToNewest && !m_playhead.playing()) {
+    if (m_goToNewest)
         m_playhead.setIndex(static_cast<int>(m_playhead.measured().size()) - 1);
-        m_goToNewest = m_document.isRunning();
-    }
 }
 
 void Player::takeState() {

@@ -1,5 +1,7 @@
 #include "transport/playhead.h"
 
+#include "motion.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -224,7 +226,7 @@ void Playhead::moveGlide(double seconds) {
     if (m_playing && m_index > 0)
         duration =
             std::min(duration, (positionOf(m_index) - positionOf(m_index - 1)) * filmSeconds / m_speed);
-    if (m_reducedMotion || duration <= seconds) {
+    if (reducedMotion() || duration <= seconds) {
         m_glide = m_index;
         return;
     }

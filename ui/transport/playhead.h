@@ -65,8 +65,6 @@ class Playhead : public QObject {
     bool held() const { return m_held; }
     /// The film of a window that cannot be seen stands still.
     void setVisible(bool visible);
-    /// Markers jump instead of gliding.
-    void setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
 
     /// Moves the film on by so much time: the timer calls it with what went by, a test with what it likes.
     void advance(double seconds);
@@ -106,7 +104,6 @@ class Playhead : public QObject {
     bool m_growing = true;
     bool m_held = false;
     bool m_visible = true;
-    bool m_reducedMotion = false;
     bool m_linear = false;
     double m_speed = 1;
     QTimer m_timer;

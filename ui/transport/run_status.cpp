@@ -35,24 +35,13 @@ QString epochOf(const Playhead& playhead) {
     return tr("epoch %1 of %2").arg(number(playhead.epoch()), number(playhead.lastEpoch()));
 }
 
-QString costText(const CostEstimate& cost) {
-    const QString memory = cost.temporaryBytes > 0
-                               ? tr("%1 of memory, %2 in a temporary file")
-                                     .arg(bytesText(cost.memoryBytes), bytesText(cost.temporaryBytes))
-                               : tr("%1 of memory").arg(bytesText(cost.memoryBytes));
-    return tr("about %1 of training · %2 · a file of %3")
-        .arg(durationText(cost.seconds), memory, bytesText(cost.archiveBytes));
-}
-
 /// Of several: "1 of 3 seeds trained".
 QString seedsText(const SessionDocument& document) {
     const Session* session = document.session();
     if (!session || session->runs.size() < 2)
         return {};
-    const auto ended = std::count_if(session->runs.begin(), session->runs.end(), [&](const SeedRun& run) {
-        return run.failure ||
-               (!run.snapshots.empty() && run.snapshots.back().epoch >= session->spec.training.epochs);
-    });
+    const auto ended = std::count_if(session->runs.begin(), session->runs.end(),
+                                     [&](const SeedRun& run) { return hasEnded(run, session->spec); });
     return tr("%1 of %2 seeds trained").arg(ended).arg(session->runs.size());
 }
 
@@ -132,7 +121,7 @@ RunStatus runStatus(const SessionDocument& document, const Playhead& playhead) {
     const State state = document.state();
     if (state == State::Ready)
         return readyStatus(document);
-    if (state == State::Failed && document.failure())
+    if ((state == State::Failed || state == State::Finished) && document.failure())
         return failedStatus(document, playhead);
     RunStatus status;
     if (state == State::Starting) {
@@ -184,6 +173,15 @@ std::optional<CostAdvice> adviseOnCost(const ExperimentSpec& spec, const CostEst
     advice.remedy = tr("Measure %1 epochs").arg(number(count));
     advice.spec.measure.schedule = {.kind = ScheduleKind::LogSpaced, .count = count};
     return advice;
+}
+
+QString costText(const CostEstimate& cost) {
+    const QString memory = cost.temporaryBytes > 0
+                               ? tr("%1 of memory, %2 in a temporary file")
+                                     .arg(bytesText(cost.memoryBytes), bytesText(cost.temporaryBytes))
+                               : tr("%1 of memory").arg(bytesText(cost.memoryBytes));
+    return tr("about %1 of training · %2 · a file of %3")
+        .arg(durationText(cost.seconds), memory, bytesText(cost.archiveBytes));
 }
 
 QString durationText(double seconds) {

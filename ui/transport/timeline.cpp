@@ -237,17 +237,35 @@ void Timeline::mousePressEvent(QMouseEvent* event) {
         event->ignore();
         return;
     }
+    m_holds = true;
     m_playhead.setHeld(true);
     goTo(event->position().x());
 }
 
 void Timeline::mouseMoveEvent(QMouseEvent* event) {
-    if (m_playhead.held())
+    if (m_holds)
         goTo(event->position().x());
 }
 
 void Timeline::mouseReleaseEvent(QMouseEvent*) {
-    m_playhead.setHeld(false);
+    letGo();
+}
+
+/// A button may go up where this cannot see it: when it is hidden or turned off by a key meanwhile.
+void Timeline::letGo() {
+    if (std::exchange(m_holds, false))
+        m_playhead.setHeld(false);
+}
+
+void Timeline::hideEvent(QHideEvent* event) {
+    letGo();
+    QSlider::hideEvent(event);
+}
+
+void Timeline::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::EnabledChange)
+        letGo();
+    QSlider::changeEvent(event);
 }
 
 /// The window's keys move the present, wherever the focus is.

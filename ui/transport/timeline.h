@@ -41,6 +41,8 @@ class Timeline : public QSlider {
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
 
@@ -51,6 +53,7 @@ class Timeline : public QSlider {
     void layOutMeasured();
     void layOutForetold();
     void goTo(qreal pixel);
+    void letGo();
     qreal breadth() const { return width() / m_zoom; }
     qreal tickOf(int epoch) const;
     double presentEpoch() const;
@@ -63,6 +66,7 @@ class Timeline : public QSlider {
     Theme m_theme;
     ColorScale m_colors;
     std::vector<int> m_foretold;
+    bool m_holds = false;
     int m_failure = -1;
     qreal m_zoom = 1;
     std::vector<qreal> m_measuredTicks;

@@ -4,6 +4,7 @@
 #include "style.h"
 #include "transport/timeline.h"
 #include "widgets/combo_field.h"
+#include "widgets/live_number.h"
 #include "widgets/segmented_control.h"
 
 #include <QHBoxLayout>
@@ -80,6 +81,7 @@ QToolButton* TransportBar::addTool(QHBoxLayout* row, const QString& icon, const 
 
 void TransportBar::buildButtons(QHBoxLayout* row) {
     m_restart = addTool(row, QStringLiteral("restart"), tr("Restart"), tr("Ctrl+R"));
+    m_newSeed = addTool(row, QStringLiteral("dice"), tr("New seed"), tr("Ctrl+Shift+R"));
     m_stop = addTool(row, QStringLiteral("stop"), tr("Stop"), tr("Ctrl+."));
     row->addSpacing(4);
     m_play = addTool(row, QStringLiteral("play"), tr("Play"), tr("Space"));
@@ -89,6 +91,7 @@ void TransportBar::buildButtons(QHBoxLayout* row) {
     row->addSpacing(4);
     m_step = addTool(row, QStringLiteral("step"), tr("Step"), tr("Right"));
     connect(m_restart, &QToolButton::clicked, &m_player, &Player::restart);
+    connect(m_newSeed, &QToolButton::clicked, &m_player, &Player::newSeed);
     connect(m_stop, &QToolButton::clicked, &m_player, &Player::stop);
     connect(m_play, &QToolButton::clicked, &m_player, &Player::toggle);
     connect(m_step, &QToolButton::clicked, &m_player, &Player::stepForward);
@@ -101,15 +104,17 @@ void TransportBar::buildTimeline(QHBoxLayout* row) {
     auto* words = new QHBoxLayout;
     words->setContentsMargins(Timeline::sideMargin, 0, Timeline::sideMargin, 0);
     words->setSpacing(10);
-    m_stateText = new QLabel(this);
-    m_stateText->setTextFormat(Qt::RichText);
-    m_stateText->setFixedHeight(textRow);
-    m_stateText->setAccessibleName(tr("State"));
-    m_rightText = new QLabel(this);
-    m_rightText->setTextFormat(Qt::RichText);
-    setRole(m_rightText, "hint");
-    m_rightText->setFixedHeight(textRow);
-    m_rightText->setAccessibleName(tr("Speed and time left"));
+    m_state = new QLabel(this);
+    m_state->setTextFormat(Qt::RichText);
+    m_state->setFixedHeight(textRow);
+    m_state->setAccessibleName(tr("State"));
+    m_detail = new LiveNumber(this);
+    m_detail->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_detail->setFixedHeight(textRow);
+    m_detail->setAccessibleName(tr("Epoch"));
+    m_right = new LiveNumber(this);
+    m_right->setFixedHeight(textRow);
+    m_right->setAccessibleName(tr("Speed and time left"));
     m_remedy = new QPushButton(this);
     m_remedy->setObjectName(QStringLiteral("remedy"));
     m_remedy->setFocusPolicy(Qt::TabFocus);
@@ -119,8 +124,10 @@ void TransportBar::buildTimeline(QHBoxLayout* row) {
                 m_document.cost() ? adviseOnCost(m_document.spec(), *m_document.cost()) : std::nullopt)
             m_document.editSpec(advice->spec, advice->remedy);
     });
-    words->addWidget(m_stateText, 1);
-    words->addWidget(m_rightText);
+    words->addWidget(m_state);
+    words->addWidget(m_detail);
+    words->addStretch(1);
+    words->addWidget(m_right);
     words->addWidget(m_remedy);
     column->addLayout(words);
     m_timeline = new Timeline(m_playhead, this);
@@ -167,6 +174,7 @@ void TransportBar::buildSpeed(QHBoxLayout* row) {
 void TransportBar::setTheme(const Theme& theme) {
     m_theme = theme;
     m_restart->setIcon(themedIcon(QStringLiteral("restart"), theme));
+    m_newSeed->setIcon(themedIcon(QStringLiteral("dice"), theme));
     m_stop->setIcon(themedIcon(QStringLiteral("stop"), theme));
     m_step->setIcon(themedIcon(QStringLiteral("step"), theme));
     m_timeline->setTheme(theme);
@@ -178,6 +186,7 @@ void TransportBar::setTheme(const Theme& theme) {
 void TransportBar::takePlayer() {
     const bool canRun = m_document.playObstacle().isEmpty();
     m_restart->setEnabled(canRun && (m_document.session() || m_document.isRunning()));
+    m_newSeed->setEnabled(canRun);
     m_stop->setEnabled(m_player.canStop());
     m_step->setEnabled(m_player.canStep());
     if (m_showsPause != m_player.playing())
@@ -201,6 +210,9 @@ void TransportBar::sayWhatToolsDo(bool canRun) {
     m_restart->setToolTip(!canRun                  ? wrappedToolTip(m_document.playObstacle())
                           : m_restart->isEnabled() ? restart
                                                    : nothingYet);
+    m_newSeed->setToolTip(
+        canRun ? named(tr("New seed: other initial weights, order and split"), tr("Ctrl+Shift+R"))
+               : wrappedToolTip(m_document.playObstacle()));
     m_stop->setToolTip(m_stop->isEnabled() ? named(tr("Stop"), tr("Ctrl+."))
                                            : tr("Nothing to stop: no training and no film goes on."));
     m_step->setToolTip(m_step->isEnabled() ? named(tr("Step: one epoch"), tr("Right"))
@@ -237,13 +249,13 @@ void TransportBar::takeStatus() {
 }
 
 void TransportBar::showTexts() {
-    const auto html = [](const QColor& color, const QString& text) {
-        return QStringLiteral("<span style='color:%1'>%2</span>").arg(color.name(), text.toHtmlEscaped());
-    };
-    m_stateText->setText(QStringLiteral("<b style='font-weight:600'>%1</b>&nbsp; %2")
-                             .arg(html(toneColor(m_theme, m_status.tone, m_theme.text), m_status.state),
-                                  html(m_theme.text, m_status.detail)));
-    m_rightText->setText(html(toneColor(m_theme, m_status.rightTone, m_theme.text2), m_status.right));
+    m_state->setText(
+        QStringLiteral("<b style='font-weight:600; color:%1'>%2</b>")
+            .arg(toneColor(m_theme, m_status.tone, m_theme.text).name(), m_status.state.toHtmlEscaped()));
+    m_detail->setColor(m_theme.text);
+    m_detail->setText(m_status.detail);
+    m_right->setColor(toneColor(m_theme, m_status.rightTone, m_theme.text2));
+    m_right->setText(m_status.right);
     const bool warns = m_status.rightTone == RunStatus::Tone::Warning && m_document.cost();
     const auto advice = warns ? adviseOnCost(m_document.spec(), *m_document.cost()) : std::nullopt;
     m_remedy->setVisible(advice.has_value());

@@ -15,11 +15,12 @@ class QVBoxLayout;
 namespace infoplane {
 
 class ComboField;
+class LiveNumber;
 class SegmentedControl;
 class Timeline;
 
-/// The foot of the window: Restart, Stop, Play or Pause, Step; the timeline with what goes on above it; speed
-/// and epoch scale.
+/// The foot of the window: Restart, New seed, Stop, Play or Pause, Step; the timeline with what goes on above
+/// it; speed and epoch scale.
 class TransportBar : public QWidget {
     Q_OBJECT
   public:
@@ -52,11 +53,13 @@ class TransportBar : public QWidget {
     RunStatus m_status;
     bool m_showsPause = false;
     QToolButton* m_restart;
+    QToolButton* m_newSeed;
     QToolButton* m_stop;
     QToolButton* m_play;
     QToolButton* m_step;
-    QLabel* m_stateText;
-    QLabel* m_rightText;
+    QLabel* m_state;
+    LiveNumber* m_detail;
+    LiveNumber* m_right;
     QPushButton* m_remedy;
     Timeline* m_timeline;
     ComboField* m_speed;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QColor>
 #include <QWidget>
 
 class QPainter;
@@ -13,7 +14,7 @@ qreal liveNumberWidth(const QFontMetricsF& metrics, const QString& text);
 void drawLiveNumber(QPainter& painter, const QRectF& rect, const QString& text,
                     Qt::Alignment alignment = Qt::AlignRight | Qt::AlignVCenter);
 
-/// A label for one such number.
+/// A label for one such number, or for a sentence that holds some. Where there is no room it ends in "…".
 class LiveNumber : public QWidget {
     Q_OBJECT
   public:
@@ -21,11 +22,13 @@ class LiveNumber : public QWidget {
     void setText(const QString& text);
     const QString& text() const { return m_text; }
     void setAlignment(Qt::Alignment alignment);
+    /// Else the palette's.
+    void setColor(const QColor& color);
     /// Room is kept for such a text, so that neighbours do not move either.
     void setWidestText(const QString& text);
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override;
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -33,6 +36,7 @@ class LiveNumber : public QWidget {
   private:
     QString m_text;
     QString m_widest;
+    QColor m_color;
     Qt::Alignment m_alignment = Qt::AlignRight | Qt::AlignVCenter;
 };
 
