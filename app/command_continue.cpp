@@ -39,12 +39,12 @@ int goOn(const Options& options) {
     checkOutput(options.where);
     catchInterruption();
     ProgressBar bar;
-    const StudyRecord after = continueRun(
+    StudyRecord after = continueRun(
         before, how, interrupted,
         [&bar](const RunProgress& progress) { bar.show(progress.share, progress.secondsLeft); },
         options.threads);
     bar.clear();
-    return keepAndReport(after, options.where);
+    return keepAndReport(std::move(after), options.where);
 }
 
 } // namespace
@@ -63,6 +63,7 @@ void addContinueCommand(CLI::App& program, Action& action) {
         ->type_name("N");
     command->add_option("--every-epoch", options->dense, "Measure every epoch of this part, such as 100..300")
         ->type_name("FROM..TO");
+    addKeepWeightsOption(*command, options->where, "as SESSION keeps them");
     addCsvOption(*command, options->where);
     command
         ->add_option("--threads", options->threads,
@@ -73,7 +74,7 @@ void addContinueCommand(CLI::App& program, Action& action) {
         "Examples:\n"
         "  infoplane continue szt-tanh.infoplane --epochs 20000 -o longer.infoplane\n"
         "  infoplane continue szt-tanh.infoplane --every-epoch 100..300 -o closer.infoplane\n"
-        "Training is repeated from the start and must meet the weights of the file, so the result is\n"
+        "Training is repeated from the start and must meet the weights in the file, so the result is\n"
         "that of a run made so in the first place. An interrupted run is completed.");
     command->callback([options, &action] {
         action = [options](int& argc, char** argv) {

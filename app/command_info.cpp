@@ -67,6 +67,19 @@ void sayRun(const Session& session, const SeedRun& run) {
         say(QStringLiteral("  %1").arg(run.failure->message));
 }
 
+/// Nothing where they are all there, as they mostly are.
+void sayWeights(const Session& session) {
+    const WeightCount count = countWeights(session);
+    if (count.isWhole())
+        return;
+    const QString seeds = session.runs.size() > 1 ? QStringLiteral(" of all seeds") : QString();
+    sayFact(QStringLiteral("Weights"), count.kept == 0 ? QStringLiteral("none kept")
+                                                       : QStringLiteral("kept of %1 of %2 measured epochs%3")
+                                                             .arg(count.kept)
+                                                             .arg(count.measured)
+                                                             .arg(seeds));
+}
+
 void describeSession(const Session& session) {
     if (session.runs.empty()) {
         say(QStringLiteral("%1: no seed was begun.").arg(session.spec.title));
@@ -84,6 +97,7 @@ void describeSession(const Session& session) {
     sayFact(QStringLiteral("Seeds"), seedsText(session));
     sayFact(QStringLiteral("Measured"),
             QStringLiteral("%1 epochs of %2").arg(first.snapshots.size()).arg(session.spec.training.epochs));
+    sayWeights(session);
     sayFact(QStringLiteral("Estimator"), view.estimatorLine);
     sayFact(QStringLiteral("Made"),
             QStringLiteral("%1 by Infoplane %2, engine %3")

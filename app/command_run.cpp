@@ -77,12 +77,12 @@ int run(const RunOptions& options) {
     checkOutput(options.where);
     catchInterruption();
     ProgressBar bar;
-    const StudyRecord record = runStudy(
+    StudyRecord record = runStudy(
         study, interrupted,
         [&bar](const RunProgress& progress) { bar.show(progress.share, progress.secondsLeft); },
         options.threads);
     bar.clear();
-    return keepAndReport(record, options.where);
+    return keepAndReport(std::move(record), options.where);
 }
 
 } // namespace
@@ -106,6 +106,7 @@ void addRunCommand(CLI::App& program, Action& action) {
     command->add_option("--seed-count", options->seedCount, "Train so many seeds, from the first one on")
         ->check(CLI::Range(1, std::numeric_limits<int>::max(), "").description(""))
         ->type_name("N");
+    addKeepWeightsOption(*command, options->where, "all");
     addCsvOption(*command, options->where);
     command
         ->add_option("--threads", options->threads,

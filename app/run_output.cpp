@@ -9,6 +9,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QTemporaryFile>
 
 namespace infoplane {
@@ -16,6 +17,24 @@ namespace infoplane {
 namespace {
 
 constexpr qint64 trialBytes = 16384;
+
+/// Session::keepEvery; none where it is nothing of the kind.
+std::optional<int> keepEveryOf(const std::string& text) {
+    if (text == "all")
+        return 1;
+    if (text == "none")
+        return 0;
+    static const QRegularExpression form(QStringLiteral("^every:(\\d{1,7})$"));
+    const int every = form.match(QString::fromStdString(text)).captured(1).toInt();
+    return every >= 1 && every <= mostKeepEvery ? std::optional(every) : std::nullopt;
+}
+
+std::string keepWeightsProblem(const std::string& text) {
+    if (keepEveryOf(text))
+        return {};
+    return "\"" + text + "\" is not all, none or every:K with K from 1 to " + std::to_string(mostKeepEvery) +
+           ", such as every:10";
+}
 
 } // namespace
 
@@ -105,7 +124,10 @@ void writeTables(const StudyRecord& record, const QDir& folder) {
 
 } // namespace
 
-int keepAndReport(const StudyRecord& record, const OutputOptions& options) {
+int keepAndReport(StudyRecord record, const OutputOptions& options) {
+    if (const std::optional<int> every = keepEveryOf(options.keepWeights))
+        for (Session& session : record.sessions)
+            session.keepEvery = *every;
     const QString output = keep(record, QString::fromStdString(options.output));
     if (!options.csvFolder.empty())
         writeTables(record, QDir(QString::fromStdString(options.csvFolder)));
@@ -124,6 +146,18 @@ void addOutputOption(CLI::App& command, OutputOptions& options) {
             "The archive to write (required); one that exists is replaced when the new one is complete")
         ->type_name("FILE")
         ->required();
+}
+
+void addKeepWeightsOption(CLI::App& command, OutputOptions& options, const std::string& byDefault) {
+    command
+        .add_option(
+            "--keep-weights", options.keepWeights,
+            "Weights the archive keeps: those of all measured epochs, of none, or of every K-th and the "
+            "last; without all of them it is smaller, and information cannot be estimated anew from it; "
+            "default " +
+                byDefault)
+        ->check(keepWeightsProblem)
+        ->type_name("all|none|every:K");
 }
 
 void addCsvOption(CLI::App& command, OutputOptions& options) {

@@ -224,11 +224,12 @@ std::optional<double> relativeSlope(Activation activation, double t) {
     return std::nullopt;
 }
 
-std::optional<ActivityProfile>
-profileActivity(const Experiment& experiment,
-                const std::vector<std::shared_ptr<const EpochSnapshot>>& snapshots,
-                const ActivityQuestion& question, const CancelQuestion& cancelled) {
+std::optional<ActivityProfile> profileActivity(const Experiment& experiment,
+                                               std::vector<std::shared_ptr<const EpochSnapshot>> snapshots,
+                                               const ActivityQuestion& question,
+                                               const CancelQuestion& cancelled) {
     const auto isCancelled = [&] { return cancelled && cancelled(); };
+    std::erase_if(snapshots, [](const auto& snapshot) { return snapshot->parameters.empty(); });
     Profiler profiler(experiment, question);
     for (const auto& snapshot : snapshots)
         if (isCancelled() || !profiler.takeRange(*snapshot, cancelled))

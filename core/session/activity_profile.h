@@ -45,10 +45,11 @@ struct ActivityQuestion {
 /// How steep f is where its value is t, as a share of its steepest; none where t does not tell.
 std::optional<double> relativeSlope(Activation activation, double t);
 
-/// Goes over the epochs twice: first for the range, then for the rest. Empty when cancelled. Throws Error.
-std::optional<ActivityProfile>
-profileActivity(const Experiment& experiment,
-                const std::vector<std::shared_ptr<const EpochSnapshot>>& snapshots,
-                const ActivityQuestion& question, const CancelQuestion& cancelled = {});
+/// Goes over the epochs that have weights twice: first for the range, then for the rest. Empty when
+/// cancelled. Throws Error.
+std::optional<ActivityProfile> profileActivity(const Experiment& experiment,
+                                               std::vector<std::shared_ptr<const EpochSnapshot>> snapshots,
+                                               const ActivityQuestion& question,
+                                               const CancelQuestion& cancelled = {});
 
 } // namespace infoplane

@@ -13,7 +13,10 @@ namespace infoplane {
 ///   measurements.csv   a row for each seed, measured epoch and layer (from 1): the estimator's quantities,
 ///                      then the norms of weights and gradients
 ///   epochs.csv         a row for each seed and measured epoch: losses, errors and their gaps
-///   weights/seed-0000.npy ...  float32, a row a measured epoch, as NetworkShape lays out parameters
+///   weights/seed-0000.npy ...  float32, a row a measured epoch, as NetworkShape lays out parameters; where
+///                      weights.keepEvery in the manifest is k > 1, a row for every k-th, from the first on,
+///                      and for the last; where it is 0 there is no such entry. What had no row is read with
+///                      empty parameters: it is shown as it was measured, but not estimated anew
 ///   notes.md           what the person wrote
 /// Numbers have the shortest text that reads back as the same bits; "nan" is NaN, an empty cell a quantity
 /// not estimated. The same session gives the same bytes.
@@ -30,14 +33,16 @@ void writeArchive(const Session& session, const QString& path);
 /// A plain study is written as the session it is.
 void writeArchive(const StudyRecord& record, const QString& path);
 
-/// Of the whole archive nothing but the estimates is damaged: it can be read without them.
+/// Of the whole archive nothing but the estimates is damaged, and it has all weights: it can be read without
+/// them.
 class EstimatesDamagedError : public Error {
   public:
     using Error::Error;
 };
 
 /// Dropped: measurements.csv is not read. No epoch has estimates then, nor norms of weights and gradients
-/// (NaN), which stood there too.
+/// (NaN), which stood there too. Only where they can be made again: of an archive without all weights they
+/// are read nonetheless.
 enum class Estimates { Kept, Dropped };
 
 /// Reads and checks everything: sizes against what the spec implies before anything is allocated, checksums,

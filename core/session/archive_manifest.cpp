@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -53,8 +54,21 @@ QJsonObject tablesToJson(const ExperimentSpec& spec) {
             {"error", "share of samples classified wrongly; gap: test minus train"}};
 }
 
+// Which epochs the rows of weights/*.npy are.
+QString rowsToText(int keepEvery) {
+    if (keepEvery == 0) {
+        return QStringLiteral("none: no weights are kept");
+    }
+    if (keepEvery == 1) {
+        return QStringLiteral("one a measured epoch of the seed, in the order of epochs.csv");
+    }
+    return QStringLiteral("one for every k-th measured epoch of the seed, k = %1, from the first on, and one "
+                          "for the last, in the order of epochs.csv")
+        .arg(keepEvery);
+}
+
 // Where each layer's weights and biases lie in a row of weights/*.npy.
-QJsonObject weightsToJson(const NetworkShape& shape) {
+QJsonObject weightsToJson(const NetworkShape& shape, int keepEvery) {
     QJsonArray layers;
     for (int layer = 0; layer < shape.layerCount(); ++layer) {
         const QJsonArray matrix = {shape.width(layer), shape.fanIn(layer)};
@@ -67,18 +81,21 @@ QJsonObject weightsToJson(const NetworkShape& shape) {
     return {
         {"type", "float32"},
         {"columns", qint64{shape.parameterCount()}},
-        {"rows", "one a measured epoch of the seed, in the order of epochs.csv"},
+        {"keepEvery", keepEvery},
+        {"rows", rowsToText(keepEvery)},
         {"layout", "each shape is (units of the layer, units or inputs before it), the last index fastest"},
         {"layers", layers}};
 }
 
-QJsonArray runsToJson(const std::vector<SeedRun>& runs) {
+QJsonArray runsToJson(const Session& session) {
     QJsonArray array;
-    for (const SeedRun& run : runs) {
+    for (const SeedRun& run : session.runs) {
         QJsonObject object{{"seed", run.seed},
                            {"epochs", qint64{std::ssize(run.snapshots)}},
-                           {"secondsTrained", run.secondsTrained},
-                           {"weights", ArchiveManifest::weightsName(run.seed)}};
+                           {"secondsTrained", run.secondsTrained}};
+        if (session.keepEvery > 0) {
+            object.insert("weights", ArchiveManifest::weightsName(run.seed));
+        }
         if (run.failure) {
             object.insert("failure", QJsonObject{{"epoch", run.failure->epoch},
                                                  {"message", run.failure->message},
@@ -205,6 +222,14 @@ DataFacts readFacts(const ManifestObject& object) {
     return facts;
 }
 
+int readKeepEvery(const ManifestObject& manifest) {
+    if (!manifest.has("weights")) { // it only explains what the spec implies, but for this
+        return 1;
+    }
+    const ManifestObject weights = manifest.object("weights");
+    return weights.has("keepEvery") ? weights.integer("keepEvery", 0, mostKeepEvery) : 1; // earlier versions
+}
+
 void readRuns(const ManifestObject& manifest, ArchiveManifest& result) {
     std::set<int> seeds;
     const QJsonArray runs = manifest.array("runs");
@@ -221,7 +246,8 @@ void readRuns(const ManifestObject& manifest, ArchiveManifest& result) {
         // Epoch 0 and every epoch trained, at most.
         result.epochs.push_back(object.integer("epochs", 0, result.session.spec.training.epochs + 1));
         run.secondsTrained = object.numberOrNan("secondsTrained");
-        if (object.text("weights") != ArchiveManifest::weightsName(run.seed)) {
+        if (result.session.keepEvery > 0 &&
+            object.text("weights") != ArchiveManifest::weightsName(run.seed)) {
             object.fail("weights", "is not the entry of its seed");
         }
         if (object.has("failure")) {
@@ -272,6 +298,11 @@ QString ArchiveManifest::weightsName(int seed) {
     return QStringLiteral("weights/seed-%1.npy").arg(seed, 4, 10, QLatin1Char('0'));
 }
 
+bool ArchiveManifest::hasAllWeights() const {
+    return std::ranges::all_of(
+        epochs, [this](int measured) { return keptEpochs(session.keepEvery, measured) == measured; });
+}
+
 QByteArray writeManifest(const Session& session, const std::map<QString, EntryFacts>& entries) {
     const QJsonObject manifest{
         {"format", formatVersion},
@@ -283,8 +314,8 @@ QByteArray writeManifest(const Session& session, const std::map<QString, EntryFa
         {"shape", shapeToJson(session.shape)},
         {"quantities", QJsonArray::fromStringList(quantityColumns(session.spec.estimator))},
         {"tables", tablesToJson(session.spec)},
-        {"weights", weightsToJson(session.shape)},
-        {"runs", runsToJson(session.runs)},
+        {"weights", weightsToJson(session.shape, session.keepEvery)},
+        {"runs", runsToJson(session)},
         {"entries", entriesToJson(entries)}};
     return QJsonDocument(manifest).toJson();
 }
@@ -306,6 +337,7 @@ ArchiveManifest readManifest(const QByteArray& text) {
     if (manifest.array("quantities") != QJsonArray::fromStringList(quantityColumns(session.spec.estimator))) {
         manifest.fail("quantities", "are not those of the spec's estimator");
     }
+    session.keepEvery = readKeepEvery(manifest);
     readRuns(manifest, result);
     result.entries = readEntries(manifest.json("entries"));
     return result;

@@ -15,6 +15,7 @@ struct ArchiveManifest {
     std::map<QString, EntryFacts> entries;
 
     static QString weightsName(int seed); ///< "weights/seed-0000.npy"
+    bool hasAllWeights() const;           ///< the archive has those of every measured epoch
 };
 
 QByteArray writeManifest(const Session& session, const std::map<QString, EntryFacts>& entries);

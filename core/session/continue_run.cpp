@@ -20,13 +20,14 @@ QJsonObject patchOf(const Continuation& how) {
     return patch;
 }
 
-/// The weights of every epoch that both have measured are the same.
+/// The weights of every epoch that both have measured are the same, as far as the file kept them.
 void requireMet(const SeedRun& before, const SeedRun& after) {
     for (const EpochSnapshot& snapshot : before.snapshots) {
         const auto found =
             std::ranges::lower_bound(after.snapshots, snapshot.epoch, {}, &EpochSnapshot::epoch);
         const bool isThere = found != after.snapshots.end() && found->epoch == snapshot.epoch;
-        if (isThere && found->parameters != snapshot.parameters)
+        const bool isKnown = isThere && !snapshot.parameters.empty();
+        if (isKnown && found->parameters != snapshot.parameters)
             throw Error(
                 "Training from the start did not meet the weights of seed " + std::to_string(before.seed) +
                 " at epoch " + std::to_string(snapshot.epoch) +
@@ -74,6 +75,7 @@ StudyRecord continueRun(const StudyRecord& before, const Continuation& how, cons
     StudyRecord after = runStudy(study, cancelled, progress, threads);
     for (std::size_t i = 0; i < after.sessions.size(); ++i) {
         after.sessions[i].notes = before.sessions[i].notes;
+        after.sessions[i].keepEvery = before.sessions[i].keepEvery;
         for (const SeedRun& run : before.sessions[i].runs) {
             const auto found = std::ranges::find(after.sessions[i].runs, run.seed, &SeedRun::seed);
             const bool isThere = found != after.sessions[i].runs.end();

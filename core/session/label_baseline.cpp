@@ -1,5 +1,6 @@
 #include "session/label_baseline.h"
 
+#include "error.h"
 #include "session/epoch_queue.h"
 #include "session/parallel_for.h"
 
@@ -14,9 +15,9 @@ namespace {
 std::vector<const EpochSnapshot*> chosen(const std::vector<EpochSnapshot>& snapshots,
                                          const std::vector<int>& epochs) {
     std::vector<const EpochSnapshot*> list;
-    for (const EpochSnapshot& snapshot : snapshots)
-        if (epochs.empty() || std::ranges::find(epochs, snapshot.epoch) != epochs.end())
-            list.push_back(&snapshot);
+    for (const EpochSnapshot* snapshot : withWeights(snapshots))
+        if (epochs.empty() || std::ranges::find(epochs, snapshot->epoch) != epochs.end())
+            list.push_back(snapshot);
     return list;
 }
 
@@ -35,6 +36,8 @@ std::optional<RunRange> rangeOf(const Measurer& measurer, const std::vector<Epoc
     RunRange range;
     if (!measurer.needsRunRange())
         return range;
+    if (const QString lacking = countWeights(snapshots).obstacle(); !lacking.isEmpty())
+        throw Error(lacking.toStdString());
     std::vector<std::optional<RunRange>> ranges(snapshots.size());
     parallelFor(static_cast<int>(snapshots.size()), threads, [&](int i) {
         const auto index = static_cast<std::size_t>(i);

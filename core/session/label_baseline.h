@@ -27,9 +27,10 @@ struct BaselineQuestion {
 };
 
 /// Deals the labels of the measured samples out at random and estimates anew, on several threads (0: one a
-/// core); the same bits whatever their number. `snapshots`: all measured epochs, of which those asked for are
-/// done, coarse to fine; `told` hears each time more of them are there, from any thread but one at a time.
-/// Empty when cancelled. Throws Error.
+/// core); the same bits whatever their number. `snapshots`: all measured epochs, of which those asked for
+/// that have weights are done, coarse to fine; `told` hears each time more of them are there, from any thread
+/// but one at a time. Empty when cancelled. Throws Error, also where the range of the run is needed and
+/// weights are missing.
 std::optional<LabelBaseline>
 labelBaseline(const Experiment& experiment, const std::vector<EpochSnapshot>& snapshots,
               const BaselineQuestion& question, const CancelQuestion& cancelled = {},

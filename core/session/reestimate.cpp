@@ -9,6 +9,9 @@ namespace infoplane {
 std::optional<Session> reestimate(Session session, const EstimatorSettings& settings, SampleSet on,
                                   const CancelQuestion& cancelled,
                                   const std::function<void(double)>& progress, int threads) {
+    const QString lacking = countWeights(session).obstacle();
+    if (!lacking.isEmpty())
+        throw Error(lacking.toStdString());
     session.spec.estimator = withDefaults(settings);
     session.spec.measure.on = on;
     const QString why = whyNotApplicable(describeEstimator(settings.id), session.spec);

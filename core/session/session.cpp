@@ -28,6 +28,56 @@ NetworkShape shapeOf(const ExperimentSpec& spec, const DataFacts& facts) {
     return shape;
 }
 
+bool keepsWeights(int keepEvery, qint64 index, qint64 epochs) {
+    return keepEvery > 0 && (index % keepEvery == 0 || index == epochs - 1);
+}
+
+qint64 keptEpochs(int keepEvery, qint64 epochs) {
+    if (keepEvery < 1 || epochs < 1)
+        return 0;
+    const qint64 last = epochs - 1;
+    return last / keepEvery + 1 + (last % keepEvery == 0 ? 0 : 1);
+}
+
+QString WeightCount::obstacle() const {
+    if (isWhole())
+        return {};
+    const QString what =
+        kept == 0 ? QStringLiteral("no weights")
+                  : QStringLiteral("the weights of %1 of %2 measured epochs").arg(kept).arg(measured);
+    return QStringLiteral(
+               "This file keeps %1, so information cannot be estimated anew. Restart trains the run "
+               "again, to the same weights.")
+        .arg(what);
+}
+
+WeightCount countWeights(const std::vector<EpochSnapshot>& snapshots) {
+    const auto hasWeights = [](const EpochSnapshot& snapshot) { return !snapshot.parameters.empty(); };
+    return {std::ranges::count_if(snapshots, hasWeights), std::ssize(snapshots)};
+}
+
+WeightCount countWeights(const Session& session) {
+    WeightCount sum;
+    for (const SeedRun& run : session.runs) {
+        const WeightCount one = countWeights(run.snapshots);
+        sum.kept += one.kept;
+        sum.measured += one.measured;
+    }
+    return sum;
+}
+
+bool hasAllWeights(const SeedRun& run) {
+    return countWeights(run.snapshots).isWhole();
+}
+
+std::vector<const EpochSnapshot*> withWeights(const std::vector<EpochSnapshot>& snapshots) {
+    std::vector<const EpochSnapshot*> chosen;
+    for (const EpochSnapshot& snapshot : snapshots)
+        if (!snapshot.parameters.empty())
+            chosen.push_back(&snapshot);
+    return chosen;
+}
+
 bool endsTraining(const EpochSnapshot& epoch, const ExperimentSpec& spec) {
     if (epoch.epoch >= spec.training.epochs)
         return true;

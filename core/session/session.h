@@ -59,7 +59,34 @@ struct Session {
     QDateTime created;
     QString programVersion;
     QString engineLevel;
+    /// Weights of every k-th measured epoch of a seed, from the first on, are in its file, and of the last;
+    /// 0: of none.
+    int keepEvery = 1;
 };
+
+constexpr int mostKeepEvery = 1'000'000;
+
+/// Whether a file has the weights of the epoch with this index, of so many measured.
+bool keepsWeights(int keepEvery, qint64 index, qint64 epochs);
+/// Of how many it has them.
+qint64 keptEpochs(int keepEvery, qint64 epochs);
+
+/// Measured epochs, and how many of them have weights: not all where they came from a file that keeps fewer.
+/// Those without have empty parameters.
+struct WeightCount {
+    qint64 kept = 0;
+    qint64 measured = 0;
+
+    bool isWhole() const { return kept == measured; }
+    /// Why information cannot be estimated anew, nor training go on; a sentence. Empty: it can.
+    QString obstacle() const;
+};
+WeightCount countWeights(const std::vector<EpochSnapshot>& snapshots);
+/// Of all seeds together.
+WeightCount countWeights(const Session& session);
+bool hasAllWeights(const SeedRun& run);
+/// Those with weights; they are the vector's own.
+std::vector<const EpochSnapshot*> withWeights(const std::vector<EpochSnapshot>& snapshots);
 
 /// The network that the spec and the facts about its data give.
 NetworkShape shapeOf(const ExperimentSpec& spec, const DataFacts& facts);

@@ -27,11 +27,22 @@ constexpr quint64 longestNotes = 16 << 20;
     throw Error(sentence.toStdString());
 }
 
-bool fits(const SeedRun& run, const NetworkShape& shape, qsizetype quantities) {
+/// Weights are those of the network, and missing only where the file is not to hold them.
+bool weightsFit(const SeedRun& run, const NetworkShape& shape, int keepEvery) {
+    const qint64 epochs = std::ssize(run.snapshots);
+    for (qint64 i = 0; i < epochs; ++i) {
+        const Weights& weights = run.snapshots[static_cast<std::size_t>(i)].parameters;
+        const bool mayBeMissing = !keepsWeights(keepEvery, i, epochs);
+        if (std::ssize(weights) != shape.parameterCount() && !(weights.empty() && mayBeMissing)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool fits(const SeedRun& run, const NetworkShape& shape, qsizetype quantities, int keepEvery) {
     const auto layers = static_cast<std::size_t>(shape.layerCount());
-    const auto snapshotFits = [&](const EpochSnapshot& snapshot) {
-        return std::ssize(snapshot.parameters) == shape.parameterCount() && snapshot.layers.size() == layers;
-    };
+    const auto snapshotFits = [&](const EpochSnapshot& snapshot) { return snapshot.layers.size() == layers; };
     const auto measurementFits = [&](const PlaneMeasurement& measurement) {
         return measurement.values.size() == layers &&
                std::ranges::all_of(measurement.values,
@@ -44,7 +55,7 @@ bool fits(const SeedRun& run, const NetworkShape& shape, qsizetype quantities) {
         run.measurements.size() <= run.snapshots.size() &&
         std::ranges::equal(run.measurements, run.snapshots | std::views::take(std::ssize(run.measurements)),
                            {}, &PlaneMeasurement::epoch, &EpochSnapshot::epoch);
-    return std::ranges::all_of(run.snapshots, snapshotFits) &&
+    return weightsFit(run, shape, keepEvery) && std::ranges::all_of(run.snapshots, snapshotFits) &&
            std::ranges::all_of(run.measurements, measurementFits) && ascends && measuredInOrder;
 }
 
@@ -54,10 +65,15 @@ void requireWritable(const Session& session) {
     const qsizetype quantities = quantityColumns(session.spec.estimator).size();
     std::set<int> seeds;
     for (const SeedRun& run : session.runs) {
-        if (!fits(run, session.shape, quantities) || !seeds.insert(run.seed).second) {
+        if (!fits(run, session.shape, quantities, session.keepEvery) || !seeds.insert(run.seed).second) {
             fail(QStringLiteral("The run of seed %1 does not fit its session, so it cannot be saved.")
                      .arg(run.seed));
         }
+    }
+    if (session.keepEvery < 0 || session.keepEvery > mostKeepEvery) {
+        fail(
+            QStringLiteral("The weights of every %1-th epoch cannot be kept, so the session cannot be saved.")
+                .arg(session.keepEvery));
     }
     if (std::ssize(session.runs) > session.spec.seeds.count) {
         fail(QStringLiteral("There are more runs than the spec has seeds, so the session cannot be saved."));
@@ -72,15 +88,19 @@ void requireWritable(const Session& session) {
 
 namespace {
 
-EntryFacts writeWeights(ZipWriter& zip, const QString& folder, const SeedRun& run,
-                        const NetworkShape& shape) {
+EntryFacts writeWeights(ZipWriter& zip, const QString& folder, const SeedRun& run, const NetworkShape& shape,
+                        int keepEvery) {
     static_assert(std::endian::native == std::endian::little, "the rows are written as they lie in memory");
     zip.beginEntry(folder + ArchiveManifest::weightsName(run.seed));
-    const QByteArray header = npyHeader(std::ssize(run.snapshots), shape.parameterCount());
+    const qint64 epochs = std::ssize(run.snapshots);
+    const QByteArray header = npyHeader(keptEpochs(keepEvery, epochs), shape.parameterCount());
     zip.write(header.constData(), header.size());
-    for (const EpochSnapshot& snapshot : run.snapshots) {
-        zip.write(reinterpret_cast<const char*>(snapshot.parameters.data()),
-                  std::ssize(snapshot.parameters) * qint64{sizeof(float)});
+    for (qint64 i = 0; i < epochs; ++i) {
+        const Weights& weights = run.snapshots[static_cast<std::size_t>(i)].parameters;
+        if (keepsWeights(keepEvery, i, epochs)) {
+            zip.write(reinterpret_cast<const char*>(weights.data()),
+                      std::ssize(weights) * qint64{sizeof(float)});
+        }
     }
     return zip.endEntry();
 }
@@ -92,7 +112,10 @@ EntryFacts writeSession(const Session& session, const QString& folder, ZipWriter
     facts[entries::measurements] = zip.addEntry(folder + entries::measurements, measurementsCsv(session));
     facts[entries::epochs] = zip.addEntry(folder + entries::epochs, epochsCsv(session));
     for (const SeedRun& run : session.runs) {
-        facts[ArchiveManifest::weightsName(run.seed)] = writeWeights(zip, folder, run, session.shape);
+        if (session.keepEvery > 0) {
+            facts[ArchiveManifest::weightsName(run.seed)] =
+                writeWeights(zip, folder, run, session.shape, session.keepEvery);
+        }
     }
     facts[entries::notes] = zip.addEntry(folder + entries::notes, session.notes.toUtf8());
     return zip.addEntry(folder + entries::manifest, writeManifest(session, facts));
@@ -141,7 +164,9 @@ SessionFolder::SessionFolder(ZipReader& zip, const QString& folder, const EntryF
 QStringList SessionFolder::entryNames() const {
     QStringList names = {entries::measurements, entries::epochs, entries::notes};
     for (const SeedRun& run : m_manifest.session.runs) {
-        names += ArchiveManifest::weightsName(run.seed);
+        if (m_manifest.session.keepEvery > 0) {
+            names += ArchiveManifest::weightsName(run.seed);
+        }
     }
     return names;
 }
@@ -160,8 +185,9 @@ void SessionFolder::checkEntry(const QString& name) {
 Session SessionFolder::readSession(WeightStore& weights, Estimates estimates) {
     Session session = m_manifest.session;
     readEpochsCsv(readEntry(entries::epochs), m_manifest.epochs, session);
+    const bool canBeMadeAgain = m_manifest.hasAllWeights();
     std::optional<Damage> damaged;
-    if (estimates == Estimates::Dropped) {
+    if (estimates == Estimates::Dropped && canBeMadeAgain) {
         dropEstimates(session);
     } else {
         try {
@@ -171,11 +197,13 @@ Session SessionFolder::readSession(WeightStore& weights, Estimates estimates) {
         }
     }
     for (SeedRun& run : session.runs) {
-        readWeights(run, session.shape, weights);
+        if (session.keepEvery > 0) {
+            readWeights(run, session.shape, weights);
+        }
     }
     session.notes = QString::fromUtf8(readEntry(entries::notes));
     if (damaged) {
-        throw Damage{damaged->sentence, Damage::Kind::Estimates};
+        throw Damage{damaged->sentence, canBeMadeAgain ? Damage::Kind::Estimates : damaged->kind};
     }
     return session;
 }
@@ -207,8 +235,11 @@ void SessionFolder::checkSizes() const {
     checkSize(entries::measurements, 0, longestMeasurementsCsv(session, epochs));
     checkSize(entries::epochs, 0, longestEpochsCsv(epochs));
     checkSize(entries::notes, 0, longestNotes);
+    if (session.keepEvery == 0) {
+        return;
+    }
     for (std::size_t i = 0; i < session.runs.size(); ++i) {
-        const auto rows = m_manifest.epochs[i];
+        const auto rows = keptEpochs(session.keepEvery, m_manifest.epochs[i]);
         const auto columns = session.shape.parameterCount();
         const quint64 exact = static_cast<quint64>(npyHeader(rows, columns).size()) +
                               static_cast<quint64>(rows) * static_cast<quint64>(columns) * sizeof(float);
@@ -240,15 +271,20 @@ QByteArray SessionFolder::readEntry(const QString& name) {
 
 void SessionFolder::readWeights(SeedRun& run, const NetworkShape& shape, WeightStore& weights) {
     const QString name = ArchiveManifest::weightsName(run.seed);
-    const QByteArray expected = npyHeader(std::ssize(run.snapshots), shape.parameterCount());
+    const int keepEvery = m_manifest.session.keepEvery;
+    const qint64 epochs = std::ssize(run.snapshots);
+    const QByteArray expected = npyHeader(keptEpochs(keepEvery, epochs), shape.parameterCount());
     QByteArray header(expected.size(), '\0');
     m_zip.open(m_folder + name);
     m_zip.read(header.data(), header.size());
-    for (EpochSnapshot& snapshot : run.snapshots) {
+    for (qint64 i = 0; i < epochs; ++i) {
+        if (!keepsWeights(keepEvery, i, epochs)) {
+            continue;
+        }
         std::vector<float> parameters(static_cast<std::size_t>(shape.parameterCount()));
         m_zip.read(reinterpret_cast<char*>(parameters.data()),
                    std::ssize(parameters) * qint64{sizeof(float)});
-        snapshot.parameters = weights.keep(std::move(parameters));
+        run.snapshots[static_cast<std::size_t>(i)].parameters = weights.keep(std::move(parameters));
     }
     checkFacts(name, m_zip.close());
     if (header != expected) {

@@ -78,7 +78,7 @@ struct Run {
     SampleSet on = SampleSet::All;
     int estimation = 0; ///< counts the estimators chosen: what belongs to another one is void
     bool loading = false;
-    bool failed = false; ///< could not be loaded
+    bool failed = false; ///< could not be loaded, or lacks weights
     QString whyFailed;
     bool stopped = false;
     bool finishedTold = false;
@@ -130,7 +130,10 @@ class TrainingWorker::Implementation {
         run->spec = session.spec;
         run->estimator = session.spec.estimator;
         run->on = session.spec.measure.on;
-        run->adopted = std::move(session);
+        run->whyFailed = countWeights(session).obstacle();
+        run->failed = !run->whyFailed.isEmpty();
+        if (!run->failed)
+            run->adopted = std::move(session);
         run->paused = true;
         replaceRun(std::move(run));
     }
@@ -143,7 +146,7 @@ class TrainingWorker::Implementation {
 
     void resume() {
         const std::lock_guard lock(m_mutex);
-        if (!m_run)
+        if (!m_run || tellObstacle())
             return;
         m_run->paused = false;
         m_run->stepsDue = 0;
@@ -155,7 +158,7 @@ class TrainingWorker::Implementation {
 
     void step() {
         const std::lock_guard lock(m_mutex);
-        if (!m_run)
+        if (!m_run || tellObstacle())
             return;
         m_run->paused = true;
         if (m_run->seeds.empty())
@@ -178,12 +181,8 @@ class TrainingWorker::Implementation {
 
     void remeasure(const EstimatorSettings& settings, SampleSet on, quint64 request) {
         const std::lock_guard lock(m_mutex);
-        if (!m_run)
+        if (!m_run || tellObstacle())
             return;
-        if (m_run->failed && !m_run->experiment) { // nothing to estimate from: whoever asks has to hear it
-            tellError(m_run->whyFailed);
-            return;
-        }
         m_run->failed = false; // another estimator may need less
         m_pending = Request{settings, on, request, Clock::now()};
         beginPendingRequest(false);
@@ -418,6 +417,14 @@ class TrainingWorker::Implementation {
     static void setError(FeedContent& content, const QString& error) {
         content.error = error;
         content.errorSeed = -1;
+    }
+
+    // Nothing to estimate from, or to train on: whoever asks has to hear it.
+    bool tellObstacle() {
+        if (!m_run->failed || m_run->experiment)
+            return false;
+        tellError(m_run->whyFailed);
+        return true;
     }
 
     void tellError(const QString& error) {

@@ -30,7 +30,8 @@ class TrainingWorker {
     /// The same with one step, at whose end it pauses.
     void startWithStep(const ExperimentSpec& spec);
     /// Takes up a session that was opened, paused: its weights are there for estimates; training it on
-    /// replays from epoch 0 up to where it was, exactly.
+    /// replays from epoch 0 up to where it was, exactly. Where it lacks weights (its file kept fewer) it
+    /// stays as it is: whoever asks for estimates or training is told why (WeightCount::obstacle).
     void adopt(Session session);
     /// Training rests, all seeds; what has been trained is still estimated.
     void pause();

@@ -70,6 +70,10 @@ void TestCommandLine::wrongUsageIsExitCodeTwoWithASentence_data() {
     QTest::newRow("no threads") << QStringList{"run", "s.json", "-o", "a.infoplane", "--threads", "0"} << "0";
     QTest::newRow("absurdly many threads")
         << QStringList{"continue", "a.infoplane", "-o", "b.infoplane", "--threads", "100000"} << "1024";
+    for (const char* kept : {"every:0", "every:x", "every:-1", "every:1000001", "every:", "some"})
+        QTest::addRow("weights kept: %s", kept)
+            << QStringList{"run", "s.json", "-o", "a.infoplane", "--keep-weights", kept}
+            << "all, none or every:K";
     QTest::newRow("preset id for a file") << QStringList{"run", "szt-tanh", "-o", "a.infoplane"}
                                           << "infoplane preset szt-tanh | infoplane run -";
     QTest::newRow("preset without name") << QStringList{"preset"} << "NAME or --list";

@@ -19,6 +19,8 @@ class TestRunCommand : public QObject {
     void seedOptionTrainsThatSeedAlone();
     void seedCountOptionTrainsSoManySeeds();
     void csvFolderIsMadeAndHoldsTheArchivesTables();
+    void asManyWeightsAreKeptAsAskedFor_data();
+    void asManyWeightsAreKeptAsAskedFor();
     void infoNamesNetworkSeedsAndLayers();
     void progressIsShownOnATerminalOnly();
     void anExistingArchiveIsReplaced();
@@ -105,6 +107,50 @@ void TestRunCommand::csvFolderIsMadeAndHoldsTheArchivesTables() {
     const Session session = readArchive(file("tiny.infoplane"));
     QCOMPARE(readFile(file("new/tables/measurements.csv")), measurementsCsv(session));
     QCOMPARE(readFile(file("new/tables/epochs.csv")), epochsCsv(session));
+}
+
+void TestRunCommand::asManyWeightsAreKeptAsAskedFor_data() {
+    QTest::addColumn<QString>("asked");
+    QTest::addColumn<int>("keepEvery");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("all") << "all" << 1 << QString();
+    QTest::newRow("none") << "none" << 0 << "none kept";
+    QTest::newRow("every 4th") << "every:4" << 4 << "measured epochs of all seeds";
+}
+
+void TestRunCommand::asManyWeightsAreKeptAsAskedFor() {
+    QFETCH(QString, asked);
+    QFETCH(int, keepEvery);
+    QFETCH(QString, said);
+    const QString archive = file("few.infoplane");
+    const Outcome ran =
+        run({"run", writeSpec(tinySpec()), "-o", archive, "--keep-weights", asked, "--csv", file("few")});
+    QCOMPARE(ran.errors, QString());
+    QCOMPARE(ran.exitCode, 0);
+    QCOMPARE(run({"verify", archive}).exitCode, 0);
+    const Session session = readArchive(archive);
+    QCOMPARE(session.keepEvery, keepEvery);
+    const WeightCount count = countWeights(session.runs[0].snapshots);
+    QCOMPARE(count.kept, keptEpochs(keepEvery, count.measured));
+    QCOMPARE(readFile(file("few/measurements.csv")), measurementsCsv(session));
+    const Outcome info = run({"info", archive});
+    QCOMPARE(info.exitCode, 0);
+    QCOMPARE(info.output.contains("Weights"), keepEvery != 1);
+    QVERIFY2(info.output.contains(said), qPrintable(info.output));
+    // What was measured is drawn; what needs weights that are not there is refused.
+    QCOMPARE(run({"figure", archive, "-o", file("plane.svg")}).exitCode, 0);
+    QCOMPARE(run({"figure", archive, "-o", file("activity.svg"), "--panels", "activity"}).exitCode,
+             keepEvery == 0 ? 1 : 0);
+    QCOMPARE(run({"figure", archive, "-o", file("snr.svg"), "--panels", "snr-samples"}).exitCode,
+             keepEvery == 0 ? 1 : 0);
+    const Outcome methods = run({"figure", archive, "-o", file("rules.svg"), "--panels", "rules"});
+    QCOMPARE(methods.exitCode, keepEvery == 1 ? 0 : 1);
+    QCOMPARE(methods.errors.contains("cannot be estimated anew"), keepEvery != 1);
+    // Continued, the file keeps as many.
+    QCOMPARE(run({"continue", archive, "-o", file("longer.infoplane"), "--epochs", "35"}).exitCode, 0);
+    QCOMPARE(readArchive(file("longer.infoplane")).keepEvery, keepEvery);
+    QCOMPARE(run({"continue", archive, "-o", file("whole.infoplane"), "--keep-weights", "all"}).exitCode, 0);
+    QVERIFY(hasAllWeights(readArchive(file("whole.infoplane")).runs[1]));
 }
 
 void TestRunCommand::infoNamesNetworkSeedsAndLayers() {

@@ -27,9 +27,15 @@ with zipfile.ZipFile(sys.argv[1]) as archive:
         value = row[manifest["quantities"][0]]
         print("layer", row["seed"], row["epoch"], row["layer"], row["width"],
               float(value).hex() if value else "none", float(row["gradient_sd"]).hex())
+    every = manifest["weights"]["keepEvery"]
     for run in manifest["runs"]:
+        if every == 0:
+            assert "weights" not in run
+            continue
+        epochs = [int(row["epoch"]) for row in table("epochs.csv") if int(row["seed"]) == run["seed"]]
+        kept = [epoch for i, epoch in enumerate(epochs) if i % every == 0 or i == len(epochs) - 1]
         weights = numpy.load(io.BytesIO(archive.read(run["weights"])))
-        assert weights.dtype == numpy.float32 and weights.shape == (run["epochs"], manifest["weights"]["columns"])
+        assert weights.dtype == numpy.float32 and weights.shape == (len(kept), manifest["weights"]["columns"])
         for layer in manifest["weights"]["layers"]:
             begin, (units, inputs) = layer["weights"]["offset"], layer["weights"]["shape"]
             matrices = weights[:, begin:begin + units * inputs].reshape(-1, units, inputs)

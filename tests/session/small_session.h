@@ -118,7 +118,7 @@ inline QString difference(const infoplane::Session& a, const infoplane::Session&
     }
     if (!(a.shape == b.shape) || a.notes != b.notes || a.created != b.created ||
         a.programVersion != b.programVersion || a.engineLevel != b.engineLevel ||
-        a.runs.size() != b.runs.size()) {
+        a.keepEvery != b.keepEvery || a.runs.size() != b.runs.size()) {
         return differ(QStringLiteral("shape, notes, date, version, level or the number of runs"));
     }
     for (std::size_t i = 0; i < a.runs.size(); ++i) {
@@ -140,8 +140,8 @@ inline QString difference(const infoplane::Session& a, const infoplane::Session&
                         x.layers.size() == y.layers.size() && sameNumber(x.trainLoss, y.trainLoss) &&
                         sameNumber(x.testLoss, y.testLoss) && sameNumber(x.trainError, y.trainError) &&
                         sameNumber(x.testError, y.testError);
-            same = same && std::memcmp(x.parameters.data(), y.parameters.data(),
-                                       x.parameters.size() * sizeof(float)) == 0;
+            same = same && (x.parameters.empty() || std::memcmp(x.parameters.data(), y.parameters.data(),
+                                                                x.parameters.size() * sizeof(float)) == 0);
             for (std::size_t l = 0; same && l < x.layers.size(); ++l) {
                 same = sameNumber(x.layers[l].weightNorm, y.layers[l].weightNorm) &&
                        sameNumber(x.layers[l].gradientMean, y.layers[l].gradientMean) &&

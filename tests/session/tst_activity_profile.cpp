@@ -1,4 +1,5 @@
 #include "session/activity_profile.h"
+#include "session/few_weights.h"
 #include "session/session_runner.h"
 
 #include <QtTest>
@@ -15,6 +16,7 @@ class ActivityProfileTest : public QObject {
     void decisionIsLostWhereBinsAreCoarse();
     void regressionHasNoDecision();
     void fewerSamplesAreSaid();
+    void epochsWithoutWeightsAreLeftOut();
     void cancelledGivesNothing();
 
   private:
@@ -124,6 +126,22 @@ void ActivityProfileTest::fewerSamplesAreSaid() {
     const ActivityProfile few = profile(smallSpec(), question);
     QCOMPARE(few.samples, 100);
     QCOMPARE(few.ofSamples, 4096);
+}
+
+void ActivityProfileTest::epochsWithoutWeightsAreLeftOut() {
+    const ExperimentSpec spec = smallSpec();
+    const Session session = runSession(spec);
+    ActivityQuestion question;
+    question.estimator = spec.estimator;
+    const auto ofEvery = [&](int k) {
+        return *profileActivity(Experiment(spec), snapshots(withFewWeights(session, k)), question);
+    };
+    const ActivityProfile all = ofEvery(1);
+    const ActivityProfile some = ofEvery(4);
+    QCOMPARE(some.epochs, (std::vector<int>{0, 4, 6}));
+    QCOMPARE(some.layers[0].shares[1], all.layers[0].shares[4]);
+    const ActivityProfile none = ofEvery(0);
+    QVERIFY(none.epochs.empty() && none.layers.empty());
 }
 
 void ActivityProfileTest::cancelledGivesNothing() {

@@ -1,5 +1,6 @@
 #include "error.h"
 #include "session/archive.h"
+#include "session/few_weights.h"
 #include "session/small_session.h"
 
 #include <QCryptographicHash>
@@ -27,11 +28,18 @@ class TestArchive : public QObject {
     void init();
     void sessionSurvivesBitByBit_data();
     void sessionSurvivesBitByBit();
+    void fewWeightsSurviveBitByBit_data();
+    void fewWeightsSurviveBitByBit();
+    void fewWeightsAreWrittenOfAWholeSession();
+    void weightsThatAreNotThereAreNotWritten();
+    void withFewWeightsDamagedEstimatesArePlainDamage();
+    void anArchiveOfEarlierVersionsHasAllWeights();
     void anArchiveThatDoesNotKnowItsDataOpens();
     void regressionHasNoLabelBits();
     void sameSessionGivesTheSameBytes();
     void numbersAreWrittenWhateverTheLocale();
     void tablesHaveTheirColumns();
+    void pythonReadsEverything_data();
     void pythonReadsEverything();
     void olderArchiveStaysWhereWritingFails();
     void fullDiskIsNoticed();
@@ -196,6 +204,117 @@ void TestArchive::sessionSurvivesBitByBit() {
     QCOMPARE(verifyArchive(path()), QStringList());
 }
 
+namespace {
+
+Session longerSession(int epochs) {
+    Session session = smallSession(2, epochs);
+    session.spec.training.epochs = 1000;
+    return session;
+}
+
+} // namespace
+
+void TestArchive::fewWeightsSurviveBitByBit_data() {
+    QTest::addColumn<int>("keepEvery");
+    QTest::addColumn<int>("epochs");
+    QTest::addColumn<int>("rows");
+    QTest::newRow("all") << 1 << 12 << 12;
+    QTest::newRow("every 5th and the last") << 5 << 12 << 4; // 0, 5, 10 and 11
+    QTest::newRow("every 5th, the last among them") << 5 << 11 << 3;
+    QTest::newRow("first and last") << 100 << 12 << 2;
+    QTest::newRow("a single epoch") << 5 << 1 << 1;
+    QTest::newRow("nothing measured") << 5 << 0 << 0;
+    QTest::newRow("none") << 0 << 12 << 0;
+}
+
+void TestArchive::fewWeightsSurviveBitByBit() {
+    QFETCH(int, keepEvery);
+    QFETCH(int, epochs);
+    QFETCH(int, rows);
+    const Session session = withFewWeights(longerSession(epochs), keepEvery);
+    QCOMPARE(countWeights(session.runs[0].snapshots).kept, rows);
+    QCOMPARE(keptEpochs(keepEvery, epochs), rows);
+    writeArchive(session, path());
+    Session read;
+    QCOMPARE(readError(path(), &read), QString());
+    QCOMPARE(difference(session, read), QString());
+    QCOMPARE(verifyArchive(path()), QStringList());
+    Entries entries = unpacked(path());
+    QCOMPARE(entries.size(), keepEvery == 0 ? 4 : 6);
+    if (keepEvery > 0) { // a header of 128 bytes, and the rows
+        const qint64 bytes = rows * session.shape.parameterCount() * qint64{sizeof(float)};
+        QCOMPARE(entry(entries, "weights/seed-0005.npy").size(), 128 + bytes);
+    }
+    // Saved again it is the same.
+    const QByteArray before = readBytes(path());
+    writeArchive(read, path());
+    QCOMPARE(readBytes(path()), before);
+}
+
+void TestArchive::fewWeightsAreWrittenOfAWholeSession() {
+    Session session = longerSession(12);
+    for (const int keepEvery : {5, 0}) {
+        session.keepEvery = keepEvery;
+        writeArchive(session, path());
+        QCOMPARE(difference(withFewWeights(session, keepEvery), readArchive(path())), QString());
+    }
+}
+
+void TestArchive::weightsThatAreNotThereAreNotWritten() {
+    Session session = withFewWeights(longerSession(12), 5);
+    for (const int keepEvery : {1, 2, 3, -1, mostKeepEvery + 1}) {
+        session.keepEvery = keepEvery;
+        QVERIFY_EXCEPTION_THROWN(writeArchive(session, path()), Error);
+        QVERIFY(!QFile::exists(path()));
+    }
+    for (const int keepEvery : {5, 10, 0}) { // fewer of them are
+        session.keepEvery = keepEvery;
+        writeArchive(session, path());
+        QCOMPARE(verifyArchive(path()), QStringList());
+    }
+}
+
+// Estimates that cannot be made again are not to be dropped.
+void TestArchive::withFewWeightsDamagedEstimatesArePlainDamage() {
+    const Session session = withFewWeights(longerSession(12), 5);
+    writeArchive(session, path());
+    QCOMPARE(difference(session, readArchive(path(), Estimates::Dropped)), QString());
+    Entries entries = unpacked(path());
+    entry(entries, "measurements.csv")[40] ^= 1;
+    pack(path(), entries);
+    for (const Estimates estimates : {Estimates::Kept, Estimates::Dropped}) {
+        try {
+            readArchive(path(), estimates);
+            QFAIL("it was read");
+        } catch (const EstimatesDamagedError&) {
+            QFAIL("it was said to have all weights");
+        } catch (const Error& error) {
+            VERIFY_NAMES(QString::fromUtf8(error.what()), "run its experiment again");
+        }
+    }
+}
+
+void TestArchive::anArchiveOfEarlierVersionsHasAllWeights() {
+    writeArchive(smallSession(), path());
+    const Entries whole = unpacked(path());
+    for (const bool explained : {true, false}) {
+        Entries entries = whole;
+        editManifest(entries, [explained](QJsonObject& manifest) {
+            QJsonObject weights = manifest.value("weights").toObject();
+            weights.remove("keepEvery");
+            manifest.insert("weights", weights);
+            if (!explained) {
+                manifest.remove("weights");
+            }
+        });
+        pack(path(), entries);
+        Session read;
+        QCOMPARE(readError(path(), &read), QString());
+        QCOMPARE(read.keepEvery, 1);
+        QCOMPARE(difference(smallSession(), read), QString());
+    }
+}
+
 // As earlier versions wrote them.
 void TestArchive::anArchiveThatDoesNotKnowItsDataOpens() {
     writeArchive(smallSession(), path());
@@ -280,7 +399,15 @@ void TestArchive::tablesHaveTheirColumns() {
                         "0,0,0.1,0.25,0.15,nan,1,nan\n"));
 }
 
+void TestArchive::pythonReadsEverything_data() {
+    QTest::addColumn<int>("keepEvery");
+    QTest::newRow("all weights") << 1;
+    QTest::newRow("every second epoch and the last") << 2;
+    QTest::newRow("no weights") << 0;
+}
+
 void TestArchive::pythonReadsEverything() {
+    QFETCH(int, keepEvery);
     QString python;
     for (const char* candidate : {"python3", "/usr/bin/python3"}) {
         QProcess probe;
@@ -293,7 +420,7 @@ void TestArchive::pythonReadsEverything() {
     if (python.isEmpty()) {
         QSKIP("There is no Python with NumPy on this machine.");
     }
-    const Session session = smallSession();
+    const Session session = withFewWeights(smallSession(2, 4), keepEvery); // of 0, 1, 4, 9
     writeArchive(session, path());
     QProcess process;
     process.start(python, {QStringLiteral(INFOPLANE_TEST_DATA "/read_archive.py"), path()});
@@ -337,6 +464,9 @@ void TestArchive::pythonReadsEverything() {
         }
     }
     for (const SeedRun& run : session.runs) {
+        if (keepEvery == 0) {
+            break;
+        }
         // The weight from input (or unit) 0 to unit 1 of each layer.
         const Weights& last = run.snapshots.back().parameters;
         expected += QString("weight %1 1 ").arg(run.seed) + hex(static_cast<double>(last[3]));
@@ -613,6 +743,14 @@ void TestArchive::wrongManifestsAreExplained_data() {
     row("negative seed", "runs.seed in manifest.json", setRun("seed", -1));
     row("another seed", "runs.weights", setRun("seed", 4));
     row("weights elsewhere", "runs.weights", setRun("weights", "../../etc/passwd"));
+    row("other weights kept", "which does not fit the manifest", set("weights", "keepEvery", 2));
+    row("no weights kept", "an entry that no session has", set("weights", "keepEvery", 0));
+    row("weights kept below zero", "weights.keepEvery in manifest.json", set("weights", "keepEvery", -1));
+    row("weights kept with a fraction", "weights.keepEvery in manifest.json",
+        set("weights", "keepEvery", 1.5));
+    row("weights kept beyond all", "weights.keepEvery in manifest.json", set("weights", "keepEvery", 1e9));
+    row("weights kept as text", "weights.keepEvery in manifest.json is no number",
+        set("weights", "keepEvery", "5"));
     row("no checksum", "no checksum for notes.md", [](QJsonObject& m) {
         QJsonObject entries = m.value("entries").toObject();
         entries.remove("notes.md");

@@ -1,3 +1,5 @@
+#include "error.h"
+#include "few_weights.h"
 #include "session/label_baseline.h"
 #include "session/session_runner.h"
 #include "small_runs.h"
@@ -84,6 +86,26 @@ class TestLabelBaseline : public QObject {
         question.epochs = {0};
         const auto baseline = labelBaseline(Experiment(spec), session.runs[0].snapshots, question);
         QVERIFY(std::isnan(baseline->points[0].layers[0].mean));
+    }
+
+    void epochsWithoutWeightsAreLeftOut() {
+        ExperimentSpec spec = smallSpec(6);
+        spec.measure.schedule.kind = ScheduleKind::Every;
+        const Session whole = runSession(spec);
+        const Session session = withFewWeights(whole, 4);
+        BaselineQuestion question;
+        question.estimator = spec.estimator;
+        question.shuffles = 2;
+        const Experiment experiment(spec);
+        const auto all = labelBaseline(experiment, whole.runs[0].snapshots, question);
+        const auto some = labelBaseline(experiment, session.runs[0].snapshots, question);
+        QCOMPARE(some->points.size(), std::size_t(3));
+        QCOMPARE(some->points[1].epoch, 4);
+        QCOMPARE(some->points[1].layers[0].mean, all->points[4].layers[0].mean);
+        QVERIFY(!some->grain.hasAllEpochs());
+        // The range of the run is not known then.
+        question.estimator = {"bin_minmax_epochs", {}};
+        QVERIFY_EXCEPTION_THROWN(labelBaseline(experiment, session.runs[0].snapshots, question), Error);
     }
 
     void canBeCancelled() {

@@ -1,4 +1,5 @@
 #include "error.h"
+#include "few_weights.h"
 #include "session/applicability.h"
 #include "session/archive.h"
 #include "session/experiment.h"
@@ -294,6 +295,29 @@ class TestSessionRunner : public QObject {
         session.facts.dataSha256.clear(); // as of an archive of an earlier version
         QVERIFY(reestimate(session, spec.estimator, SampleSet::All));
         QVERIFY(runSession(smallSpec(1)).facts.dataSha256.isEmpty()); // the spec alone says these
+    }
+
+    void withoutAllWeightsNothingIsEstimatedAnew() {
+        ExperimentSpec spec = smallSpec(11);
+        spec.measure.schedule.kind = ScheduleKind::Every;
+        spec.seeds.count = 2;
+        const Session whole = runSession(spec);
+        const auto said = [&](int keepEvery) {
+            try {
+                reestimate(withFewWeights(whole, keepEvery), spec.estimator, SampleSet::All);
+            } catch (const Error& error) {
+                return QString::fromUtf8(error.what());
+            }
+            return QString();
+        };
+        QCOMPARE(said(1), QString());
+        QCOMPARE(said(5),
+                 QStringLiteral("This file keeps the weights of 8 of 24 measured epochs, so information "
+                                "cannot be estimated anew. Restart trains the run again, to the same "
+                                "weights."));
+        QCOMPARE(said(0),
+                 QStringLiteral("This file keeps no weights, so information cannot be estimated anew. "
+                                "Restart trains the run again, to the same weights."));
     }
 
     void theFactsAreThoseOfTheSamplesMeasuredOn() {

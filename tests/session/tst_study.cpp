@@ -1,4 +1,5 @@
 #include "error.h"
+#include "few_weights.h"
 #include "session/archive.h"
 #include "session/continue_run.h"
 #include "session/presets.h"
@@ -438,6 +439,23 @@ class TestStudy : public QObject {
                  qPrintable(message));
     }
 
+    void aRecordWithFewWeightsIsContinued() {
+        const Session whole = runSession(smallSpec(5));
+        for (const int keepEvery : {2, 0}) {
+            const StudyRecord record = studyOf(withFewWeights(whole, keepEvery));
+            const StudyRecord after = continueRun(record, {8, {}});
+            QCOMPARE(infoplane::difference(after.sessions[0], runSession(smallSpec(8))), QString());
+            QCOMPARE(after.sessions[0].keepEvery, keepEvery);
+        }
+        StudyRecord other = studyOf(withFewWeights(whole, 2));
+        Weights& weights = other.sessions[0].runs[0].snapshots[2].parameters;
+        std::vector<float> others = weights.toVector();
+        others[0] += 1;
+        weights = std::move(others);
+        const QString message = errorOf([&] { continueRun(other, {8, {}}); });
+        QVERIFY2(message.contains(QLatin1String("seed 0 at epoch 2")), qPrintable(message));
+    }
+
     void aPartWithOneEndIsRefused() {
         ExperimentSpec spec;
         const auto said = [&](const char* dense) {
@@ -472,6 +490,26 @@ class TestStudy : public QObject {
         QCOMPARE(toJson(read.study), toJson(record.study));
         QCOMPARE(infoplane::difference(readArchive(path, "ReLU"), record.sessions[1]), QString());
         QVERIFY(errorOf([&] { readArchive(path); }).contains(QLatin1String("1 tanh, 2 ReLU")));
+    }
+
+    void everyConditionKeepsAsManyWeights() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath("study.infoplane");
+        StudyRecord record = runStudy(parseStudy(smallStudy, "study.json"));
+        for (const int keepEvery : {5, 0}) {
+            for (Session& session : record.sessions)
+                session.keepEvery = keepEvery;
+            writeArchive(record, path);
+            QCOMPARE(verifyArchive(path), QStringList());
+            QCOMPARE(entriesOf(path).contains("condition-02/weights/seed-0001.npy"), keepEvery > 0);
+            const StudyRecord read = readStudyArchive(path);
+            for (std::size_t i = 0; i < read.sessions.size(); ++i) {
+                const Session few = withFewWeights(record.sessions[i], keepEvery);
+                QCOMPARE(read.sessions[i].keepEvery, keepEvery);
+                QCOMPARE(infoplane::difference(read.sessions[i], few), QString());
+                QVERIFY(!hasAllWeights(read.sessions[i].runs[0]));
+            }
+        }
     }
 
     void everyConditionIsVerified() {

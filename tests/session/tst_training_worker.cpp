@@ -1,3 +1,4 @@
+#include "few_weights.h"
 #include "session/applicability.h"
 #include "session/experiment.h"
 #include "session/session_runner.h"
@@ -338,6 +339,50 @@ class TestTrainingWorker : public QObject {
         listened.worker.remeasure(spec.estimator, SampleSet::All, 1);
         QVERIFY(listened.listenUntilIdle());
         QCOMPARE(difference(listened.session, runSession(spec)), QString());
+    }
+
+    void aSessionWithFewWeightsStaysAsItIsAndSaysWhy_data() {
+        QTest::addColumn<QString>("estimator");
+        QTest::addColumn<int>("keepEvery");
+        for (const char* estimator : {"bin_floor", "bin_minmax_epochs"})
+            for (const int keepEvery : {5, 0})
+                QTest::addRow("%s, %d", estimator, keepEvery) << estimator << keepEvery;
+    }
+    void aSessionWithFewWeightsStaysAsItIsAndSaysWhy() {
+        QFETCH(QString, estimator);
+        QFETCH(int, keepEvery);
+        ExperimentSpec spec = smallSpec(30);
+        spec.estimator = {estimator.toStdString(), {}};
+        Session session = runSession(spec);
+        session.runs[0].snapshots.resize(12);
+        session.runs[0].measurements.resize(11); // the last was not estimated in time
+        session = withFewWeights(session, keepEvery);
+        const QString why = countWeights(session).obstacle();
+        QVERIFY(
+            why.contains(keepEvery == 0 ? QLatin1String("no weights") : QLatin1String("4 of 12 measured")));
+        ListenedWorker listened;
+        listened.worker.adopt(session);
+        listened.session = session;
+        QVERIFY(listened.listenUntilIdle());
+        QCOMPARE(listened.errors, QStringList());
+        listened.worker.pause();
+        listened.worker.show(0);
+        const std::vector<std::function<void()>> requests = {
+            [&] { listened.worker.resume(); }, [&] { listened.worker.step(); },
+            [&] {
+                listened.worker.remeasure({"bin_linspace", {}}, SampleSet::All, 1);
+            }};
+        for (const auto& ask : requests) {
+            listened.errors.clear();
+            ask();
+            QVERIFY(listened.listenUntilIdle());
+            QCOMPARE(listened.errors, QStringList{why});
+        }
+        QCOMPARE(listened.find(0).snapshots.size(), std::size_t(12));
+        QCOMPARE(listened.find(0).measurements.size(), std::size_t(11));
+        QVERIFY(!listened.find(0).failure.has_value());
+        listened.worker.start(smallSpec()); // and anew it is trained
+        QVERIFY(listened.listenUntil([&] { return listened.finished; }));
     }
 
     void aReplayThatDoesNotMeetTheWeightsSaysSo() {

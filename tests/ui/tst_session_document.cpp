@@ -1,3 +1,5 @@
+#include "document/activity_finder.h"
+#include "session/archive.h"
 #include "session/session_runner.h"
 #include "session/spec_fields.h"
 #include "short_runs.h"
@@ -70,6 +72,8 @@ class TestSessionDocument : public QObject {
     void aSessionWhoseDataAreGoneOrOtherStaysAndCanBeSaved();
     void savingDoesNotStopTheRun();
     void anOpenedRunGoesOn();
+    void aFileWithFewWeightsIsShownAndSaysWhatItCannot_data();
+    void aFileWithFewWeightsIsShownAndSaysWhatItCannot();
     void aDamagedFileIsNamedAndChangesNothing();
     void aSpecFileOpens();
     void somethingToLoseIsSaid();
@@ -649,6 +653,59 @@ void TestSessionDocument::anOpenedRunGoesOn() {
     document.resume();
     QVERIFY(reaches(document, State::Finished));
     QVERIFY(sameValues(document.shownRun()->measurements, runSession(spec).runs.front().measurements));
+}
+
+void TestSessionDocument::aFileWithFewWeightsIsShownAndSaysWhatItCannot_data() {
+    QTest::addColumn<int>("keepEvery");
+    QTest::newRow("some") << 5;
+    QTest::newRow("none") << 0;
+}
+
+void TestSessionDocument::aFileWithFewWeightsIsShownAndSaysWhatItCannot() {
+    QFETCH(int, keepEvery);
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("few.infoplane"));
+    Session session = runSession(shortSpec());
+    session.keepEvery = keepEvery;
+    writeArchive(session, path);
+    SessionDocument document;
+    QSignalSpy done(&document, &SessionDocument::fileDone);
+    document.open(path);
+    QVERIFY(done.wait(patience));
+    QCOMPARE(document.state(), State::Finished);
+    QVERIFY(sameValues(document.shownRun()->measurements, session.runs[0].measurements));
+    QSignalSpy refused(&document, &SessionDocument::estimatorRefused);
+    document.setEstimator(withWidth(0.5));
+    QVERIFY(refused.wait(patience));
+    QVERIFY(refused[0][0].toString().contains(QStringLiteral("cannot be estimated anew")));
+    QVERIFY(!document.remeasuring());
+    QVERIFY(sameValues(document.shownRun()->measurements, session.runs[0].measurements));
+    ActivityFinder finder(document);
+    QSignalSpy found(&finder, &ActivityFinder::changed);
+    finder.setWanted(true);
+    if (keepEvery > 0) {
+        QVERIFY(found.wait(patience));
+        QCOMPARE(finder.record()->epochs, (std::vector<int>{0, 5, 10, 12}));
+    }
+    // Saved again it keeps as many.
+    const QString copy = folder.filePath(QStringLiteral("copy.infoplane"));
+    done.clear();
+    document.save(copy);
+    QVERIFY(done.wait(patience));
+    QCOMPARE(readArchive(copy).keepEvery, keepEvery);
+    // Trained again it has them all.
+    document.restart();
+    QVERIFY(reaches(document, State::Finished));
+    QVERIFY(hasAllWeights(*document.shownRun()));
+    QCOMPARE(document.session()->keepEvery, 1);
+    // One that was interrupted is not trained on.
+    session.runs[0].snapshots.resize(8);
+    session.runs[0].measurements.resize(8);
+    writeArchive(session, path);
+    done.clear();
+    document.open(path);
+    QVERIFY(done.wait(patience));
+    QCOMPARE(document.state(), State::Stopped);
 }
 
 void TestSessionDocument::aDamagedFileIsNamedAndChangesNothing() {

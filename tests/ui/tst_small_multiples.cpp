@@ -38,6 +38,7 @@ class SmallMultiplesTest : public QObject {
     void nothingIsEstimatedWhileNobodyLooks();
     void epochsOfARunThatGoesOnAreTakenOver();
     void withoutTheDataEachSaysWhy();
+    void withoutAllWeightsEachSaysWhy();
     void anotherSeedIsShown();
     void imageIsCopied();
     void everyControlHasAName();
@@ -334,6 +335,22 @@ void SmallMultiplesTest::withoutTheDataEachSaysWhy() {
     QCOMPARE(estimates.count(), 2);
     QVERIFY(!estimates.picture(0).error.isEmpty());
     QVERIFY(!estimates.picture(1).error.isEmpty());
+}
+
+void SmallMultiplesTest::withoutAllWeightsEachSaysWhy() {
+    const ExperimentSpec spec = shortSpec();
+    std::vector<EpochSnapshot> snapshots = runSession(spec).runs[0].snapshots;
+    snapshots[3].parameters = {};
+    MultiplesEstimates estimates;
+    const MultiplesEstimates::Wanted width{withDefaults({"bin_floor", {}}), {}};
+    const MultiplesEstimates::Wanted range{withDefaults({"bin_linspace", {}}), {}};
+    estimates.setRun(spec, 0, SampleSet::All);
+    estimates.setEstimators({width});
+    estimates.takeEpochs(snapshots);
+    QVERIFY(estimates.picture(0).error.contains(QStringLiteral("12 of 13 measured epochs")));
+    estimates.setEstimators({width, range});
+    QVERIFY(estimates.picture(1).error.contains(QStringLiteral("12 of 13 measured epochs")));
+    QVERIFY(estimates.isComplete());
 }
 
 void SmallMultiplesTest::anotherSeedIsShown() {

@@ -38,6 +38,7 @@ void ActivityChartView::setView(const SessionView& view) {
     m_chart->setView(view);
     const auto& record = view.activity;
     setSubtitle(record                ? QStringLiteral("%1 · %2").arg(record->samplesLine, record->edgesLine)
+                : view.lacksWeights   ? tr("The file keeps no weights to read the activity from.")
                 : view.measured() > 0 ? tr("reading the activity from the weights…")
                                       : QString(),
                 record ? record->samplesLine : QString());

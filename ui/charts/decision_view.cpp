@@ -26,6 +26,8 @@ void DecisionView::setView(const SessionView& view) {
         setSubtitle(
             tr("H(predicted class | binned T) · %1 · %2").arg(record->decisionLine, record->samplesLine),
             record->decisionLine);
+    else if (view.lacksWeights)
+        setSubtitle(tr("The file keeps no weights to read the activity from."));
     else
         setSubtitle(view.measured() > 0 ? tr("reading the activity from the weights…") : QString());
     describeLater();

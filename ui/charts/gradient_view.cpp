@@ -46,6 +46,8 @@ void GradientView::putSubtitle() {
     const SessionView& view = m_chart->view();
     if (!showsSamples())
         setSubtitle(view.gradientLine);
+    else if (view.lacksWeights)
+        setSubtitle(tr("The file keeps no weights to compute gradients from."));
     else
         setSubtitle(view.sampleGradients ? view.sampleGradients->line
                                          : tr("over single training samples at fixed weights"));

@@ -39,7 +39,7 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
         mine.estimatorLine != newer.estimatorLine || mine.lossLine != newer.lossLine ||
         mine.dataLine != newer.dataLine || mine.grainLine != newer.grainLine ||
         mine.gradientLine != newer.gradientLine || mine.labelObstacle != newer.labelObstacle ||
-        mine.seedsLine != newer.seedsLine)
+        mine.seedsLine != newer.seedsLine || mine.lacksWeights != newer.lacksWeights)
         changes |= ViewChange::Text;
     if (mine.run != newer.run)
         changes |= ViewChange::Run;
@@ -100,6 +100,7 @@ ViewChanges follow(SessionView& mine, const SessionView& newer) {
     }
     mine.baselineRevision = newer.baselineRevision;
     mine.run = newer.run;
+    mine.lacksWeights = newer.lacksWeights;
     mine.activity = newer.activity;
     mine.sampleGradients = newer.sampleGradients;
     mine.seeds = newer.seeds;

@@ -84,6 +84,8 @@ struct SessionView {
     std::vector<Layer> layers;
     std::vector<double> trainLoss, testLoss, trainError, testError; ///< one a measured epoch; errors 0...1
 
+    bool lacksWeights =
+        false; ///< the session's file keeps none, so there is nothing to find the next two from
     /// Found in the background when it is wanted; null: not (yet). A newer one is another object.
     std::shared_ptr<const ActivityRecord> activity;
 

@@ -1,5 +1,6 @@
 #include "document/activity_finder.h"
 
+#include "document/background_job.h"
 #include "error.h"
 #include "session/activity_profile.h"
 
@@ -15,15 +16,17 @@ constexpr int restMilliseconds = 250, runningMilliseconds = 1200;
 constexpr std::size_t mostEpochs = 300;
 constexpr double mostActivities = 3e8; ///< samples times units times epochs
 
-/// As many as may be, evenly among those measured (which lie evenly to the eye), the last one always.
-std::vector<std::shared_ptr<const EpochSnapshot>> copiesOf(const std::vector<EpochSnapshot>& all,
+/// As many as may be, evenly among those that have weights (which lie evenly to the eye), the last one
+/// always. Empty where none has.
+std::vector<std::shared_ptr<const EpochSnapshot>> copiesOf(const std::vector<EpochSnapshot>& measured,
                                                            std::size_t most) {
+    const std::vector<const EpochSnapshot*> all = withWeights(measured);
     std::vector<std::shared_ptr<const EpochSnapshot>> chosen;
     const std::size_t every = (all.size() + most - 1) / std::max<std::size_t>(most, 1);
     for (std::size_t i = 0; i < all.size(); i += std::max<std::size_t>(every, 1))
-        chosen.push_back(std::make_shared<const EpochSnapshot>(all[i]));
-    if (chosen.back()->epoch != all.back().epoch)
-        chosen.push_back(std::make_shared<const EpochSnapshot>(all.back()));
+        chosen.push_back(std::make_shared<const EpochSnapshot>(*all[i]));
+    if (!all.empty() && chosen.back()->epoch != all.back()->epoch)
+        chosen.push_back(std::make_shared<const EpochSnapshot>(*all.back()));
     return chosen;
 }
 
@@ -60,7 +63,7 @@ std::shared_ptr<const ActivityRecord> recordOf(ActivityProfile&& profile, const 
 ActivityFinder::ActivityFinder(const SessionDocument& document, QObject* parent)
     : QObject(parent)
     , m_document(document)
-    , m_cancelled(std::make_shared<std::atomic<bool>>(false)) {
+    , m_job(new BackgroundJob(&m_pool, this)) {
     m_pool.setMaxThreadCount(1);
     m_pool.setThreadPriority(QThread::LowPriority);
     m_rest.setSingleShot(true);
@@ -73,7 +76,7 @@ ActivityFinder::ActivityFinder(const SessionDocument& document, QObject* parent)
 }
 
 ActivityFinder::~ActivityFinder() {
-    *m_cancelled = true;
+    m_job->cancel();
     m_pool.waitForDone();
 }
 
@@ -88,8 +91,7 @@ ActivityFinder::Question ActivityFinder::question() const {
 }
 
 void ActivityFinder::forget() {
-    *m_cancelled = true;
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
+    m_job->cancel();
     m_underWay = false;
     m_question = {};
     m_epochs = 0;
@@ -117,7 +119,6 @@ void ActivityFinder::begin() {
         return;
     m_question = question();
     m_epochs = run->snapshots.size();
-    m_underWay = true;
     ActivityQuestion asked;
     asked.seed = run->seed;
     asked.on = m_question.on;
@@ -128,30 +129,28 @@ void ActivityFinder::begin() {
     const double samples = std::min(asked.mostSamples, std::max(1, session->facts.samples));
     const auto byWork = static_cast<std::size_t>(std::max(8.0, mostActivities / (samples * units)));
     const auto chosen = copiesOf(run->snapshots, std::min(mostEpochs, byWork));
-    m_pool.start([this, spec = session->spec, asked, chosen, cancelled = m_cancelled] {
-        std::shared_ptr<const ActivityRecord> record;
-        try {
-            if (auto profile =
-                    profileActivity(Experiment(spec), chosen, asked, [&] { return cancelled->load(); }))
-                record = recordOf(std::move(*profile), asked.estimator);
-        } catch (const std::exception&) {
-            // Data that are gone, or an estimator that refuses: the plane says so itself.
-        }
-        // The pool is waited for before this object goes, and what is posted to it goes with it.
-        QMetaObject::invokeMethod(
-            this,
-            [this, record, cancelled] {
-                if (*cancelled)
-                    return;
-                m_underWay = false;
-                if (record) {
-                    m_record = record;
-                    emit changed();
-                }
-                look();
-            },
-            Qt::QueuedConnection);
-    });
+    if (chosen.empty())
+        return;
+    m_underWay = true;
+    m_job->start(
+        [spec = session->spec, asked, chosen](const CancelQuestion& cancelled) {
+            std::shared_ptr<const ActivityRecord> record;
+            try {
+                if (auto profile = profileActivity(Experiment(spec), chosen, asked, cancelled))
+                    record = recordOf(std::move(*profile), asked.estimator);
+            } catch (const std::exception&) {
+                // Data that are gone, or an estimator that refuses: the plane says so itself.
+            }
+            return std::any(record);
+        },
+        [this](const std::any& found) {
+            m_underWay = false;
+            if (auto record = std::any_cast<std::shared_ptr<const ActivityRecord>>(found)) {
+                m_record = std::move(record);
+                emit changed();
+            }
+            look();
+        });
 }
 
 std::shared_ptr<const ActivityRecord> makeActivityRecord(const Session& session, int seed) {
@@ -160,10 +159,15 @@ std::shared_ptr<const ActivityRecord> makeActivityRecord(const Session& session,
     asked.on = session.spec.measure.on;
     asked.estimator = session.spec.estimator;
     for (const SeedRun& run : session.runs)
-        if (run.seed == seed && !run.snapshots.empty())
-            return recordOf(
-                *profileActivity(Experiment(session.spec), copiesOf(run.snapshots, mostEpochs), asked),
-                asked.estimator);
+        if (run.seed == seed && !run.snapshots.empty()) {
+            const auto chosen = copiesOf(run.snapshots, mostEpochs);
+            if (chosen.empty())
+                throw Error(
+                    ActivityFinder::tr("This file keeps no weights to read the activity from. Run its "
+                                       "experiment again.")
+                        .toStdString());
+            return recordOf(*profileActivity(Experiment(session.spec), chosen, asked), asked.estimator);
+        }
     throw Error(ActivityFinder::tr("This session holds no seed %1.").arg(seed).toStdString());
 }
 

@@ -3,13 +3,13 @@
 #include "charts/activity_record.h"
 #include "document/session_document.h"
 
-#include <atomic>
-
 namespace infoplane {
 
+class BackgroundJob;
+
 /// Finds, while somebody looks at it, how the activity of the shown seed is spread over the epochs: in the
-/// background, from the weights, again whenever seed, samples or bins are others, and every second or so
-/// while a run goes on.
+/// background, from the weights that are there, again whenever seed, samples or bins are others, and every
+/// second or so while a run goes on.
 class ActivityFinder : public QObject {
     Q_OBJECT
   public:
@@ -39,7 +39,6 @@ class ActivityFinder : public QObject {
     Question question() const;
 
     const SessionDocument& m_document;
-    std::shared_ptr<std::atomic<bool>> m_cancelled;
     std::shared_ptr<const ActivityRecord> m_record;
     Question m_question;      ///< that m_record answers, or the job under way
     std::size_t m_epochs = 0; ///< of the run, when it was last asked
@@ -47,6 +46,7 @@ class ActivityFinder : public QObject {
     bool m_underWay = false;
     QTimer m_rest;
     QThreadPool m_pool;
+    BackgroundJob* m_job;
 };
 
 /// The whole record of one seed of a session, under its own estimator: for figures without a window. Throws

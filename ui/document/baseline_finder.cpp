@@ -1,5 +1,6 @@
 #include "document/baseline_finder.h"
 
+#include "document/background_job.h"
 #include "session/label_baseline.h"
 
 #include <QElapsedTimer>
@@ -24,7 +25,7 @@ double position(int epoch) {
 BaselineFinder::BaselineFinder(const SessionDocument& document, QObject* parent)
     : QObject(parent)
     , m_document(document)
-    , m_cancelled(std::make_shared<std::atomic<bool>>(false)) {
+    , m_job(new BackgroundJob(&m_pool, this)) {
     m_pool.setMaxThreadCount(1);
     m_pool.setThreadPriority(QThread::LowPriority);
     m_rest.setSingleShot(true);
@@ -38,13 +39,13 @@ BaselineFinder::BaselineFinder(const SessionDocument& document, QObject* parent)
 }
 
 BaselineFinder::~BaselineFinder() {
-    *m_cancelled = true;
+    m_job->cancel();
     m_pool.waitForDone();
 }
 
 void BaselineFinder::cancel() {
-    *m_cancelled = true;
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
+    m_job->cancel();
+    ++m_asked;
     m_question = {};
     if (m_means.empty())
         return;
@@ -78,26 +79,30 @@ void BaselineFinder::begin() {
     if (!run || run->snapshots.empty() || m_document.isRunning() || m_document.remeasuring() ||
         session->facts.task != Task::Classification)
         return;
-    const EstimatorDescription& description = describeEstimator(m_document.shownEstimator().id);
-    // Where bins lie over the range of the run, that must be the whole run's.
-    const std::size_t every =
-        description.needsRunRange ? 1 : std::max<std::size_t>(1, run->snapshots.size() / mostEpochs);
-    auto snapshots = std::make_shared<std::vector<EpochSnapshot>>();
-    for (std::size_t i = 0; i < run->snapshots.size(); i += every)
-        snapshots->push_back(run->snapshots[i]);
-    if ((run->snapshots.size() - 1) % every != 0)
-        snapshots->push_back(run->snapshots.back());
     m_question = question();
+    const EstimatorDescription& description = describeEstimator(m_document.shownEstimator().id);
+    const std::vector<const EpochSnapshot*> all = withWeights(run->snapshots);
+    // Where bins lie over the range of the run, that must be the whole run's.
+    if (all.empty() || (description.needsRunRange && !hasAllWeights(*run)))
+        return;
+    const std::size_t every =
+        description.needsRunRange ? 1 : std::max<std::size_t>(1, all.size() / mostEpochs);
+    auto snapshots = std::make_shared<std::vector<EpochSnapshot>>();
+    for (std::size_t i = 0; i < all.size(); i += every)
+        snapshots->push_back(*all[i]);
+    if ((all.size() - 1) % every != 0)
+        snapshots->push_back(*all.back());
     BaselineQuestion asked{run->seed,
                            m_document.shownEstimator(),
                            m_document.shownSamples(),
                            {},
                            description.comparesPairs ? fewShuffles : shuffles,
                            0};
-    m_pool.start([this, spec = session->spec, snapshots, asked, cancelled = m_cancelled] {
+    const auto find = [this, spec = session->spec, snapshots, asked,
+                       number = m_asked](const CancelQuestion& cancelled) {
         QElapsedTimer time;
         time.start();
-        const auto isOver = [&] { return cancelled->load() || time.hasExpired(mostMilliseconds); };
+        const auto isOver = [&] { return cancelled() || time.hasExpired(mostMilliseconds); };
         const auto told = [&](const LabelBaseline::Point& point) {
             std::vector<double> means;
             for (const ShuffledLabels& layer : point.layers)
@@ -105,19 +110,20 @@ void BaselineFinder::begin() {
             // The pool is waited for before this object goes, and what is posted to it goes with it.
             QMetaObject::invokeMethod(
                 this,
-                [this, epoch = point.epoch, means, cancelled] {
-                    if (!*cancelled)
+                [this, epoch = point.epoch, means, number] {
+                    if (number == m_asked)
                         take(epoch, means);
                 },
                 Qt::QueuedConnection);
         };
         try {
-            if (!isOver())
-                labelBaseline(Experiment(spec), *snapshots, asked, isOver, told, 1);
+            labelBaseline(Experiment(spec), *snapshots, asked, isOver, told, 1);
         } catch (const std::exception&) {
             // The picture itself has been estimated, and a baseline is no more than a help to read it.
         }
-    });
+        return std::any();
+    };
+    m_job->start(find, [](const std::any&) {}); // it has told all it found
 }
 
 void BaselineFinder::take(int epoch, std::vector<double> means) {

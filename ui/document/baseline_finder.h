@@ -2,9 +2,9 @@
 
 #include "document/session_document.h"
 
-#include <atomic>
-
 namespace infoplane {
+
+class BackgroundJob;
 
 /// Finds, when the document is at rest, what I(T;Y) of the shown seed would read under the shown estimator if
 /// labels were dealt out at random. Some epochs are looked at, coarse to fine, as many as some seconds allow;
@@ -42,12 +42,13 @@ class BaselineFinder : public QObject {
     void take(int epoch, std::vector<double> means);
 
     const SessionDocument& m_document;
-    std::shared_ptr<std::atomic<bool>> m_cancelled;
     Question m_question; ///< that is answered, or being answered
     std::map<int, std::vector<double>> m_means;
     int m_revision = 0;
     QTimer m_rest;
     QThreadPool m_pool;
+    BackgroundJob* m_job;
+    int m_asked = 0; ///< counts the questions: what is found for an earlier one is void
 };
 
 } // namespace infoplane

@@ -1,5 +1,6 @@
 #include "document/sample_gradient_finder.h"
 
+#include "document/background_job.h"
 #include "error.h"
 #include "session/experiment.h"
 #include "training/sample_gradients.h"
@@ -24,12 +25,12 @@ std::shared_ptr<const SampleGradientRecord> recordOf(const ExperimentSpec& spec,
     record->layers.resize(static_cast<std::size_t>(experiment.shape().layerCount()));
     record->line = SampleGradientFinder::tr("over single training samples at fixed weights, N = %1, seed %2")
                        .arg(QLocale().toString(static_cast<int>(split.train.size())), QString::number(seed));
-    for (const EpochSnapshot& snapshot : snapshots) {
+    for (const EpochSnapshot* snapshot : withWeights(snapshots)) {
         const auto layers = sampleGradients(*dataset, split.train, experiment.shape(), spec.training.loss,
-                                            snapshot.parameters, cancelled);
+                                            snapshot->parameters, cancelled);
         if (!layers)
             return nullptr;
-        record->epochs.push_back(snapshot.epoch);
+        record->epochs.push_back(snapshot->epoch);
         for (std::size_t layer = 0; layer < layers->size(); ++layer) {
             record->layers[layer].mean.push_back((*layers)[layer].mean);
             record->layers[layer].sd.push_back((*layers)[layer].sd);
@@ -38,17 +39,20 @@ std::shared_ptr<const SampleGradientRecord> recordOf(const ExperimentSpec& spec,
     return record;
 }
 
-/// As many as may be, evenly among those measured, the last one always; weights are shared, not copied.
-std::vector<EpochSnapshot> someOf(const std::vector<EpochSnapshot>& all, double samples) {
-    const double each =
-        samples * static_cast<double>(std::max<std::size_t>(1, all.front().parameters.size()));
+/// As many as may be, evenly among those that have weights, the last one always; weights are shared, not
+/// copied. Empty where none has.
+std::vector<EpochSnapshot> someOf(const std::vector<EpochSnapshot>& measured, double samples) {
+    const std::vector<const EpochSnapshot*> all = withWeights(measured);
+    if (all.empty())
+        return {};
+    const double each = samples * static_cast<double>(all.front()->parameters.size());
     const auto most = static_cast<std::size_t>(std::max(8.0, mostWork / each));
     const std::size_t every = std::max<std::size_t>(1, (all.size() + most - 1) / most);
     std::vector<EpochSnapshot> chosen;
     for (std::size_t i = 0; i < all.size(); i += every)
-        chosen.push_back(all[i]);
-    if (chosen.back().epoch != all.back().epoch)
-        chosen.push_back(all.back());
+        chosen.push_back(*all[i]);
+    if (chosen.back().epoch != all.back()->epoch)
+        chosen.push_back(*all.back());
     return chosen;
 }
 
@@ -57,7 +61,7 @@ std::vector<EpochSnapshot> someOf(const std::vector<EpochSnapshot>& all, double 
 SampleGradientFinder::SampleGradientFinder(const SessionDocument& document, QObject* parent)
     : QObject(parent)
     , m_document(document)
-    , m_cancelled(std::make_shared<std::atomic<bool>>(false)) {
+    , m_job(new BackgroundJob(&m_pool, this)) {
     m_pool.setMaxThreadCount(1);
     m_pool.setThreadPriority(QThread::LowPriority);
     m_rest.setSingleShot(true);
@@ -69,7 +73,7 @@ SampleGradientFinder::SampleGradientFinder(const SessionDocument& document, QObj
 }
 
 SampleGradientFinder::~SampleGradientFinder() {
-    *m_cancelled = true;
+    m_job->cancel();
     m_pool.waitForDone();
 }
 
@@ -79,8 +83,7 @@ void SampleGradientFinder::setWanted(bool wanted) {
 }
 
 void SampleGradientFinder::forget() {
-    *m_cancelled = true;
-    m_cancelled = std::make_shared<std::atomic<bool>>(false);
+    m_job->cancel();
     m_underWay = false;
     m_epochs = 0;
     if (std::exchange(m_record, nullptr))
@@ -105,36 +108,40 @@ void SampleGradientFinder::begin() {
     if (!m_wanted || m_underWay || !session || !run || run->snapshots.empty())
         return;
     m_epochs = run->snapshots.size();
+    const auto chosen = someOf(run->snapshots, std::max(1, session->facts.trainSamples));
+    if (chosen.empty())
+        return;
     m_underWay = true;
-    m_pool.start([this, spec = session->spec, seed = run->seed, cancelled = m_cancelled,
-                  chosen = someOf(run->snapshots, std::max(1, session->facts.trainSamples))] {
-        std::shared_ptr<const SampleGradientRecord> record;
-        try {
-            record = recordOf(spec, seed, chosen, [&] { return cancelled->load(); });
-        } catch (const std::exception&) {
-            // Data that are gone: the window says so itself.
-        }
-        // The pool is waited for before this object goes, and what is posted to it goes with it.
-        QMetaObject::invokeMethod(
-            this,
-            [this, record, cancelled] {
-                if (*cancelled)
-                    return;
-                m_underWay = false;
-                if (record) {
-                    m_record = record;
-                    emit changed();
-                }
-                look();
-            },
-            Qt::QueuedConnection);
-    });
+    m_job->start(
+        [spec = session->spec, seed = run->seed, chosen](const CancelQuestion& cancelled) {
+            std::shared_ptr<const SampleGradientRecord> record;
+            try {
+                record = recordOf(spec, seed, chosen, cancelled);
+            } catch (const std::exception&) {
+                // Data that are gone: the window says so itself.
+            }
+            return std::any(record);
+        },
+        [this](const std::any& found) {
+            m_underWay = false;
+            if (auto record = std::any_cast<std::shared_ptr<const SampleGradientRecord>>(found)) {
+                m_record = std::move(record);
+                emit changed();
+            }
+            look();
+        });
 }
 
 std::shared_ptr<const SampleGradientRecord> makeSampleGradientRecord(const Session& session, int seed) {
     for (const SeedRun& run : session.runs)
-        if (run.seed == seed && !run.snapshots.empty())
+        if (run.seed == seed && !run.snapshots.empty()) {
+            if (withWeights(run.snapshots).empty())
+                throw Error(
+                    SampleGradientFinder::tr("This file keeps no weights to compute gradients from. Run "
+                                             "its experiment again.")
+                        .toStdString());
             return recordOf(session.spec, seed, run.snapshots);
+        }
     throw Error(SampleGradientFinder::tr("This session holds no seed %1.").arg(seed).toStdString());
 }
 

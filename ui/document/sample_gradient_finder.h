@@ -3,9 +3,9 @@
 #include "charts/sample_gradient_record.h"
 #include "document/session_document.h"
 
-#include <atomic>
-
 namespace infoplane {
+
+class BackgroundJob;
 
 /// Finds, while somebody looks at it, mean and standard deviation of the gradient over single training
 /// samples of the shown seed: in the background, from the weights, again whenever the seed is another, and
@@ -31,7 +31,6 @@ class SampleGradientFinder : public QObject {
     void forget();
 
     const SessionDocument& m_document;
-    std::shared_ptr<std::atomic<bool>> m_cancelled;
     std::shared_ptr<const SampleGradientRecord> m_record;
     const Session* m_session = nullptr; ///< of which m_record is, or the job under way
     int m_seed = 0;
@@ -40,9 +39,11 @@ class SampleGradientFinder : public QObject {
     bool m_underWay = false;
     QTimer m_rest;
     QThreadPool m_pool;
+    BackgroundJob* m_job;
 };
 
-/// The same of one seed of a session, at all measured epochs: for figures without a window. Throws Error.
+/// The same of one seed of a session, at all measured epochs that have weights: for figures without a window.
+/// Throws Error.
 std::shared_ptr<const SampleGradientRecord> makeSampleGradientRecord(const Session& session, int seed);
 
 } // namespace infoplane

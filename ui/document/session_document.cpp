@@ -552,7 +552,10 @@ void SessionDocument::bringBack(RunRecord record) {
 SessionDocument::State SessionDocument::restingState() const {
     const bool ended = std::all_of(m_session->runs.begin(), m_session->runs.end(),
                                    [this](const SeedRun& run) { return hasEnded(run, m_session->spec); });
-    return ended ? endState() : State::Paused;
+    if (ended)
+        return endState();
+    // What a file kept without all weights cannot be trained on, only anew.
+    return countWeights(*m_session).isWhole() ? State::Paused : State::Stopped;
 }
 
 /// Of all seeds together; what became of the shown one is in failure().

@@ -124,6 +124,9 @@ void SessionPresenter::refreshNow() {
     putHiddenLayers(m_view);
     putPresent(m_coarse);
     putHiddenLayers(m_coarse);
+    // Where a file keeps any weights, it keeps those of the first epoch.
+    m_view.lacksWeights = run && !run->snapshots.empty() && run->snapshots.front().parameters.empty();
+    m_coarse.lacksWeights = m_view.lacksWeights;
     m_view.activity = m_coarse.activity = m_activity;
     m_view.sampleGradients = m_coarse.sampleGradients = m_sampleGradients;
     emit viewChanged();

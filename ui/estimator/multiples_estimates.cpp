@@ -84,7 +84,8 @@ void MultiplesEstimates::prepareRun() {
         return [this, experiment, samples, error] {
             m_experiment = experiment;
             m_samples = samples;
-            m_error = error;
+            if (m_error.isEmpty())
+                m_error = error;
             for (const auto& cell : m_cells)
                 prepare(*cell);
         };
@@ -103,7 +104,13 @@ std::unique_ptr<MultiplesEstimates::Cell> MultiplesEstimates::makeCell(const Wan
 
 /// All epochs that are there are to be seen at once, coarse to fine.
 void MultiplesEstimates::begin(Cell& cell) {
-    if (!m_hasEpochs || cell.isObstructed)
+    if (cell.isObstructed)
+        return;
+    if (!m_error.isEmpty()) {
+        refuse(cell, m_error);
+        return;
+    }
+    if (!m_hasEpochs)
         return;
     cell.estimates.adopt(m_snapshots, {});
     cell.estimates.beginAnew(firstRequest, false, SeedEstimates::Clock::now());
@@ -169,6 +176,10 @@ void MultiplesEstimates::prepare(Cell& cell) {
 void MultiplesEstimates::takeEpochs(const std::vector<EpochSnapshot>& snapshots) {
     if (!m_spec)
         return;
+    if (const QString lacking = countWeights(snapshots).obstacle(); !lacking.isEmpty()) {
+        refuseAll(lacking);
+        return;
+    }
     for (std::size_t i = m_snapshots.size(); i < snapshots.size(); ++i) {
         m_snapshots.push_back(std::make_shared<const EpochSnapshot>(snapshots[i]));
         if (m_hasEpochs)
@@ -302,6 +313,14 @@ void MultiplesEstimates::tell(Cell& cell) {
     const auto place =
         std::find_if(m_cells.begin(), m_cells.end(), [&](const auto& one) { return one.get() == &cell; });
     emit pictureChanged(static_cast<int>(place - m_cells.begin()));
+}
+
+void MultiplesEstimates::refuseAll(const QString& error) {
+    if (std::exchange(m_error, error) == error)
+        return;
+    for (const auto& cell : m_cells)
+        if (!cell->isObstructed)
+            refuse(*cell, error);
 }
 
 void MultiplesEstimates::refuse(Cell& cell, const QString& error) {

@@ -42,7 +42,7 @@ class MultiplesEstimates : public QObject {
     };
     /// Those that are there already keep their pictures.
     void setEstimators(const std::vector<Wanted>& estimators);
-    /// Takes over what is new; weights are shared, not copied.
+    /// Takes over what is new; weights are shared, not copied. Where some are missing, every picture says so.
     void takeEpochs(const std::vector<EpochSnapshot>& snapshots);
     /// Something more urgent goes on: one thread, and where an estimator bins over the range of the run, a
     /// new picture only now and then.
@@ -85,6 +85,7 @@ class MultiplesEstimates : public QObject {
     void take(quint64 id, const SeedEstimates::Job& job, Result& result);
     void tell(Cell& cell);
     void refuse(Cell& cell, const QString& error);
+    void refuseAll(const QString& error);
     Cell* find(quint64 id);
     std::unique_ptr<Cell> makeCell(const Wanted& wanted);
     /// On the pool; `back` then on this thread, unless the run was changed meanwhile.

@@ -71,6 +71,8 @@ FigureMultiples multiplesFigure(const Session& session, int seed, MultiplesSet s
     const SeedRun* run = findRun(session, seed);
     if (!run)
         throw Error(tr("This session holds no seed %1.").arg(seed).toStdString());
+    if (const QString lacking = countWeights(run->snapshots).obstacle(); !lacking.isEmpty())
+        throw Error(lacking.toStdString());
     std::vector<Multiple> multiples = chosenMultiples(session, set, shared);
     const Experiment experiment(session.spec);
     const auto samples = experiment.samples(seed, session.spec.measure.on);

@@ -327,10 +327,12 @@ void StudyDocument::runNext() {
     stopAll();
 }
 
-/// A condition with a whole run that this one's training would only repeat; -1: none.
+/// A condition with a whole run, and all weights to estimate from, that this one's training would only
+/// repeat; -1: none.
 int StudyDocument::trainedAs(int condition) const {
     for (int other = 0; other < count(); ++other)
-        if (other != condition && hasRun(other) && trainsAlike(session(other)->spec, spec(condition)))
+        if (other != condition && hasRun(other) && countWeights(*session(other)).isWhole() &&
+            trainsAlike(session(other)->spec, spec(condition)))
             return other;
     return -1;
 }
