@@ -26,8 +26,11 @@ struct Options {
 std::pair<int, int> denseOf(const std::string& text) {
     static const QRegularExpression form(QStringLiteral("^(\\d{1,7})\\.\\.(\\d{1,7})$"));
     const QRegularExpressionMatch match = form.match(QString::fromStdString(text));
-    if (!match.hasMatch() || match.captured(1).toInt() > match.captured(2).toInt())
+    if (!match.hasMatch())
         throw UsageError("\"" + text + "\" is not of the form FROM..TO, such as 100..300.");
+    if (match.captured(1).toInt() > match.captured(2).toInt())
+        throw UsageError("\"" + text +
+                         "\" ends before it begins; the first epoch comes first, as in 100..300.");
     return {match.captured(1).toInt(), match.captured(2).toInt()};
 }
 

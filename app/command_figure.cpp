@@ -162,7 +162,7 @@ FigureContent contentOfStudy(const StudyRecord& record, const Options& options) 
     if (!content)
         throw Error(options.session + " holds no run.");
     content->multiples = options.panels.front() == "layers"
-                             ? layersFigure(record.study.title, cells)
+                             ? layersFigure(record.study.title, std::move(cells))
                              : conditionsFigure(record.study.title, std::move(cells));
     if (options.epoch) {
         showEpoch(content->view, *options.epoch);

@@ -36,6 +36,12 @@ std::string keepWeightsProblem(const std::string& text) {
            ", such as every:10";
 }
 
+/// An archive may be replaced by a newer one; nothing else is. An empty file is nothing.
+bool isArchive(const QString& path) {
+    QFile file(path);
+    return !file.open(QIODevice::ReadOnly) || file.size() == 0 || file.read(4) == QByteArray("PK\3\4");
+}
+
 } // namespace
 
 void checkOutput(const OutputOptions& options) {
@@ -45,6 +51,12 @@ void checkOutput(const OutputOptions& options) {
         throw UsageError(QStringLiteral("%1 is a folder; -o names the archive to write.")
                              .arg(output.filePath())
                              .toStdString());
+    if (output.exists() && !isArchive(output.filePath()))
+        throw Error(
+            QStringLiteral("%1 is there already, and is no archive of Infoplane. Name another file, or "
+                           "remove that one first.")
+                .arg(output.filePath())
+                .toStdString());
     if (!folder.isDir())
         throw Error(QStringLiteral("The folder %1 does not exist; make it first.")
                         .arg(folder.filePath())

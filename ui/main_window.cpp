@@ -237,7 +237,7 @@ void MainWindow::buildMenus() {
     connect(m_menus, &WindowMenus::fileAsked, m_files, &FileDesk::openFile);
     connect(m_menus, &WindowMenus::saveAsked, m_files, &FileDesk::save);
     connect(m_menus, &WindowMenus::saveAsAsked, m_files, &FileDesk::saveAs);
-    connect(m_menus, &WindowMenus::exportFigureAsked, m_exports, &ExportDesk::exportFigure);
+    connect(m_menus, &WindowMenus::exportFigureAsked, this, &MainWindow::exportFigure);
     connect(m_menus, &WindowMenus::exportDataAsked, m_exports, &ExportDesk::exportData);
     connect(m_menus, &WindowMenus::quitAsked, this, &QWidget::close);
     connect(m_menus, &WindowMenus::leftPanelToggled, this, &MainWindow::setLeftShown);
@@ -302,7 +302,7 @@ void MainWindow::connectDocument() {
     });
     connect(m_files, &FileDesk::told, m_charts->banner(), &Banner::showMessage);
     connect(m_exports, &ExportDesk::told, m_charts->banner(), &Banner::showMessage);
-    connect(m_topBar, &TopBar::exportAsked, m_exports, &ExportDesk::exportFigure);
+    connect(m_topBar, &TopBar::exportAsked, this, &MainWindow::exportFigure);
     connect(m_charts, &ChartArea::menuAsked, m_exports, &ExportDesk::showChartMenu);
     connect(m_files, &FileDesk::fileUsed, this, &MainWindow::rememberFile);
     connect(m_charts, &ChartArea::epochPicked, &m_playhead, &Playhead::goToEpoch);
@@ -508,6 +508,12 @@ void MainWindow::takeTitle() {
     setWindowModified(m_study.isModified());
     setWindowFilePath(m_study.path());
     setWindowTitle(tr("%1[*] – Infoplane").arg(name));
+}
+
+/// The film rests, so that the figure is of the epoch that is seen behind it; training goes on.
+void MainWindow::exportFigure() {
+    m_playhead.pause();
+    m_exports->exportFigure();
 }
 
 void MainWindow::takeSeeds() {

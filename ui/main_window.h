@@ -115,6 +115,7 @@ class MainWindow : public QMainWindow {
     void showLessonChart(int chart);
     void showLessonView(const QString& view);
     void takeTitle();
+    void exportFigure();
     void takeSeeds();
     void takeShownSeed();
     void takeFailure(const RunFailure& failure);

@@ -18,7 +18,7 @@ namespace infoplane {
 namespace {
 constexpr int titleGap = 14;
 constexpr int narrowWindow = 1160; ///< below, Lecture and Export lose their text
-constexpr int seedWidth = 112, seenWidth = 128;
+constexpr int seedWidth = 132, seenWidth = 128;
 
 struct Seen {
     const char* id;

@@ -24,6 +24,7 @@ class TestRunCommand : public QObject {
     void infoNamesNetworkSeedsAndLayers();
     void progressIsShownOnATerminalOnly();
     void anExistingArchiveIsReplaced();
+    void nothingButAnArchiveIsReplaced();
     void aFailedRunLeavesTheOldArchive();
     void wrongSpecsAreNamedAndNothingIsWritten_data();
     void wrongSpecsAreNamedAndNothingIsWritten();
@@ -184,18 +185,32 @@ void TestRunCommand::progressIsShownOnATerminalOnly() {
 
 void TestRunCommand::anExistingArchiveIsReplaced() {
     const QString archive = file("tiny.infoplane");
-    writeFile(archive, "an older file");
+    QCOMPARE(run({"run", writeSpec(tinySpec(4)), "-o", archive}).exitCode, 0);
+    const QByteArray older = readFile(archive);
     QCOMPARE(run({"run", writeSpec(tinySpec(5)), "-o", archive}).exitCode, 0);
     QCOMPARE(run({"verify", archive}).exitCode, 0);
+    QVERIFY(readFile(archive) != older);
     // Nothing temporary stays beside it.
     QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden, QDir::Name),
              (QStringList{"spec.json", "tiny.infoplane"}));
 }
 
+void TestRunCommand::nothingButAnArchiveIsReplaced() {
+    const QString spec = writeSpec(tinySpec(5));
+    const QByteArray text = readFile(spec);
+    const Outcome outcome = run({"run", spec, "-o", spec});
+    QCOMPARE(outcome.exitCode, 1);
+    QVERIFY2(outcome.errors.contains("no archive"), qPrintable(outcome.errors));
+    QCOMPARE(readFile(spec), text);
+    writeFile(file("empty"), "");
+    QCOMPARE(run({"run", spec, "-o", file("empty")}).exitCode, 0);
+}
+
 void TestRunCommand::aFailedRunLeavesTheOldArchive() {
-    writeFile(file("tiny.infoplane"), "an older file");
+    QCOMPARE(run({"run", writeSpec(tinySpec(4)), "-o", file("tiny.infoplane")}).exitCode, 0);
+    const QByteArray older = readFile(file("tiny.infoplane"));
     QCOMPARE(run({"run", writeSpec("{"), "-o", file("tiny.infoplane")}).exitCode, 1);
-    QCOMPARE(readFile(file("tiny.infoplane")), QByteArray("an older file"));
+    QCOMPARE(readFile(file("tiny.infoplane")), older);
 }
 
 void TestRunCommand::wrongSpecsAreNamedAndNothingIsWritten_data() {

@@ -480,20 +480,69 @@ class TestStudyDocument : public QObject {
         QVERIFY(compare.figure()->joins);
     }
 
-    void onlyEpochsThatAllHaveMeasuredLieOverEachOther() {
+    void pathsOverEachOtherGoToTheirOwnEnds() {
         ExperimentSpec spec = shortSpec(8);
         const SessionView every = makeSessionView(runSession(spec), 0);
-        spec.measure.schedule = {.kind = ScheduleKind::EveryKth, .every = 4};
-        const SessionView few = makeSessionView(runSession(spec), 0);
-        const auto views =
-            overlaid({SessionView(), every, few},
-                     {QStringLiteral("not run"), QStringLiteral("every"), QStringLiteral("few")});
+        spec.training.epochs = 4;
+        const SessionView brief = makeSessionView(runSession(spec), 0);
+        const auto views = overlaid(
+            {SessionView(), brief, every},
+            pathNames({QStringLiteral("not run"), QStringLiteral("brief"), QStringLiteral("every")}));
         QCOMPARE(views.size(), every.layers.size());
-        QCOMPARE(views[0].epochs, few.epochs);
+        QCOMPARE(views[0].epochs, every.epochs);
         QCOMPARE(views[0].layers.size(), std::size_t(2));
-        QCOMPARE(views[0].layers[0].x, few.layers[0].x); // the same weights at the same epochs
-        QCOMPARE(views[0].layers[1].y, few.layers[0].y);
-        QVERIFY(overlaid({SessionView()}, {QStringLiteral("not run")}).empty());
+        QCOMPARE(views[0].layers[1].x, every.layers[0].x);
+        QCOMPARE(views[0].layers[0].x[4], brief.layers[0].x[4]);
+        QCOMPARE(views[0].layers[0].x[8], brief.layers[0].x[4]); // it stays at its end
+        QVERIFY(overlaid({SessionView()}, pathNames({QStringLiteral("not run")})).empty());
+        QVERIFY(pathNames({QStringLiteral("tanh"), QStringLiteral("ReLU")}).key.isEmpty());
+        const PathNames numbered = pathNames({QStringLiteral("tanh"), QStringLiteral("ReLU, width 0.07")});
+        QCOMPARE(numbered.names, (QStringList{QStringLiteral("1"), QStringLiteral("2")}));
+        QCOMPARE(numbered.key, QStringLiteral("1 tanh · 2 ReLU, width 0.07"));
+    }
+
+    void atTheEndEveryConditionIsAtItsOwn() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        ExperimentSpec brief = shortSpec(6);
+        ExperimentSpec longer = shortSpec(20);
+        longer.network.activations = {Activation::Relu};
+        f.window.study().open(studyOf(QStringLiteral("Lengths"), {{QStringLiteral("brief"), brief},
+                                                                  {QStringLiteral("longer"), longer}}));
+        QVERIFY(runsAll(f.window));
+        f.window.showCondition(0);
+        f.window.playhead().setIndex(6);
+        f.window.showCompared(true);
+        const auto ends = [&] {
+            const auto figure = f.window.compareView()->figure();
+            return figure && figure->cells[0].view.present == 6 && figure->cells[1].view.present == 20;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(ends(), patience);
+        f.window.playhead().setIndex(3);
+        QTRY_COMPARE_WITH_TIMEOUT(f.window.compareView()->figure()->cells[1].view.present, 3, patience);
+    }
+
+    void theSameEstimatorForAllIsUndone() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        ExperimentSpec width = shortSpec();
+        ExperimentSpec range = shortSpec();
+        range.estimator = withDefaults({"bin_linspace", {}});
+        StudyDocument& study = f.window.study();
+        study.open(studyOf(QStringLiteral("Estimators"),
+                           {{QStringLiteral("width"), width}, {QStringLiteral("range"), range}}));
+        QVERIFY(runsAll(f.window));
+        f.window.showCondition(0);
+        const auto measuredBy = [&](const char* id) {
+            return QTest::qWaitFor(
+                [&] { return !study.isBusy() && study.session(1)->spec.estimator.id == id; }, patience);
+        };
+        QVERIFY(measuredBy("bin_linspace"));
+        study.shareEstimator();
+        QVERIFY(measuredBy("bin_floor"));
+        f.action(QKeySequence::Undo)->trigger();
+        QVERIFY(measuredBy("bin_linspace"));
+        QVERIFY(sameMeasurements(*study.session(1), runSession(range)));
     }
 
     void meansOverSeedsAreCompared() {

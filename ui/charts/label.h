@@ -22,7 +22,7 @@ class Label {
     Label& plain(const QString& text);
     Label& italic(const QString& text);
     Label& sub(const QString& text);
-    /// Name of a layer: digits become subscripts.
+    /// Name of a layer: digits that follow a letter become subscripts.
     static Label layerName(const QString& name, const QStringList& families, double pixels);
 
     double width() const { return m_width; }

@@ -105,7 +105,9 @@ std::vector<QPointF> NamePlacement::place(const std::vector<Marker>& markers, co
         wanted.push_back(markers[i].at.x());
         widths.push_back(markers[i].name.width());
     }
-    const std::vector<double> spreadMiddles = spread(wanted, widths, gap, plot.left(), plot.right());
+    const double halo = 0.45 * markerRadius; // of a name, which must not be cut at the edge
+    const std::vector<double> spreadMiddles =
+        spread(wanted, widths, gap, plot.left() + halo, plot.right() - halo);
     std::vector<QRectF> taken;
     for (std::size_t k = 0; k < side.size(); ++k) {
         const Marker& marker = markers[side[k]];

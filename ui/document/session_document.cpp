@@ -623,8 +623,9 @@ void SessionDocument::takeFeed() {
         m_epochReached = content.epoch;
         m_epochsPerSecond = content.epochsPerSecond;
         m_secondsTrained = content.secondsTrained;
-        emit progressed();
     }
+    if (content.epoch >= 0 || epochsCame) // of other seeds than the shown one, too
+        emit progressed();
 }
 
 void SessionDocument::takeStart(Session&& session) {

@@ -191,6 +191,7 @@ class Figure {
   private:
     ChartLook look(const Place& place) const;
     double nameRoom(const ChartLook& look) const;
+    double figureRoom(const ChartLook& look) const;
     std::unique_ptr<QGraphicsScene> scene(const Place& place) const;
     void paintLetters(QPainter& painter) const;
     void paintCellHead(QPainter& painter, const Place& place) const;
@@ -259,10 +260,18 @@ ChartLook Figure::look(const Place& place) const {
     // Parts of a bit, and powers of ten, have long figures.
     const bool longFigures =
         place.panel >= FigurePanel::RelevantInformation && place.panel <= FigurePanel::SampleSignalToNoise;
-    const double left = longFigures ? 56 : place.stacked ? 44 : 42;
+    const double left = std::max(longFigures ? 56.0 : place.stacked ? 44.0 : 42.0, figureRoom(look));
     const double right = std::max(place.stacked ? 36.0 : 30.0, nameRoom(look));
     look.metrics.gutters = {left, 12, right, 44};
     return look;
+}
+
+/// For the axis title and "0.5" beside it; where there is less, the figures of an axis become dots.
+double Figure::figureRoom(const ChartLook& look) const {
+    const ChartMetrics& m = look.metrics;
+    constexpr double gaps = 15;
+    return QFontMetricsF(chartFont({m_family}, m.titleType)).height() +
+           QFontMetricsF(chartFont({m_family}, m.tickType)).horizontalAdvance(QStringLiteral("0.5")) + gaps;
 }
 
 /// For names at the ends of curves, which are as wide as the font makes them. The same for every panel, so

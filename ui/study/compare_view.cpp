@@ -256,11 +256,12 @@ void CompareView::refresh() {
             m_views[static_cast<std::size_t>(condition)] = viewOf(condition);
             m_views[static_cast<std::size_t>(condition)].revision = ++m_revision;
         }
+    QStringList names;
+    for (int i = 0; i < m_study.count(); ++i)
+        names << m_study.name(i);
+    const PathNames paths = pathNames(names);
     if (m_overlaid) {
-        QStringList names;
-        for (int i = 0; i < m_study.count(); ++i)
-            names << m_study.name(i);
-        m_layers = overlaid(m_views, names);
+        m_layers = overlaid(m_views, paths);
         for (SessionView& view : m_layers)
             view.revision = ++m_revision;
     }
@@ -271,8 +272,10 @@ void CompareView::refresh() {
     makeCells(static_cast<int>(views.size()));
     m_share->setVisible(!m_study.sharesEstimator() || m_study.isEstimating());
     m_share->setEnabled(!m_study.isEstimating());
-    m_subtitle->setText(m_overlaid && m_layers.empty() ? tr("No condition has run yet. Run all trains them.")
-                                                       : m_study.title());
+    m_subtitle->setText(!m_overlaid           ? m_study.title()
+                        : m_layers.empty()    ? tr("No condition has run yet. Run all trains them.")
+                        : paths.key.isEmpty() ? m_study.title()
+                                              : paths.key);
     setView(m_shown);
 }
 
@@ -330,7 +333,7 @@ std::optional<FigureMultiples> CompareView::figure() const {
         return std::nullopt;
     if (!m_overlaid)
         return conditionsFigure(m_study.title(), std::move(cells));
-    FigureMultiples figure = layersFigure(m_study.title(), cells);
+    FigureMultiples figure = layersFigure(m_study.title(), std::move(cells));
     for (FigureMultiples::Cell& cell : figure.cells)
         putPresent(cell.view);
     return figure;
@@ -343,7 +346,9 @@ void CompareView::putPresent(SessionView& view) const {
         for (std::size_t layer = 0; layer < std::min(view.layers.size(), m_shown.layers.size()); ++layer)
             view.layers[layer].hidden = m_shown.layers[layer].hidden;
     view.present = view.measured() - 1;
-    if (m_shown.present >= 0 && m_shown.present < m_shown.measured() && !view.epochs.empty()) {
+    // At the end of the shown one all are at their own ends, however long they are.
+    const bool atEnd = m_shown.present == m_shown.measured() - 1;
+    if (!atEnd && m_shown.present >= 0 && m_shown.present < m_shown.measured() && !view.epochs.empty()) {
         const int epoch = m_shown.epochs[static_cast<std::size_t>(m_shown.present)];
         const auto after = std::upper_bound(view.epochs.begin(), view.epochs.end(), epoch);
         view.present = std::max(0, static_cast<int>(after - view.epochs.begin()) - 1);
@@ -367,9 +372,13 @@ void CompareView::putWords(int condition) {
     const SessionView& view = m_views[static_cast<std::size_t>(condition)];
     cell->setName(m_study.name(condition), scoreText(view));
     cell->setPresent(condition == m_study.shown());
-    cell->setMessage(view.epochs.empty() ? tr("Not run yet. Run all trains it.") : QString());
     const std::shared_ptr<const Session> session = m_study.session(condition);
     const bool waits = session && session->spec.estimator != m_study.spec(condition).estimator;
+    // What is there of a resting condition is of another estimator; the shown one's follows by itself.
+    const bool isStale = waits && condition != m_study.shown();
+    cell->setMessage(view.epochs.empty() ? tr("Not run yet. Run all trains it.")
+                     : isStale           ? tr("Being estimated anew.")
+                                         : QString());
     cell->setProgress(waits     ? tr("estimating anew")
                       : session ? QString::fromStdString(makeEstimator(session->spec.estimator)->caption())
                                 : QString());

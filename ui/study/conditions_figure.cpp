@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 namespace infoplane {
 
@@ -16,22 +17,24 @@ const Layer* layerNamed(const SessionView& view, const QString& name) {
     return found == view.layers.end() ? nullptr : &*found;
 }
 
-/// Epochs of one that the other has measured too.
-std::vector<int> inBoth(const std::vector<int>& one, const std::vector<int>& other) {
-    std::vector<int> both;
-    std::ranges::set_intersection(one, other, std::back_inserter(both));
-    return both;
+std::vector<int> inEither(const std::vector<int>& one, const std::vector<int>& other) {
+    std::vector<int> all;
+    std::ranges::set_union(one, other, std::back_inserter(all));
+    return all;
 }
 
+/// Between its own epochs, and after its last, a path stays where it was measured last.
 Layer pathOf(const SessionView& condition, const Layer& layer, const QString& name,
              const std::vector<int>& epochs) {
+    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
     Layer path;
     path.name = name;
     for (const int epoch : epochs) {
-        const auto at = static_cast<std::size_t>(std::ranges::lower_bound(condition.epochs, epoch) -
-                                                 condition.epochs.begin());
-        path.x.push_back(layer.x[at]);
-        path.y.push_back(layer.y[at]);
+        const auto after = std::ranges::upper_bound(condition.epochs, epoch);
+        const bool isThere = after != condition.epochs.begin();
+        const auto at = static_cast<std::size_t>(after - condition.epochs.begin()) - 1;
+        path.x.push_back(isThere ? layer.x[at] : unknown);
+        path.y.push_back(isThere ? layer.y[at] : unknown);
     }
     return path;
 }
@@ -40,7 +43,9 @@ Layer pathOf(const SessionView& condition, const Layer& layer, const QString& na
 SessionView frameLike(const SessionView& first, const QString& layer) {
     SessionView view;
     view.bounds = SessionView::Bounds::Upper;
-    view.title = layer;
+    SessionView::Layer named;
+    named.name = layer;
+    view.title = layerText(named);
     view.seedsLine = first.seedsLine;
     view.estimatorLine = first.estimatorLine;
     view.labelObstacle = first.labelObstacle;
@@ -53,7 +58,23 @@ SessionView frameLike(const SessionView& first, const QString& layer) {
 
 } // namespace
 
-std::vector<SessionView> overlaid(const std::vector<SessionView>& conditions, const QStringList& names) {
+PathNames pathNames(const QStringList& conditions) {
+    constexpr int longest = 8;
+    const bool areShort =
+        std::ranges::all_of(conditions, [](const QString& name) { return name.size() <= longest; });
+    if (areShort)
+        return {conditions, {}};
+    PathNames paths;
+    QStringList key;
+    for (const QString& condition : conditions) {
+        paths.names << QString::number(paths.names.size() + 1);
+        key << QStringLiteral("%1 %2").arg(paths.names.last(), condition);
+    }
+    paths.key = key.join(QStringLiteral(" · "));
+    return paths;
+}
+
+std::vector<SessionView> overlaid(const std::vector<SessionView>& conditions, const PathNames& paths) {
     std::vector<SessionView> views;
     const auto first =
         std::ranges::find_if(conditions, [](const SessionView& one) { return !one.epochs.empty(); });
@@ -64,7 +85,7 @@ std::vector<SessionView> overlaid(const std::vector<SessionView>& conditions, co
         view.epochs = first->epochs;
         for (const SessionView& condition : conditions)
             if (!condition.epochs.empty() && layerNamed(condition, layer.name)) {
-                view.epochs = inBoth(view.epochs, condition.epochs);
+                view.epochs = inEither(view.epochs, condition.epochs);
                 view.scale.lastEpoch = std::max(view.scale.lastEpoch, condition.scale.lastEpoch);
                 if (view.labelObstacle.isEmpty())
                     view.labelObstacle = condition.labelObstacle;
@@ -73,7 +94,7 @@ std::vector<SessionView> overlaid(const std::vector<SessionView>& conditions, co
             const Layer* own = layerNamed(conditions[i], layer.name);
             if (own && !conditions[i].epochs.empty())
                 view.layers.push_back(
-                    pathOf(conditions[i], *own, names[static_cast<qsizetype>(i)], view.epochs));
+                    pathOf(conditions[i], *own, paths.names[static_cast<qsizetype>(i)], view.epochs));
         }
         view.present = view.measured() - 1;
         view.glide = view.present;
@@ -113,17 +134,22 @@ FigureMultiples conditionsFigure(const QString& title, std::vector<FigureMultipl
     return figure;
 }
 
-FigureMultiples layersFigure(const QString& title, const std::vector<FigureMultiples::Cell>& conditions) {
+FigureMultiples layersFigure(const QString& title, std::vector<FigureMultiples::Cell> conditions) {
     std::vector<SessionView> views;
     QStringList names;
     for (const FigureMultiples::Cell& cell : conditions) {
         views.push_back(cell.view);
         names << cell.name;
     }
+    const PathNames paths = pathNames(names);
     std::vector<FigureMultiples::Cell> cells;
-    for (SessionView& view : overlaid(views, names))
+    for (SessionView& view : overlaid(views, paths))
         cells.push_back({view.title, {}, {}, std::move(view)});
+    const FigureMultiples sideBySide =
+        conditionsFigure(title, std::move(conditions)); // says what they are of
     FigureMultiples figure = conditionsFigure(title, std::move(cells));
+    figure.line =
+        QStringList{paths.key, sideBySide.line}.join(paths.key.isEmpty() ? QString() : QStringLiteral(" · "));
     figure.joins = false;
     return figure;
 }

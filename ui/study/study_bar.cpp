@@ -119,7 +119,7 @@ void StudyBar::takeRuns() {
         button->setChecked(i == m_study.shown());
     }
     const bool done = m_study.hasRunAll();
-    m_run->setText(m_study.isRunningAll() ? tr("Stop after this one")
+    m_run->setText(m_study.isRunningAll() ? tr("Stop after this condition")
                    : m_study.cost()       ? tr("Run all · %1").arg(durationText(m_study.cost()->seconds))
                                           : tr("Run all"));
     m_run->setEnabled(!done);

@@ -66,6 +66,24 @@ const ExperimentSpec& asWritten(const StudyCondition& condition, const Preset& p
     return condition.spec;
 }
 
+/// On the stack of the condition that was shown, which is shown again when it is undone.
+class ShareEstimatorCommand : public QUndoCommand {
+  public:
+    using Choices = std::vector<StudyDocument::EstimateChoice>;
+    ShareEstimatorCommand(StudyDocument& study, Choices before, Choices after)
+        : QUndoCommand(StudyDocument::tr("the same estimator for all"))
+        , m_study(study)
+        , m_before(std::move(before))
+        , m_after(std::move(after)) {}
+
+    void redo() override { m_study.putEstimators(m_after); }
+    void undo() override { m_study.putEstimators(m_before); }
+
+  private:
+    StudyDocument& m_study;
+    Choices m_before, m_after;
+};
+
 } // namespace
 
 StudyDocument::StudyDocument(SessionDocument& document, QObject* parent)
@@ -424,12 +442,20 @@ bool StudyDocument::sharesEstimator() const {
 }
 
 void StudyDocument::shareEstimator() {
+    std::vector<EstimateChoice> before;
+    for (int i = 0; i < count(); ++i)
+        before.push_back({spec(i).estimator, spec(i).measure.on});
+    const std::vector<EstimateChoice> after(before.size(), before[static_cast<std::size_t>(m_shown)]);
+    m_document.undoStack()->push(new ShareEstimatorCommand(*this, before, after));
+}
+
+void StudyDocument::putEstimators(const std::vector<EstimateChoice>& choices) {
     for (int i = 0; i < count(); ++i) {
         if (i == m_shown)
             continue;
         ExperimentSpec& resting = at(i).spec;
-        resting.estimator = m_document.spec().estimator;
-        resting.measure.on = m_document.spec().measure.on;
+        resting.estimator = choices[static_cast<std::size_t>(i)].estimator;
+        resting.measure.on = choices[static_cast<std::size_t>(i)].on;
         if (waitsForEstimates(i))
             estimate(i);
         else

@@ -48,8 +48,16 @@ class StudyDocument : public QObject {
     /// What all conditions that have not run would cost; empty until it is known, which it is not sought
     /// while something is being trained.
     const std::optional<CostEstimate>& cost() const { return m_cost; }
-    /// The shown condition's estimator in every condition; resting runs are estimated anew in the background.
+    /// By what a condition is estimated.
+    struct EstimateChoice {
+        EstimatorSettings estimator;
+        SampleSet on = SampleSet::All;
+    };
+    /// The shown condition's estimator in every condition, undoable; resting runs are estimated anew in the
+    /// background.
     void shareEstimator();
+    /// One for each condition; that of the shown one is left as it is.
+    void putEstimators(const std::vector<EstimateChoice>& choices);
     bool sharesEstimator() const;
     bool isEstimating() const { return m_estimating > 0; }
 

@@ -77,6 +77,12 @@ RunStatus readyStatus(const SessionDocument& document) {
     const auto measured = measuredEpochs(document.spec().measure.schedule, training.epochs).size();
     status.detail =
         tr("%1 epochs, %2 measured").arg(number(training.epochs), number(static_cast<double>(measured)));
+    if (const QString obstacle = document.playObstacle(); !obstacle.isEmpty()) {
+        status.state = tr("Not ready");
+        status.tone = RunStatus::Tone::Danger;
+        status.detail = obstacle;
+        return status;
+    }
     foretell(document, status);
     return status;
 }

@@ -60,6 +60,7 @@ TransportBar::TransportBar(SessionDocument& document, Playhead& playhead, Player
     connect(&m_player, &Player::changed, this, &TransportBar::takePlayer);
     connect(&m_playhead, &Playhead::presentChanged, this, &TransportBar::takeStatus);
     connect(&m_document, &SessionDocument::progressed, this, &TransportBar::takeStatus);
+    connect(&m_document, &SessionDocument::inputErrorsChanged, this, &TransportBar::takeStatus);
     connect(&m_playhead, &Playhead::scaleChanged, this,
             [this] { m_scale->setCurrent(m_playhead.linearScale() ? 1 : 0); });
     setTheme(lightTheme());

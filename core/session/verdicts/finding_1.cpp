@@ -91,7 +91,8 @@ QString byItself(const JudgedCondition& condition, const VerdictLimits& limits) 
     QStringList layers;
     for (const int layer : condition.lastHiddenLayers()) {
         const Estimated estimated = condition.compression(layer, limits.bootstrap);
-        const Side side = sideOf(estimated.interval, limits.compressionBits);
+        const bool enough = condition.seedCount() >= limits.fewestSeeds;
+        const Side side = enough ? sideOf(estimated.interval, limits.compressionBits) : Side::Unknown;
         const char* const words = side == Side::Above   ? "compresses"
                                   : side == Side::Below ? "does not compress"
                                                         : "undecided";
