@@ -325,6 +325,8 @@ void MainWindow::connectStudy() {
     connect(m_studyBar, &StudyBar::conditionChosen, this, &MainWindow::showCondition);
     connect(m_studyBar, &StudyBar::compareToggled, this, &MainWindow::showCompared);
     connect(m_compare, &CompareView::conditionChosen, this, &MainWindow::showCondition);
+    connect(m_compare, &CompareView::overlaidChanged, this,
+            [this] { m_studyBar->setOverlaid(m_compare->isOverlaid()); });
     connect(&m_study, &StudyDocument::opened, this, &MainWindow::takeStudy);
     connect(&m_study, &StudyDocument::shownChanged, this, &MainWindow::takeRun);
     connect(&m_study, &StudyDocument::startAsked, &m_player, &Player::play);
@@ -360,6 +362,7 @@ void MainWindow::showInstead(QWidget* standIn) {
     m_menus->setMultiplesShown(standIn == m_multiples);
     m_menus->setCompareShown(standIn == m_compare);
     m_studyBar->setCompared(standIn == m_compare);
+    m_studyBar->setOverlaid(standIn == m_compare && m_compare->isOverlaid());
     takeView();
     (standIn ? standIn : centralWidget())->setFocus();
 }

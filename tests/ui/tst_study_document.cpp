@@ -498,7 +498,21 @@ class TestStudyDocument : public QObject {
         QVERIFY(pathNames({QStringLiteral("tanh"), QStringLiteral("ReLU")}).key.isEmpty());
         const PathNames numbered = pathNames({QStringLiteral("tanh"), QStringLiteral("ReLU, width 0.07")});
         QCOMPARE(numbered.names, (QStringList{QStringLiteral("1"), QStringLiteral("2")}));
-        QCOMPARE(numbered.key, QStringLiteral("1 tanh · 2 ReLU, width 0.07"));
+        QCOMPARE(numbered.key, QStringLiteral("1 tanh; 2 ReLU, width 0.07"));
+    }
+
+    void longNamesAreNumberedInTheBarWhileTheyLieOverEachOther() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(
+            studyOf(QStringLiteral("Names"), {{QStringLiteral("the usual width"), shortSpec()},
+                                              {QStringLiteral("shorter"), shortSpec(6)}}));
+        f.window.showCompared(true);
+        QVERIFY(choice(f.window, QStringLiteral("shorter")));
+        f.window.compareView()->setOverlaid(true);
+        QVERIFY(choice(f.window, QStringLiteral("2  shorter")));
+        f.window.showCompared(false);
+        QVERIFY(choice(f.window, QStringLiteral("shorter")));
     }
 
     void atTheEndEveryConditionIsAtItsOwn() {

@@ -175,6 +175,7 @@ void CompareView::setOverlaid(bool overlaid) {
     if (std::exchange(m_overlaid, overlaid) == overlaid)
         return;
     m_arrangement->setCurrent(overlaid ? 1 : 0);
+    emit overlaidChanged();
     makeCells(0); // what a cell is of is told to it once
     for (int i = 0; i < m_study.count(); ++i)
         m_changed.insert(i);

@@ -50,6 +50,7 @@ class CompareView : public QWidget {
 
   signals:
     void conditionChosen(int condition);
+    void overlaidChanged();
     /// Back to the charts.
     void closeAsked();
 

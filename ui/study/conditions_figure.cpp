@@ -70,7 +70,7 @@ PathNames pathNames(const QStringList& conditions) {
         paths.names << QString::number(paths.names.size() + 1);
         key << QStringLiteral("%1 %2").arg(paths.names.last(), condition);
     }
-    paths.key = key.join(QStringLiteral(" · "));
+    paths.key = key.join(QStringLiteral("; "));
     return paths;
 }
 

@@ -10,7 +10,7 @@ namespace infoplane {
 FigureMultiples conditionsFigure(const QString& title, std::vector<FigureMultiples::Cell> cells);
 
 /// What conditions are called in a plane that they share: their names where all are short, else numbers from
-/// 1, and then a key that says what these mean ("1 tanh, 30 bins · 2 ReLU, range of the run").
+/// 1, and then a key that says what these mean ("1 tanh, 30 bins; 2 ReLU, range of the run").
 struct PathNames {
     QStringList names;
     QString key; ///< empty: the names say it

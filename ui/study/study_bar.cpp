@@ -2,6 +2,7 @@
 
 #include "charts/label.h"
 #include "icons.h"
+#include "study/conditions_figure.h"
 #include "study/study_document.h"
 #include "style.h"
 #include "transport/run_status.h"
@@ -106,8 +107,14 @@ void StudyBar::takeStudy() {
 void StudyBar::takeRuns() {
     if (!m_study.isOpen())
         return;
+    QStringList names;
+    for (int i = 0; i < m_study.count(); ++i)
+        names << m_study.name(i);
+    const PathNames paths = pathNames(names);
+    const bool isNumbered = m_overlaid && !paths.key.isEmpty();
     for (int i = 0; i < m_study.count(); ++i) {
         QAbstractButton* button = m_group->button(i);
+        button->setText(isNumbered ? QStringLiteral("%1  %2").arg(paths.names[i], names[i]) : names[i]);
         const bool has = m_study.hasRun(i);
         if (button->property("hasRun") != has || button->icon().isNull()) {
             button->setProperty("hasRun", has);
@@ -133,6 +140,11 @@ void StudyBar::takeRuns() {
 void StudyBar::setCompared(bool compared) {
     const QSignalBlocker quiet(m_compare);
     m_compare->setChecked(compared);
+}
+
+void StudyBar::setOverlaid(bool overlaid) {
+    if (std::exchange(m_overlaid, overlaid) != overlaid)
+        takeRuns();
 }
 
 void StudyBar::setTheme(const Theme& theme) {

@@ -23,6 +23,8 @@ class StudyBar : public QWidget {
 
     void setTheme(const Theme& theme);
     void setCompared(bool compared);
+    /// The conditions lie over each other, called by numbers where their names are long: so they are here.
+    void setOverlaid(bool overlaid);
     QPushButton* runButton() const { return m_run; }
     QPushButton* compareButton() const { return m_compare; }
 
@@ -44,6 +46,7 @@ class StudyBar : public QWidget {
     QButtonGroup* m_group;
     QPushButton* m_run;
     QPushButton* m_compare;
+    bool m_overlaid = false;
 };
 
 } // namespace infoplane
