@@ -53,6 +53,7 @@ class ExperimentFormTest : public QObject {
     void emptyLayerIsMarkedWhereTyped();
     void halfTypedLayersAreNotYetMarked();
     void undoTakesWrongLayersBack();
+    void theBeginningOfAWrongEntryIsNotKept();
     void learningRateTakesScientificText();
     void germanFormTakesPointAndComma();
     void undoBringsBackWhatWasTyped();
@@ -190,6 +191,24 @@ void ExperimentFormTest::halfTypedLayersAreNotYetMarked() {
     QVERIFY(!field->property("invalid").toBool());
     QTest::keyClick(field, Qt::Key_Return);
     QVERIFY(field->property("invalid").toBool());
+}
+
+void ExperimentFormTest::theBeginningOfAWrongEntryIsNotKept() {
+    show();
+    auto* field = control<TextField>("network.hidden");
+    const std::vector<int> before = m_document->spec().network.hidden;
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClicks(field, "1000");
+    QCOMPARE(m_document->spec().network.hidden, std::vector<int>{1000});
+    QTest::keyClicks(field, "00");
+    QVERIFY(!m_document->inputErrors().empty());
+    QCOMPARE(m_document->spec().network.hidden, before);
+    QCOMPARE(field->text(), "100000"); // to be corrected
+    field->setText({});
+    QTest::keyClicks(field, "8-4");
+    QCOMPARE(m_document->spec().network.hidden, (std::vector<int>{8, 4}));
+    QVERIFY(m_document->inputErrors().empty());
 }
 
 void ExperimentFormTest::undoTakesWrongLayersBack() {
@@ -353,7 +372,7 @@ void ExperimentFormTest::batchCannotExceedTheTrainingSamples() {
     auto* field = control<NumberField>("training.batchSize");
     write(field, "4000");
     QCOMPARE(row("training.batchSize")->problem(), "Only 3,277 samples are trained on.");
-    QCOMPARE(m_document->spec().training.batchSize, std::optional(400)); // the last that was right
+    QCOMPARE(m_document->spec().training.batchSize, std::optional(256)); // as it was before the typing
     write(field, "3000");
     QVERIFY(row("training.batchSize")->problem().isEmpty());
     // Fewer samples make what was right wrong.

@@ -3,6 +3,7 @@
 #include "session/presets.h"
 #include "widgets/number_text.h"
 
+#include <QApplication>
 #include <QJsonArray>
 
 namespace infoplane {
@@ -27,6 +28,10 @@ FieldRow::FieldRow(SessionDocument* document, const SpecField& field, FieldEdito
     connect(editor, &FieldEditor::edited, this, &FieldRow::takeEdit);
     connect(editor, &FieldEditor::problemChanged, this, &FieldRow::takeProblem);
     connect(this, &FormRow::resetRequested, this, &FieldRow::reset);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget* left, QWidget*) {
+        if (left && (left == m_editor || m_editor->isAncestorOf(left)))
+            m_beforeTyping.reset();
+    });
 }
 
 void FieldRow::setAlsoStandsFor(const QStringList& paths) {
@@ -49,6 +54,8 @@ void FieldRow::refresh(const QStringList& changed) {
         takeProblem({}, false);
         m_editor->setValue(value);
     }
+    if (value != m_shown)
+        m_beforeTyping.reset();
     m_shown = value;
     m_differs = m_offered && std::any_of(m_paths.begin(), m_paths.end(),
                                          [&](const QString& path) { return changed.contains(path); });
@@ -81,6 +88,8 @@ void FieldRow::setTheme(const Theme& theme) {
 }
 
 void FieldRow::takeEdit(const QJsonValue& value) {
+    if (!m_beforeTyping)
+        m_beforeTyping = m_shown;
     m_shown = value;
     m_apply(value);
 }
@@ -90,6 +99,10 @@ void FieldRow::takeProblem(const QString& sentence, bool unfinished) {
     m_unfinished = unfinished;
     tellDocument();
     showProblem();
+    if (!sentence.isEmpty() && m_beforeTyping && *m_beforeTyping != m_shown) {
+        m_shown = *m_beforeTyping; // its beginning was a value, but not one that anybody meant
+        m_apply(m_shown);
+    }
 }
 
 void FieldRow::tellDocument() {

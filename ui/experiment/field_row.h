@@ -59,6 +59,7 @@ class FieldRow : public FormRow {
     QString m_specProblem;
     bool m_offered = true;
     bool m_differs = false;
+    std::optional<QJsonValue> m_beforeTyping;   ///< while something is typed: what a wrong entry leaves
     QJsonValue m_shown = QJsonValue::Undefined; ///< what the editor was last told
 };
 
