@@ -305,18 +305,20 @@ SessionView CompareView::viewOf(int condition) {
     return makeSessionView(*session, run ? run->seed : session->runs.front().seed);
 }
 
-/// Null while it is being made. A session that rests is never changed, so another thread may read it.
+/// Null while it is being made: from a copy, whose weights are shared, for the session may be shown and go on
+/// meanwhile.
 std::shared_ptr<const SeedsRecord> CompareView::together(int condition,
                                                          const std::shared_ptr<const Session>& session) {
     Together& known = m_together[static_cast<std::size_t>(condition)];
     if (known.session == session && known.leaveOutDead == m_leaveOutDead)
         return known.record;
     known = {session, m_leaveOutDead, nullptr};
-    m_job->queue([session, leaveOutDead = m_leaveOutDead](
-                     const CancelQuestion&) { return std::any(makeSeedsRecord(*session, leaveOutDead)); },
-                 [this, condition, session](const std::any& result) {
+    m_job->queue([copy = std::make_shared<const Session>(*session), leaveOutDead = m_leaveOutDead](
+                     const CancelQuestion&) { return std::any(makeSeedsRecord(*copy, leaveOutDead)); },
+                 [this, condition, session, leaveOutDead = m_leaveOutDead](const std::any& result) {
                      const auto index = static_cast<std::size_t>(condition);
-                     if (index >= m_together.size() || m_together[index].session != session)
+                     if (index >= m_together.size() || m_together[index].session != session ||
+                         m_together[index].leaveOutDead != leaveOutDead)
                          return;
                      m_together[index].record = std::any_cast<std::shared_ptr<const SeedsRecord>>(result);
                      takeCondition(condition);
@@ -348,7 +350,8 @@ void CompareView::putPresent(SessionView& view) const {
             view.layers[layer].hidden = m_shown.layers[layer].hidden;
     view.present = view.measured() - 1;
     // At the end of the shown one all are at their own ends, however long they are.
-    const bool atEnd = m_shown.present == m_shown.measured() - 1;
+    const bool hasEnded = !m_shown.epochs.empty() && m_shown.epochs.back() >= m_shown.scale.lastEpoch;
+    const bool atEnd = hasEnded && m_shown.present == m_shown.measured() - 1;
     if (!atEnd && m_shown.present >= 0 && m_shown.present < m_shown.measured() && !view.epochs.empty()) {
         const int epoch = m_shown.epochs[static_cast<std::size_t>(m_shown.present)];
         const auto after = std::upper_bound(view.epochs.begin(), view.epochs.end(), epoch);
