@@ -470,10 +470,11 @@ void StudyDocument::estimate(int condition) {
     ++m_estimating;
     emit conditionChanged(condition);
     m_estimateJob->queue(
-        [former, settings, on](const CancelQuestion& cancelled) {
+        // Of a copy, whose weights are shared: the run may be shown and go on meanwhile.
+        [copy = std::make_shared<const Session>(*former), settings, on](const CancelQuestion& cancelled) {
             auto result = std::make_shared<std::pair<std::optional<Session>, QString>>();
             try {
-                result->first = reestimate(*former, settings, on, cancelled);
+                result->first = reestimate(*copy, settings, on, cancelled);
             } catch (const std::exception& error) {
                 result->second = QString::fromUtf8(error.what());
             }
