@@ -87,6 +87,25 @@ Conditions reestimated(const Conditions& before, const Options& options) {
     return after;
 }
 
+/// Columns as wide as their widest cell: words at their left, figures at their right.
+void sayTable(const VerdictTable& table) {
+    std::vector<QStringList> lines = {table.columns};
+    lines.insert(lines.end(), table.rows.begin(), table.rows.end());
+    for (const QStringList& line : lines) {
+        QString text = QStringLiteral("  ");
+        for (qsizetype column = 0; column < line.size(); ++column) {
+            qsizetype width = 0;
+            for (const QStringList& one : lines)
+                width = std::max(width, one[column].size());
+            text += QStringLiteral("  ") + (column < table.wordColumns ? line[column].leftJustified(width)
+                                                                       : line[column].rightJustified(width));
+        }
+        while (text.endsWith(QLatin1Char(' ')))
+            text.chop(1);
+        say(text);
+    }
+}
+
 void sayVerdict(const Verdict& verdict) {
     say(QStringLiteral("Finding %1: %2").arg(verdict.finding).arg(judgementText(verdict.judgement)));
     say(QStringLiteral("  %1").arg(verdict.sentence));
@@ -96,6 +115,10 @@ void sayVerdict(const Verdict& verdict) {
             .arg(verdict.leftOut > 0 ? QStringLiteral(" (%1 left out)").arg(verdict.leftOut) : QString())
             .arg(verdict.firstEpoch)
             .arg(verdict.lastEpoch));
+    if (!verdict.otherLimits.isEmpty())
+        say(QStringLiteral("  Limits: %1.").arg(verdict.otherLimits.join(QStringLiteral("; "))));
+    for (const VerdictTable& table : verdict.tables)
+        sayTable(table);
     for (const QString& detail : verdict.details)
         say(QStringLiteral("  - %1").arg(detail));
 }
@@ -180,7 +203,9 @@ void addVerdictCommand(CLI::App& program, Action& action) {
         "Examples:\n  infoplane verdict figure-1ab.infoplane\n"
         "  infoplane verdict figure-1ab.infoplane --estimator kde_pairwise --set noise_variance=0.001\n"
         "  infoplane verdict tanh.infoplane relu.infoplane --json\n"
-        "Intervals are 95 %, by bootstrap over seeds; dead, failed and unfinished seeds are left out.");
+        "Intervals are 95 %, by bootstrap over seeds; dead, failed and unfinished seeds are left out. "
+        "Compression is the largest I(X;T) since the layer's I(T;Y) first reached 90 % of its final value, "
+        "minus I(X;T) at the end.");
     command->callback([options, &action] {
         action = [options](int& argc, char** argv) {
             const QCoreApplication application(argc, argv);

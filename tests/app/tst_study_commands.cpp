@@ -137,6 +137,22 @@ class TestStudyCommands : public QObject {
             QVERIFY2(outcome.output.contains(QLatin1String(text)), qPrintable(outcome.output));
     }
 
+    void verdictTablesAreAligned() {
+        const Outcome outcome = run({"verdict", runStudy(2), "--compression", "0.25"});
+        QCOMPARE(outcome.exitCode, 0);
+        QVERIFY2(outcome.output.contains("  Limits: a layer compresses above 0.25 bit (default 0.5)."),
+                 qPrintable(outcome.output));
+        QStringList table;
+        for (const QString& line : outcome.output.split(QLatin1Char('\n')))
+            if (line.startsWith(QLatin1String("    ")))
+                table += line;
+        QCOMPARE(table.size(), 5); // heads, and two layers of two conditions
+        QVERIFY(table[0].startsWith(QLatin1String("    Condition  Compresses  Layer  Compression, bit  ")));
+        for (const QString& line : table) // the last column ends where all others end
+            QCOMPARE(line.size(), table[0].size());
+        QVERIFY(table[1].startsWith(QLatin1String("    tanh ")));
+    }
+
     void verdictInJson() {
         const Outcome outcome = run({"verdict", runStudy(2), "--json"});
         QCOMPARE(outcome.exitCode, 0);
@@ -181,7 +197,7 @@ class TestStudyCommands : public QObject {
         const Outcome outcome = run({"verdict", file("s.infoplane"), "--estimator", "bin_linspace"});
         QCOMPARE(outcome.errors, QString());
         const QString anew = outcome.output.section("As asked for:", 1);
-        for (const char* name : {"on train: ", "on test: ", "fewer: "})
+        for (const char* name : {"\n    on train ", "\n    on test ", "\n    fewer "})
             QVERIFY2(anew.contains(QLatin1String(name)), qPrintable(outcome.output));
     }
 

@@ -8,6 +8,7 @@
 #include <QJsonArray>
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <random>
@@ -84,6 +85,26 @@ StudyRecord recordOf(std::vector<Session> sessions) {
         record.study.conditions.push_back({QStringLiteral("condition %1").arg(i + 1), {}, sessions[i].spec});
     record.sessions = std::move(sessions);
     return record;
+}
+
+/// All cells, "a | b | c", a row a line.
+QString tablesText(const Verdict& verdict) {
+    QStringList lines;
+    for (const VerdictTable& table : verdict.tables) {
+        lines += table.columns.join(QStringLiteral(" | "));
+        for (const QStringList& row : table.rows)
+            lines += row.join(QStringLiteral(" | "));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+/// Each row has a cell for each column.
+bool areWhole(const std::vector<VerdictTable>& tables) {
+    return std::ranges::all_of(tables, [](const VerdictTable& table) {
+        return !table.rows.empty() && table.wordColumns <= table.columns.size() &&
+               std::ranges::all_of(
+                   table.rows, [&](const QStringList& row) { return row.size() == table.columns.size(); });
+    });
 }
 
 const VerdictLimits quick{.bootstrap = {.resamples = 2000}};
@@ -424,10 +445,40 @@ class TestVerdicts : public QObject {
                            madeUp(Activation::Relu, seedsLosing({0.2, 0.3, 0.1, 0.4, 0.2, 0.3})),
                            madeUp(Activation::Relu, seedsLosing({1.5, 1.8, 1.6, 1.9, 1.7, 1.6}), wider)}),
                  1);
-        const QString all = verdict.details.join('\n');
-        QVERIFY2(all.contains(QLatin1String("condition 3 (")), qPrintable(all));
-        QVERIFY2(all.contains(QLatin1String("by itself: layer 4 does not compress")), qPrintable(all));
-        QVERIFY2(all.contains(QLatin1String("layer 5 compresses, 1.68 bit")), qPrintable(all));
+        QVERIFY(areWhole(verdict.tables));
+        const QString all = tablesText(verdict);
+        QVERIFY2(all.startsWith(QLatin1String("Condition | Compresses | Layer | Compression, bit | 95 % "
+                                              "interval | Median, bit\n")),
+                 qPrintable(all));
+        // By another range rule than the first two, so all are named with theirs.
+        const QRegularExpression layer4(
+            QStringLiteral("^condition 3 \\(.*width 0\\.5.*\\) \\| no \\| 4 \\| 0\\.10\\d* \\|"),
+            QRegularExpression::MultilineOption);
+        const QRegularExpression layer5(
+            QStringLiteral("^condition 3 \\(.*\\) \\| yes \\| 5 \\| 1\\.68 \\| .* to .* \\| 1\\.65$"),
+            QRegularExpression::MultilineOption);
+        QVERIFY2(layer4.match(all).hasMatch(), qPrintable(all));
+        QVERIFY2(layer5.match(all).hasMatch(), qPrintable(all));
+        QCOMPARE(verdict.tables.size(), std::size_t(2));
+        const VerdictTable& pairs = verdict.tables[1];
+        QCOMPARE(pairs.rows.size(), std::size_t(2));
+        QCOMPARE(pairs.columns.last(), QStringLiteral("97.5 % interval")); // either layer would do
+        QVERIFY(pairs.rows[0][0].contains(QLatin1String(") minus condition 2 (")));
+        QCOMPARE(pairs.rows[0][3], figure(verdict.statistic)); // the first is the one judged
+        QCOMPARE(pairs.rows[1][1], QStringLiteral("supported"));
+    }
+
+    void conditionsMeasuredAlikeAreNamedWithoutTheEstimator() {
+        const Verdict verdict =
+            only(recordOf({madeUp(Activation::Tanh, seedsLosing({3.5, 4, 4.5, 4.2, 3.8, 4.1})),
+                           madeUp(Activation::Relu, seedsLosing({0.2, 0.3, 0.1}))}),
+                 1);
+        QCOMPARE(verdict.tables.size(), std::size_t(1)); // one pair is what the sentence says
+        const std::vector<QStringList>& rows = verdict.tables[0].rows;
+        QCOMPARE(rows.size(), std::size_t(4));
+        QCOMPARE(rows[0][0], QStringLiteral("condition 1"));
+        QCOMPARE(rows[1][1], QStringLiteral("yes"));
+        QCOMPARE(rows[3][1], QStringLiteral("undecided")); // three seeds are too few
     }
 
     // --- finding 2 ---
@@ -446,16 +497,73 @@ class TestVerdicts : public QObject {
         const Verdict verdict = only(record, 2);
         QVERIFY(verdict.judgement == Judgement::Supported);
         QCOMPARE(verdict.statistic, 2.0);
-        const QString all = verdict.details.join('\n');
-        QVERIFY2(all.contains(QLatin1String("Compresses, does not generalize: condition 1.")),
+        QVERIFY(areWhole(verdict.tables));
+        const QString all = tablesText(verdict);
+        QVERIFY2(all.startsWith(QLatin1String(" | Generalizes | Does not generalize\n"
+                                              "Compresses | no example | condition 1\n"
+                                              "Does not compress | condition 2 | no example\n")),
                  qPrintable(all));
-        QVERIFY2(all.contains(QLatin1String("Does not compress, generalizes: condition 2.")),
+        // 8.25 and 3.25 points behind, the means of what is made up.
+        const QRegularExpression first(
+            QStringLiteral("^condition 1 \\| yes \\| no \\| 5 \\| 4\\.08 \\| .* \\| 8\\.25 \\| .* to .*$"),
+            QRegularExpression::MultilineOption);
+        const QRegularExpression second(
+            QStringLiteral("^condition 2 \\| no \\| yes \\| .* \\| 3\\.25 \\| .* to .*$"),
+            QRegularExpression::MultilineOption);
+        QVERIFY2(first.match(all).hasMatch(), qPrintable(all));
+        QVERIFY2(second.match(all).hasMatch(), qPrintable(all));
+        QVERIFY2(all.contains(QLatin1String("Test minus train error, points | 95 % interval")),
                  qPrintable(all));
-        QVERIFY2(all.contains(QLatin1String("Neither: no example.")), qPrintable(all));
+        QVERIFY2(!all.contains(QLatin1String("noise")), qPrintable(all)); // there is no regression
         // Within the first condition loss gap and compression rise together; that is said for it alone.
-        QVERIFY2(all.contains(QLatin1String(
-                     "condition 1, rank correlation of compression with the gap of the loss: 1.00")),
+        QVERIFY2(all.contains(QLatin1String("condition 1 | loss | the larger gap | 1.00 | ")),
                  qPrintable(all));
+    }
+
+    void conditionsOfEachTaskHaveATableInItsOwnUnits() {
+        const auto teacher = [](ExperimentSpec& spec) {
+            spec.data.source = QStringLiteral("teacher");
+            spec.data.weightVariance = 1;
+            spec.data.snr = 10; // so the noise is 0.1, and a test loss of 0.1 as small as any
+            spec.training.loss = Loss::MeanSquaredError;
+        };
+        const Verdict verdict =
+            only(recordOf({madeUp(Activation::Tanh, seedsLosing({4, 4.2, 3.9, 4.1, 4})),
+                           madeUp(Activation::Linear, seedsLosing({0.1, 0.2, 0.1, 0.2, 0.1}), teacher)}),
+                 2);
+        QVERIFY(areWhole(verdict.tables));
+        const QString all = tablesText(verdict);
+        QVERIFY2(all.contains(QLatin1String("Test minus train error, points")), qPrintable(all));
+        QVERIFY2(all.contains(QLatin1String("Test loss over the noise")), qPrintable(all));
+        const QRegularExpression linear(
+            QStringLiteral("^condition 2 \\| no \\| yes \\| .* \\| 1\\.00 \\| .*$"),
+            QRegularExpression::MultilineOption);
+        QVERIFY2(linear.match(all).hasMatch(), qPrintable(all));
+    }
+
+    // --- limits ---
+
+    void limitsThatAreNotTheDefaultsAreNamedWhereTheyAreUsed() {
+        const auto few = [](ExperimentSpec& spec) { spec.data.trainFraction = 0.3; };
+        const StudyRecord record =
+            recordOf({madeUp(Activation::Tanh, seedsLosing({3.5, 4, 4.5, 4.2, 3.8})),
+                      madeUp(Activation::Relu, seedsLosing({0.2, 0.3, 0.1, 0.4, 0.2})),
+                      madeUp(Activation::Relu, seedsLosing({0.2, 0.3, 0.1, 0.4, 0.2}), few)});
+        for (const int finding : {1, 2})
+            QCOMPARE(only(record, finding).otherLimits, QStringList());
+        VerdictLimits limits = quick;
+        limits.compressionBits = 5;
+        limits.errorGap = 0.01;
+        limits.lossFactor = 3; // no condition is a regression
+        const Verdict first = only(record, 1, limits);
+        QVERIFY(first.judgement == Judgement::NotSupported);
+        QCOMPARE(first.otherLimits,
+                 QStringList{QStringLiteral("a layer compresses above 5 bit (default 0.5)")});
+        const QStringList second = only(record, 2, limits).otherLimits;
+        QCOMPARE(second.size(), 2);
+        QVERIFY2(second[1].contains(QLatin1String("gap of error of 1 points (default 5)")),
+                 qPrintable(second[1]));
+        QCOMPARE(toJson(first)["otherLimits"].toArray().size(), 1);
     }
 
     void anEmptyOffDiagonalCellIsUndecided() {
@@ -478,7 +586,8 @@ class TestVerdicts : public QObject {
         const Verdict verdict = only(
             recordOf({madeUp(Activation::Linear, rounding, few), madeUp(Activation::Linear, rounding)}), 2);
         const QString all = verdict.details.join('\n');
-        QVERIFY2(!all.contains(QLatin1String("rank correlation")), qPrintable(all));
+        QVERIFY2(!tablesText(verdict).contains(QLatin1String("Rank correlation")),
+                 qPrintable(tablesText(verdict)));
         QVERIFY2(all.contains(QLatin1String("condition 1: no seed compresses by as much as 0.01 bit")),
                  qPrintable(all));
         QVERIFY2(!all.contains(QStringLiteral("\u22120.00")), qPrintable(all));
@@ -569,7 +678,17 @@ class TestVerdicts : public QObject {
                       madeUp(Activation::Tanh, seedsLosing({full.begin(), full.end()}), fullBatch)});
         const Verdict verdict = only(record, 3);
         QCOMPARE(int(verdict.judgement), judgement);
-        QVERIFY(verdict.details.join(' ').contains(QLatin1String("(reported, not judged)")));
+        QVERIFY(verdict.details.join(' ').contains(QLatin1String("reported, not judged")));
+        QVERIFY(areWhole(verdict.tables));
+        QStringList names;
+        for (const QStringList& row : verdict.tables.front().rows)
+            names += QStringLiteral("%1, %2").arg(row[0], row[1]);
+        QCOMPARE(names,
+                 (QStringList{"condition 2, 4", "condition 2, 5", "condition 1, 4", "condition 1, 5",
+                              "condition 2 minus condition 1, 4", "condition 2 minus condition 1, 5"}));
+        const double mean = std::accumulate(full.begin(), full.end(), 0.0) / static_cast<double>(full.size());
+        QCOMPARE(verdict.tables.front().rows[1][2], figure(mean));
+        QCOMPARE(verdict.tables.front().rows[5][2], figure(mean - 5));
     }
 
     void fullBatchReluIsNoEvidenceWhereMiniBatchesDoNotCompressEither() {
@@ -604,6 +723,11 @@ class TestVerdicts : public QObject {
         QVERIFY2(int(verdict.judgement) == judgement, qPrintable(verdict.sentence));
         if (end < 0.1)
             QVERIFY(std::abs(verdict.statistic - (0.105 - end)) < 1e-9);
+        QVERIFY(areWhole(verdict.tables));
+        const std::vector<QStringList>& rows = verdict.tables.front().rows;
+        QCOMPARE(rows.size(), std::size_t(5)); // rise, fall, share, and where the other was
+        QCOMPARE(rows[1][2], figure(verdict.statistic));
+        QCOMPARE(rows[3][2], early ? QStringLiteral("99.00") : QStringLiteral("45.00"));
         QCOMPARE(judge(recordOf({irrelevantSession(irrelevant, relevant)})).size(), std::size_t(1));
     }
 
@@ -668,6 +792,11 @@ class TestVerdicts : public QObject {
         QVERIFY(interval.size() == 2 && interval[0].toDouble() < json.value("statistic").toDouble());
         QVERIFY(!json.value("sentence").toString().isEmpty() &&
                 !json.value("estimator").toString().isEmpty());
+        const QJsonObject table = json.value("tables").toArray()[0].toObject();
+        const QJsonArray rows = table.value("rows").toArray();
+        QCOMPARE(rows.size(), 4); // two conditions, two layers
+        QCOMPARE(rows[0].toArray().size(), table.value("columns").toArray().size());
+        QCOMPARE(rows[1].toArray()[3].toString(), QStringLiteral("4.02"));
     }
 };
 

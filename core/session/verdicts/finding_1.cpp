@@ -1,6 +1,7 @@
 #include "session/verdicts/verdict.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace infoplane {
 
@@ -81,27 +82,58 @@ Difference differenceIn(const Pair& pair, const VerdictLimits& limits) {
     return difference;
 }
 
-QString pairText(const Pair& pair) {
-    return QStringLiteral("%1 (%2) minus %3 (%4)")
-        .arg(pair.saturating->name, pair.saturating->estimator(), pair.other->name, pair.other->estimator());
+using NameOf = std::function<QString(const JudgedCondition&)>;
+
+/// Whether a condition compresses hangs on its range rule too, which is named where they differ.
+NameOf namesOf(const std::vector<JudgedCondition>& conditions) {
+    const bool alike = std::ranges::all_of(conditions, [&](const JudgedCondition& condition) {
+        return condition.estimator() == conditions.front().estimator();
+    });
+    return [alike](const JudgedCondition& condition) {
+        return alike ? condition.name : QStringLiteral("%1 (%2)").arg(condition.name, condition.estimator());
+    };
 }
 
-/// Whether a condition compresses hangs on its range rule too, which is named.
-QString byItself(const JudgedCondition& condition, const VerdictLimits& limits) {
-    QStringList layers;
-    for (const int layer : condition.lastHiddenLayers()) {
-        const Estimated estimated = condition.compression(layer, limits.bootstrap);
-        const bool enough = condition.seedCount() >= limits.fewestSeeds;
-        const Side side = enough ? sideOf(estimated.interval, limits.compressionBits) : Side::Unknown;
-        const char* const words = side == Side::Above   ? "compresses"
-                                  : side == Side::Below ? "does not compress"
-                                                        : "undecided";
-        layers += QStringLiteral("layer %1 %2, %3")
-                      .arg(layer + 1)
-                      .arg(QLatin1String(words), withInterval(estimated, QStringLiteral("bit")));
+/// Every condition by itself.
+VerdictTable conditionsTable(const std::vector<JudgedCondition>& conditions, const NameOf& nameOf,
+                             const VerdictLimits& limits) {
+    const double confidence = limits.bootstrap.confidence;
+    VerdictTable table;
+    table.wordColumns = 2;
+    table.columns =
+        QStringList{QStringLiteral("Condition"), QStringLiteral("Compresses"), QStringLiteral("Layer")} +
+        estimatedColumns(QStringLiteral("Compression, bit"), confidence) +
+        QStringList{QStringLiteral("Median, bit")};
+    for (const JudgedCondition& condition : conditions)
+        for (const int layer : condition.lastHiddenLayers()) {
+            const Estimated estimated = condition.compression(layer, limits.bootstrap);
+            const bool enough = condition.seedCount() >= limits.fewestSeeds;
+            const Side side = enough ? sideOf(estimated.interval, limits.compressionBits) : Side::Unknown;
+            table.rows.push_back(QStringList{nameOf(condition), sideText(side), QString::number(layer + 1)} +
+                                 estimatedCells(estimated, confidence) +
+                                 QStringList{figure(medianOf(condition.compressions(layer)))});
+        }
+    return table;
+}
+
+/// The pair judged, then all others.
+VerdictTable pairsTable(const std::vector<Pair>& pairs, const NameOf& nameOf, const VerdictLimits& limits) {
+    VerdictTable table;
+    table.wordColumns = 2;
+    double confidence = limits.bootstrap.confidence;
+    for (const Pair& pair : pairs) {
+        const Difference difference = differenceIn(pair, limits);
+        if (table.rows.empty())
+            confidence = difference.estimated.confidence;
+        table.rows.push_back(
+            QStringList{QStringLiteral("%1 minus %2").arg(nameOf(*pair.saturating), nameOf(*pair.other)),
+                        judgementText(difference.judgement), QString::number(difference.layer + 1)} +
+            estimatedCells(difference.estimated, confidence));
     }
-    return QStringLiteral("%1 (%2) by itself: %3.")
-        .arg(condition.name, condition.estimator(), layers.join(QStringLiteral("; ")));
+    table.columns =
+        QStringList{QStringLiteral("Pair"), QStringLiteral("Verdict"), QStringLiteral("Layer")} +
+        estimatedColumns(QStringLiteral("Difference, bit"), confidence);
+    return table;
 }
 
 class TrajectoryFinding final : public Finding {
@@ -124,20 +156,13 @@ class TrajectoryFinding final : public Finding {
         verdict.confidence = difference.estimated.confidence;
         verdict.sentence = sentence(pair, difference, limits);
         rest(verdict, {pair.saturating, pair.other});
-        for (const JudgedCondition* condition : {pair.saturating, pair.other})
-            for (const int layer : condition->lastHiddenLayers())
-                verdict.details +=
-                    QStringLiteral("%1, layer %2: compression %3, median %4 bit.")
-                        .arg(condition->name)
-                        .arg(layer + 1)
-                        .arg(withInterval(condition->compression(layer, limits.bootstrap),
-                                          QStringLiteral("bit")),
-                             QString::number(medianOf(condition->compressions(layer)), 'f', 2));
-        for (std::size_t i = 1; i < pairs.size(); ++i)
-            verdict.details += other(pairs[i], limits);
-        for (const JudgedCondition& condition : conditions)
-            if (&condition != pair.saturating && &condition != pair.other)
-                verdict.details += byItself(condition, limits);
+        verdict.otherLimits = otherLimits(limits, {&VerdictLimits::compressionBits});
+        const NameOf nameOf = namesOf(conditions);
+        verdict.tables.push_back(conditionsTable(conditions, nameOf, limits));
+        if (conditions.size() > 2)
+            verdict.tables.push_back(pairsTable(pairs, nameOf, limits));
+        if (pairs.size() > 1)
+            verdict.details += QStringLiteral("The verdict is on the first pair.");
         return verdict;
     }
 
@@ -164,14 +189,6 @@ class TrajectoryFinding final : public Finding {
                               "open: %3 more in layer %4. %5")
             .arg(one, other, bits, layer,
                  seedsAdvice(difference.estimated, limits.compressionBits, limits.fewestSeeds));
-    }
-
-    static QString other(const Pair& pair, const VerdictLimits& limits) {
-        const Difference difference = differenceIn(pair, limits);
-        return QStringLiteral("%1: %2 in layer %3, %4.")
-            .arg(pairText(pair), withInterval(difference.estimated, QStringLiteral("bit")))
-            .arg(difference.layer + 1)
-            .arg(judgementText(difference.judgement));
     }
 };
 

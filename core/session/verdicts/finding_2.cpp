@@ -1,7 +1,5 @@
 #include "session/verdicts/verdict.h"
 
-#include <QLocale>
-
 #include <algorithm>
 #include <cmath>
 
@@ -50,53 +48,32 @@ ConditionFacts factsOf(const JudgedCondition& condition, const VerdictLimits& li
     return facts;
 }
 
-QString gapText(const ConditionFacts& facts) {
-    if (isRegression(*facts.condition) && std::isnan(noiseOf(facts.condition->spec())))
-        return QStringLiteral("the noise of its targets, which test loss is held against, is not known");
-    if (isRegression(*facts.condition))
-        return QStringLiteral("test loss over the teacher's noise %1").arg(withInterval(facts.gap, {}));
-    Estimated points = facts.gap;
-    points.value *= 100;
-    points.interval = {points.interval.low * 100, points.interval.high * 100};
-    return QStringLiteral("test minus train error %1").arg(withInterval(points, QStringLiteral("points")));
-}
-
-QString sideText(Side side, const char* does, const char* doesNot) {
-    switch (side) {
-    case Side::Above:
-        return QLatin1String(does);
-    case Side::Below:
-        return QLatin1String(doesNot);
-    case Side::Unknown:
-        break;
+/// Where each of the conditions of one task stands: they fall behind in other units.
+VerdictTable conditionsTable(const std::vector<ConditionFacts>& all, bool regression) {
+    VerdictTable table;
+    table.wordColumns = 3;
+    double compression = 0;
+    double gap = 0;
+    for (const ConditionFacts& facts : all) {
+        if (isRegression(*facts.condition) != regression)
+            continue;
+        if (table.rows.empty()) {
+            compression = facts.compression.estimated.confidence;
+            gap = facts.gap.confidence;
+        }
+        table.rows.push_back(QStringList{facts.condition->name, sideText(facts.compression.compresses),
+                                         sideText(facts.generalizes),
+                                         QString::number(facts.compression.layer + 1)} +
+                             estimatedCells(facts.compression.estimated, compression) +
+                             estimatedCells(regression ? facts.gap : inPercent(facts.gap), gap));
     }
-    return QStringLiteral("undecided whether it %1").arg(QLatin1String(does));
-}
-
-QString conditionText(const ConditionFacts& facts) {
-    return QStringLiteral("%1: %2, %3 in layer %4; %5, %6.")
-        .arg(facts.condition->name, sideText(facts.compression.compresses, "compresses", "does not compress"),
-             withInterval(facts.compression.estimated, QStringLiteral("bit")))
-        .arg(facts.compression.layer + 1)
-        .arg(sideText(facts.generalizes, "generalizes", "does not generalize"), gapText(facts));
-}
-
-QString correlationText(const JudgedCondition& condition, const QString& gap,
-                        const std::vector<double>& compressions, const std::vector<double>& gaps,
-                        const VerdictLimits& limits) {
-    const Estimated rank = rankCorrelationOver(compressions, gaps, limits.bootstrap);
-    if (std::isnan(rank.value))
-        return QStringLiteral(
-                   "%1, compression with the gap of the %2: no correlation, one of both is the same "
-                   "in all seeds.")
-            .arg(condition.name, gap);
-    const QString meaning =
-        rank.interval.low > 0 ? QStringLiteral("more compressed runs have the larger gap")
-        : rank.interval.high < 0
-            ? QStringLiteral("more compressed runs have the smaller gap, which speaks for the other side")
-            : QStringLiteral("undecided");
-    return QStringLiteral("%1, rank correlation of compression with the gap of the %2: %3; %4.")
-        .arg(condition.name, gap, withInterval(rank, {}), meaning);
+    table.columns = QStringList{QStringLiteral("Condition"), QStringLiteral("Compresses"),
+                                QStringLiteral("Generalizes"), QStringLiteral("Layer")} +
+                    estimatedColumns(QStringLiteral("Compression, bit"), compression) +
+                    estimatedColumns(regression ? QStringLiteral("Test loss over the noise")
+                                                : QStringLiteral("Test minus train error, points"),
+                                     gap);
+    return table;
 }
 
 /// A cell of the table: those conditions that certainly belong to it, and whether some might.
@@ -120,10 +97,8 @@ Cell cellOf(const std::vector<ConditionFacts>& all, Side compresses, Side genera
     return cell;
 }
 
-QString cellText(const char* what, const Cell& cell) {
-    return QStringLiteral("%1: %2.").arg(QLatin1String(what), cell.names.isEmpty()
-                                                                  ? QStringLiteral("no example")
-                                                                  : cell.names.join(QStringLiteral(", ")));
+QString cellText(const Cell& cell) {
+    return cell.names.isEmpty() ? QStringLiteral("no example") : cell.names.join(QStringLiteral(", "));
 }
 
 /// Any condition may fill a cell, so all share the error; all but one, since it takes another for the other
@@ -180,15 +155,22 @@ class GeneralizationFinding final : public Finding {
             verdict.judgement = Judgement::NotSupported;
         verdict.sentence = sentence(verdict.judgement, compressesOnly, generalizesOnly, all, limits);
         rest(verdict, on);
-        verdict.details = QStringList{cellText("Compresses and generalizes", both),
-                                      cellText("Compresses, does not generalize", compressesOnly),
-                                      cellText("Does not compress, generalizes", generalizesOnly),
-                                      cellText("Neither", neither)} +
-                          verdict.details;
+        verdict.otherLimits = usedOtherLimits(conditions, limits);
+        verdict.tables.push_back(
+            {{QString(), QStringLiteral("Generalizes"), QStringLiteral("Does not generalize")},
+             {{QStringLiteral("Compresses"), cellText(both), cellText(compressesOnly)},
+              {QStringLiteral("Does not compress"), cellText(generalizesOnly), cellText(neither)}},
+             3});
+        for (const bool regression : {false, true})
+            if (VerdictTable table = conditionsTable(all, regression); !table.rows.empty())
+                verdict.tables.push_back(std::move(table));
+        tellCorrelations(all, limits, verdict);
         for (const ConditionFacts& facts : all)
-            verdict.details += conditionText(facts);
-        for (const ConditionFacts& facts : all)
-            verdict.details += correlations(facts, limits);
+            if (isRegression(*facts.condition) && std::isnan(noiseOf(facts.condition->spec())))
+                verdict.details +=
+                    QStringLiteral("%1: the noise of its targets, which test loss is held against, is not "
+                                   "known.")
+                        .arg(facts.condition->name);
         return verdict;
     }
 
@@ -244,26 +226,64 @@ class GeneralizationFinding final : public Finding {
                               : QStringLiteral("About %1 seeds would decide \"%2\".").arg(least).arg(name);
     }
 
-    static QStringList correlations(const ConditionFacts& facts, const VerdictLimits& limits) {
-        const JudgedCondition& condition = *facts.condition;
-        if (condition.seedCount() < limits.fewestSeeds)
-            return {};
-        const std::vector<double> compressions = condition.compressions(facts.compression.layer);
-        if (std::ranges::all_of(compressions, [](double bits) { return bits < noCompression; }))
-            return {QStringLiteral("%1: no seed compresses by as much as %2 bit, so there is nothing to "
+    static QStringList usedOtherLimits(const std::vector<JudgedCondition>& conditions,
+                                       const VerdictLimits& limits) {
+        std::vector<double VerdictLimits::*> used = {&VerdictLimits::compressionBits};
+        if (!std::ranges::all_of(conditions, isRegression))
+            used.push_back(&VerdictLimits::errorGap);
+        if (std::ranges::any_of(conditions, isRegression))
+            used.push_back(&VerdictLimits::lossFactor);
+        return otherLimits(limits, used);
+    }
+
+    /// Within each condition that has the seeds for it, in a table; why there is none, in a sentence.
+    static void tellCorrelations(const std::vector<ConditionFacts>& all, const VerdictLimits& limits,
+                                 Verdict& verdict) {
+        VerdictTable table;
+        table.wordColumns = 3;
+        table.columns = QStringList{QStringLiteral("Condition"), QStringLiteral("Gap of"),
+                                    QStringLiteral("More compressed runs have")} +
+                        estimatedColumns(QStringLiteral("Rank correlation of compression with gap"),
+                                         limits.bootstrap.confidence);
+        for (const ConditionFacts& facts : all) {
+            const JudgedCondition& condition = *facts.condition;
+            if (condition.seedCount() < limits.fewestSeeds)
+                continue;
+            const std::vector<double> compressions = condition.compressions(facts.compression.layer);
+            if (std::ranges::all_of(compressions, [](double bits) { return bits < noCompression; })) {
+                verdict.details +=
+                    QStringLiteral("%1: no seed compresses by as much as %2 bit, so there is nothing to "
                                    "correlate with the gap.")
                         .arg(condition.name)
-                        .arg(noCompression)};
-        QStringList lines;
-        if (!isRegression(condition))
-            lines += correlationText(
-                condition, QStringLiteral("error"), compressions,
-                condition.atEnd([](const EpochSnapshot& end) { return end.testError - end.trainError; }),
-                limits);
-        lines += correlationText(
-            condition, QStringLiteral("loss"), compressions,
-            condition.atEnd([](const EpochSnapshot& end) { return end.testLoss - end.trainLoss; }), limits);
-        return lines;
+                        .arg(noCompression);
+                continue;
+            }
+            const auto tell = [&](const QString& gap, const std::vector<double>& gaps) {
+                const Estimated rank = rankCorrelationOver(compressions, gaps, limits.bootstrap);
+                if (std::isnan(rank.value))
+                    verdict.details += QStringLiteral("%1, compression with the gap of the %2: no "
+                                                      "correlation, one of both is the same in all seeds.")
+                                           .arg(condition.name, gap);
+                else
+                    table.rows.push_back(QStringList{condition.name, gap, meaningOf(rank)} +
+                                         estimatedCells(rank, limits.bootstrap.confidence));
+            };
+            if (!isRegression(condition))
+                tell(QStringLiteral("error"), condition.atEnd([](const EpochSnapshot& end) {
+                    return end.testError - end.trainError;
+                }));
+            tell(QStringLiteral("loss"),
+                 condition.atEnd([](const EpochSnapshot& end) { return end.testLoss - end.trainLoss; }));
+        }
+        if (!table.rows.empty())
+            verdict.tables.push_back(std::move(table));
+    }
+
+    static QString meaningOf(const Estimated& rank) {
+        if (rank.interval.low > 0)
+            return QStringLiteral("the larger gap");
+        return rank.interval.high < 0 ? QStringLiteral("the smaller gap, which speaks for the other side")
+                                      : QStringLiteral("undecided");
     }
 };
 

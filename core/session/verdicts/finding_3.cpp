@@ -62,25 +62,30 @@ std::vector<FullBatch> fullBatchesOf(const std::vector<JudgedCondition>& conditi
     return all;
 }
 
-QString differenceText(const FullBatch& one, const VerdictLimits& limits) {
-    QStringList layers;
-    for (const int layer : one.full->lastHiddenLayers())
-        layers += QStringLiteral("%1 in layer %2")
-                      .arg(withInterval(compressionDifference(*one.full, *one.mini, layer, limits.bootstrap),
-                                        QStringLiteral("bit")))
-                      .arg(layer + 1);
-    return QStringLiteral("Compression of %1 minus that of %2 (reported, not judged): %3.")
-        .arg(one.full->name, one.mini->name, layers.join(QStringLiteral("; ")));
-}
-
-QString ownText(const FullBatch& one, const VerdictLimits& limits) {
-    QStringList layers;
-    for (const int layer : one.full->lastHiddenLayers())
-        layers +=
-            QStringLiteral("%1 in layer %2")
-                .arg(withInterval(one.full->compression(layer, limits.bootstrap), QStringLiteral("bit")))
-                .arg(layer + 1);
-    return QStringLiteral("%1: compression %2.").arg(one.full->name, layers.join(QStringLiteral("; ")));
+/// Each full batch, the mini-batches it is held against, and their difference, layer by layer.
+VerdictTable batchesTable(const std::vector<FullBatch>& all, const VerdictLimits& limits) {
+    const double confidence = limits.bootstrap.confidence;
+    VerdictTable table;
+    table.columns = QStringList{QStringLiteral("Condition"), QStringLiteral("Layer")} +
+                    estimatedColumns(QStringLiteral("Compression, bit"), confidence);
+    for (const FullBatch& one : all) {
+        const std::vector<int> layers = one.full->lastHiddenLayers();
+        const auto add = [&](const QString& name, const auto& compressionOfLayer) {
+            for (const int layer : layers)
+                table.rows.push_back(QStringList{name, QString::number(layer + 1)} +
+                                     estimatedCells(compressionOfLayer(layer), confidence));
+        };
+        const auto own = [&](const JudgedCondition& condition) {
+            add(condition.name, [&](int layer) { return condition.compression(layer, limits.bootstrap); });
+        };
+        own(*one.full);
+        if (!one.mini)
+            continue;
+        own(*one.mini);
+        add(QStringLiteral("%1 minus %2").arg(one.full->name, one.mini->name),
+            [&](int layer) { return compressionDifference(*one.full, *one.mini, layer, limits.bootstrap); });
+    }
+    return table;
 }
 
 class FullBatchFinding final : public Finding {
@@ -124,11 +129,10 @@ class FullBatchFinding final : public Finding {
         for (const FullBatch& one : asked)
             on.push_back(one.full);
         rest(verdict, on);
-        for (const FullBatch& one : all) {
-            verdict.details += ownText(one, limits);
-            if (one.mini)
-                verdict.details += differenceText(one, limits);
-        }
+        verdict.otherLimits = otherLimits(limits, {&VerdictLimits::compressionBits});
+        verdict.tables.push_back(batchesTable(all, limits));
+        if (std::ranges::any_of(all, [](const FullBatch& one) { return one.mini != nullptr; }))
+            verdict.details += QStringLiteral("Differences from mini-batches are reported, not judged.");
         return verdict;
     }
 

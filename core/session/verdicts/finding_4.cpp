@@ -99,11 +99,18 @@ QString adviceOn(const CourseMeans& means, const VerdictLimits& limits) {
     return {};
 }
 
-QString percent(const Estimated& estimated) {
-    Estimated points = estimated;
-    points.value *= 100;
-    points.interval = {points.interval.low * 100, points.interval.high * 100};
-    return withInterval(points, QStringLiteral("%"));
+/// What the courses of a condition come to, a quantity a row.
+void addCourse(VerdictTable& table, const JudgedCondition& condition, const CourseMeans& means,
+               double confidence) {
+    const auto add = [&](const char* quantity, const Estimated& estimated) {
+        table.rows.push_back(QStringList{condition.name, QLatin1String(quantity)} +
+                             estimatedCells(estimated, confidence));
+    };
+    add("rise of I(X_irr;T) to its peak, bit", means.rise);
+    add("fall of I(X_irr;T) from its peak, bit", means.fall);
+    add("the fall, % of the rise", inPercent(means.lostShare));
+    add("rise of I(X_rel;T) made at that peak, %", inPercent(means.riseAtPeak));
+    add("rise of I(X_rel;T) made when half of the fall is done, %", inPercent(means.riseAtHalfFall));
 }
 
 class IrrelevantFinding final : public Finding {
@@ -118,16 +125,22 @@ class IrrelevantFinding final : public Finding {
         Verdict verdict;
         verdict.finding = 4;
         verdict.unit = QStringLiteral("bit");
+        VerdictTable table;
+        table.wordColumns = 2;
+        table.columns = QStringList{QStringLiteral("Condition"), QStringLiteral("Quantity")} +
+                        estimatedColumns(QStringLiteral("Mean"), limits.bootstrap.confidence);
         bool first = true;
         for (const JudgedCondition& condition : conditions) {
             if (!hasIrrelevantInputs(condition))
                 continue;
             if (first)
-                judgeOne(condition, limits, verdict);
+                judgeOne(condition, limits, verdict, table);
             else
-                verdict.details += otherText(condition, limits);
+                tellOther(condition, limits, verdict, table);
             first = false;
         }
+        if (!table.rows.empty())
+            verdict.tables.push_back(std::move(table));
         return verdict;
     }
 
@@ -140,7 +153,8 @@ class IrrelevantFinding final : public Finding {
         return courses;
     }
 
-    static void judgeOne(const JudgedCondition& condition, const VerdictLimits& limits, Verdict& verdict) {
+    static void judgeOne(const JudgedCondition& condition, const VerdictLimits& limits, Verdict& verdict,
+                         VerdictTable& table) {
         rest(verdict, {&condition});
         const std::optional<RelevanceIndex> parts = partsOf(condition);
         if (!parts) {
@@ -157,7 +171,7 @@ class IrrelevantFinding final : public Finding {
         verdict.interval = means.fall.interval;
         verdict.judgement = judgementOf(means, condition.seedCount(), limits);
         verdict.sentence = sentence(verdict.judgement, means, limits);
-        verdict.details += courseText(condition, means);
+        addCourse(table, condition, means, limits.bootstrap.confidence);
     }
 
     static QString sentence(Judgement judgement, const CourseMeans& means, const VerdictLimits& limits) {
@@ -166,7 +180,7 @@ class IrrelevantFinding final : public Finding {
             return QStringLiteral(
                        "Irrelevant information is compressed while relevant information is still being "
                        "learned: I(X_irr;T) falls by %1 from its peak, %2 of what it had gained.")
-                .arg(fall, percent(means.lostShare));
+                .arg(fall, withInterval(inPercent(means.lostShare), QStringLiteral("%")));
         if (judgement == Judgement::NotSupported)
             return QStringLiteral("Irrelevant information is not compressed while relevant information is "
                                   "learned: I(X_irr;T) falls by %1 from its peak after a rise of %2.")
@@ -177,26 +191,16 @@ class IrrelevantFinding final : public Finding {
             .arg(fall, adviceOn(means, limits));
     }
 
-    static QStringList courseText(const JudgedCondition& condition, const CourseMeans& means) {
-        const QString bit = QStringLiteral("bit");
-        return {QStringLiteral("%1: I(X_irr;T) rises by %2 and falls by %3, %4 of its gain.")
-                    .arg(condition.name, withInterval(means.rise, bit), withInterval(means.fall, bit),
-                         percent(means.lostShare)),
-                QStringLiteral(
-                    "%1: I(X_rel;T) has made %2 of its rise at the peak of I(X_irr;T), and %3 when half "
-                    "of the fall is done.")
-                    .arg(condition.name, percent(means.riseAtPeak), percent(means.riseAtHalfFall))};
-    }
-
-    static QStringList otherText(const JudgedCondition& condition, const VerdictLimits& limits) {
+    static void tellOther(const JudgedCondition& condition, const VerdictLimits& limits, Verdict& verdict,
+                          VerdictTable& table) {
         const std::optional<RelevanceIndex> parts = partsOf(condition);
         if (!parts || condition.seeds.used.empty())
-            return {};
+            return;
         const CourseMeans means = meansOf(coursesOf(condition, *parts), limits);
-        QStringList lines = courseText(condition, means);
-        lines.front() += QStringLiteral(" By itself: %1.")
-                             .arg(judgementText(judgementOf(means, condition.seedCount(), limits)));
-        return lines;
+        addCourse(table, condition, means, limits.bootstrap.confidence);
+        verdict.details +=
+            QStringLiteral("%1 by itself: %2.")
+                .arg(condition.name, judgementText(judgementOf(means, condition.seedCount(), limits)));
     }
 };
 

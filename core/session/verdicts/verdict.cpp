@@ -14,18 +14,24 @@ QJsonValue numberOrNull(double value) {
     return std::isfinite(value) ? QJsonValue(value) : QJsonValue();
 }
 
-QString number(double value) {
-    const double shown = std::abs(value) < 0.00005 ? 0 : value; // no zero has a sign
-    QString text = QLocale::c().toString(shown, 'f', std::abs(shown) < 0.1 && shown != 0 ? 4 : 2);
-    return text.replace(QLatin1Char('-'), QChar(0x2212));
-}
-
 /// The same training and the same view of it: nothing new is said by it.
 bool repeats(const JudgedCondition& one, const JudgedCondition& other) {
     ExperimentSpec a = one.spec();
     ExperimentSpec b = other.spec();
     a.title = b.title = QString();
     return a == b;
+}
+
+QJsonArray toJson(const std::vector<VerdictTable>& tables) {
+    QJsonArray list;
+    for (const VerdictTable& table : tables) {
+        QJsonArray rows;
+        for (const QStringList& row : table.rows)
+            rows += QJsonArray::fromStringList(row);
+        list += QJsonObject{{QStringLiteral("columns"), QJsonArray::fromStringList(table.columns)},
+                            {QStringLiteral("rows"), rows}};
+    }
+    return list;
 }
 
 } // namespace
@@ -58,6 +64,8 @@ QJsonObject toJson(const Verdict& verdict) {
             {QStringLiteral("epochs"), QJsonArray{verdict.firstEpoch, verdict.lastEpoch}},
             {QStringLiteral("estimator"), verdict.estimator},
             {QStringLiteral("verdict"), judgementText(verdict.judgement)},
+            {QStringLiteral("otherLimits"), QJsonArray::fromStringList(verdict.otherLimits)},
+            {QStringLiteral("tables"), toJson(verdict.tables)},
             {QStringLiteral("details"), QJsonArray::fromStringList(verdict.details)}};
 }
 
@@ -166,12 +174,72 @@ QString confidenceText(double confidence) {
 }
 
 QString withInterval(const Estimated& estimated, const QString& unit) {
-    const QString value = number(estimated.value) + (unit.isEmpty() ? QString() : QLatin1Char(' ') + unit);
+    const QString value = figure(estimated.value) + (unit.isEmpty() ? QString() : QLatin1Char(' ') + unit);
     if (std::isnan(estimated.interval.low))
         return value;
     return QStringLiteral("%1 (%2 interval %3 to %4)")
-        .arg(value, confidenceText(estimated.confidence), number(estimated.interval.low),
-             number(estimated.interval.high));
+        .arg(value, confidenceText(estimated.confidence), figure(estimated.interval.low),
+             figure(estimated.interval.high));
+}
+
+QString figure(double value) {
+    if (std::isnan(value))
+        return QStringLiteral("–");
+    const double shown = std::abs(value) < 0.00005 ? 0 : value; // no zero has a sign
+    QString text = QLocale::c().toString(shown, 'f', std::abs(shown) < 0.1 && shown != 0 ? 4 : 2);
+    return text.replace(QLatin1Char('-'), QChar(0x2212));
+}
+
+QStringList estimatedColumns(const QString& name, double confidence) {
+    return {name, QStringLiteral("%1 interval").arg(confidenceText(confidence))};
+}
+
+QStringList estimatedCells(const Estimated& estimated, double confidence) {
+    const auto& [low, high] = estimated.interval;
+    QString interval =
+        std::isnan(low) ? figure(low) : QStringLiteral("%1 to %2").arg(figure(low), figure(high));
+    if (!std::isnan(low) && estimated.confidence != confidence)
+        interval += QStringLiteral(" (%1)").arg(confidenceText(estimated.confidence));
+    return {figure(estimated.value), interval};
+}
+
+Estimated inPercent(Estimated estimated) {
+    estimated.value *= 100;
+    estimated.interval = {estimated.interval.low * 100, estimated.interval.high * 100};
+    return estimated;
+}
+
+QString sideText(Side side) {
+    switch (side) {
+    case Side::Above:
+        return QStringLiteral("yes");
+    case Side::Below:
+        return QStringLiteral("no");
+    case Side::Unknown:
+        break;
+    }
+    return QStringLiteral("undecided");
+}
+
+QStringList otherLimits(const VerdictLimits& limits, const std::vector<double VerdictLimits::*>& used) {
+    struct Words {
+        double VerdictLimits::*limit;
+        double scale;
+        const char* text;
+    };
+    constexpr Words all[] = {
+        {&VerdictLimits::compressionBits, 1, "a layer compresses above %1 bit (default %2)"},
+        {&VerdictLimits::errorGap, 100, "classes generalize below a gap of error of %1 points (default %2)"},
+        {&VerdictLimits::lossFactor, 1, "regression generalizes below %1 times the noise (default %2)"}};
+    const VerdictLimits defaults;
+    QStringList texts;
+    for (const Words& words : all)
+        if (std::ranges::find(used, words.limit) != used.end() &&
+            limits.*words.limit != defaults.*words.limit)
+            texts += QString::fromLatin1(words.text)
+                         .arg(words.scale * limits.*words.limit)
+                         .arg(words.scale * defaults.*words.limit);
+    return texts;
 }
 
 int seedsThatWouldDo(const Estimated& estimated, double bound, int fewest) {

@@ -20,6 +20,13 @@ struct VerdictLimits {
 
 enum class Judgement { Supported, NotSupported, Undecided };
 
+/// Figures that are best seen under each other.
+struct VerdictTable {
+    QStringList columns;
+    std::vector<QStringList> rows; ///< as many cells each
+    int wordColumns = 1;           ///< the first ones hold words, all others figures
+};
+
 /// What the data say of one of the four findings of Saxe et al. 2018.
 struct Verdict {
     int finding = 0;
@@ -34,13 +41,15 @@ struct Verdict {
     int leftOut = 0; ///< dead, failed or unfinished, of all conditions judged
     int firstEpoch = 0;
     int lastEpoch = 0;
-    QString estimator;   ///< by which I(X;T) was measured, with its bins or its noise
-    QStringList details; ///< sentences: what else there is to know, also where it speaks for the other side
+    QString estimator;       ///< by which I(X;T) was measured, with its bins or its noise
+    QStringList otherLimits; ///< of those it rests on: "a layer compresses above 0.3 bit (default 0.5)"
+    std::vector<VerdictTable> tables; ///< condition by condition, also where it speaks for the other side
+    QStringList details;              ///< sentences: what else there is to know
 };
 
 QString judgementText(Judgement judgement); ///< "supported", "not supported", "undecided"
-/// {"finding", "sentence", "statistic", "interval": [lo, hi], "unit", "seeds", "estimator", "verdict", ...};
-/// numbers that are not there are null.
+/// {"finding", "sentence", "statistic", "interval": [lo, hi], "unit", "seeds", "estimator", "verdict",
+/// "tables": [{"columns", "rows"}], ...}; numbers that are not there are null.
 QJsonObject toJson(const Verdict& verdict);
 
 /// A condition as a verdict sees it: the seeds that count and what was measured of them.
@@ -117,6 +126,18 @@ CompressionFacts compressionFacts(const JudgedCondition& condition, const Verdic
 QString confidenceText(double confidence);
 /// "3.94 bit (95 % interval 3.20 to 4.61)".
 QString withInterval(const Estimated& estimated, const QString& unit);
+/// "3.94"; "–" where there is none.
+QString figure(double value);
+/// Heads a pair of columns: "Compression, bit" and "95 % interval".
+QStringList estimatedColumns(const QString& name, double confidence);
+/// The pair of cells under it: "3.94", "3.20 to 4.61"; an interval of another confidence says so.
+QStringList estimatedCells(const Estimated& estimated, double confidence);
+/// In a hundredth: points, or per cent.
+Estimated inPercent(Estimated estimated);
+/// Whether something is so: "yes" (Above), "no" (Below), "undecided".
+QString sideText(Side side);
+/// Those of the limits given that are not the defaults, in words.
+QStringList otherLimits(const VerdictLimits& limits, const std::vector<double VerdictLimits::*>& used);
 /// How many seeds would make the interval clear of the bound if mean and spread stay as they are; at least
 /// `fewest`. -1: the mean lies on the bound.
 int seedsThatWouldDo(const Estimated& estimated, double bound, int fewest);
