@@ -3,25 +3,29 @@
 #include "information/estimator.h"
 #include "session/applicability.h"
 #include "session/reestimate.h"
+#include "study/limits_row.h"
 #include "study/study_document.h"
 #include "style.h"
 #include "widgets/combo_field.h"
+#include "widgets/number_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
-#include <set>
+#include <algorithm>
+#include <utility>
 
 namespace infoplane {
 
 namespace {
 
-constexpr int restMilliseconds = 400; ///< after which changed runs are judged anew
+constexpr int restMilliseconds = 400; ///< after which changed runs, or limits, are judged anew
 
 /// Negative numbers have a real minus sign.
 QString number(double value) {
@@ -56,6 +60,38 @@ QString headline(int finding) {
     }
 }
 
+/// Heads are quiet; figures stand at the right; what repeats the name above it is left out.
+QString tableHtml(const VerdictTable& table, const Theme& theme) {
+    const QString words = QStringLiteral("<td valign='bottom' style='padding:1px 16px 1px 0; %1'>%2</td>");
+    const QString figures = QStringLiteral(
+        "<td align='right' valign='bottom' style='padding:1px 16px 1px 0; white-space:nowrap; %1'>%2</td>");
+    const auto line = [&](const QStringList& cells, const QString& style = {}) {
+        QString html = QStringLiteral("<tr>");
+        for (qsizetype i = 0; i < cells.size(); ++i)
+            html += (i < table.wordColumns ? words : figures).arg(style, cells[i].toHtmlEscaped());
+        return html + QStringLiteral("</tr>");
+    };
+    QString html = QStringLiteral("<table cellspacing='0' cellpadding='0' style='margin:4px 0 10px 0'>") +
+                   line(table.columns,
+                        QStringLiteral("color:%1; font-size:%2px").arg(theme.text2.name()).arg(type::small));
+    QString above;
+    for (QStringList row : table.rows) {
+        if (row.front() == above)
+            row.front().clear();
+        else
+            above = row.front();
+        html += line(row);
+    }
+    return html + QStringLiteral("</table>");
+}
+
+/// A verdict asks for measurements and losses alone.
+void forgetWeights(Session& session) {
+    for (SeedRun& run : session.runs)
+        for (EpochSnapshot& snapshot : run.snapshots)
+            snapshot.parameters = {};
+}
+
 QString findingsHtml() {
     return VerdictWindow::tr(
         "<p>These runs speak of none of the four findings.</p><ul>"
@@ -73,12 +109,13 @@ VerdictWindow::VerdictWindow(StudyDocument& study, QWidget* parent)
     , m_study(study)
     , m_theme(lightTheme())
     , m_text(new QTextBrowser(this))
+    , m_limits(new LimitsRow(this))
     , m_choice(new ComboField(this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
     , m_progress(new QProgressBar(this))
     , m_otherJob(new BackgroundJob(&m_pool, this)) {
     setWindowTitle(tr("Verdicts"));
-    resize(760, 560);
+    resize(860, 640);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setFont(uiFont());
     m_text->setAccessibleName(tr("Verdicts"));
@@ -101,7 +138,9 @@ VerdictWindow::VerdictWindow(StudyDocument& study, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_text, 1);
+    column->addWidget(m_limits);
     column->addLayout(row);
+    m_cancel->setAutoDefault(false); // Return in a field is not meant for it
     m_progress->hide();
     m_cancel->hide();
     m_rest.setSingleShot(true);
@@ -109,6 +148,7 @@ VerdictWindow::VerdictWindow(StudyDocument& study, QWidget* parent)
     connect(&m_rest, &QTimer::timeout, this, &VerdictWindow::judge);
     connect(m_cancel, &QPushButton::clicked, this, &VerdictWindow::cancelOther);
     connect(m_choice, &ComboField::chosen, this, &VerdictWindow::askOther);
+    connect(m_limits, &LimitsRow::edited, &m_rest, qOverload<>(&QTimer::start));
     connect(&m_study, &StudyDocument::replaced, this, &VerdictWindow::forget);
     connect(&m_study, &StudyDocument::opened, this, &VerdictWindow::takeStudy);
     connect(&m_study, &StudyDocument::runsChanged, this, &VerdictWindow::takeStudy);
@@ -121,6 +161,7 @@ VerdictWindow::~VerdictWindow() {
 
 void VerdictWindow::setTheme(const Theme& theme) {
     m_theme = theme;
+    m_limits->setTheme(theme);
     write();
 }
 
@@ -134,9 +175,8 @@ void VerdictWindow::showEvent(QShowEvent* event) {
 void VerdictWindow::forget() {
     ++m_question;
     m_judging = false;
-    m_own = m_other = {};
-    m_otherName.clear();
-    cancelOther();
+    m_own = {};
+    forgetOther();
     write();
     takeStudy();
 }
@@ -148,6 +188,20 @@ void VerdictWindow::takeStudy() {
         m_rest.start();
 }
 
+VerdictWindow::Judged VerdictWindow::judgedBy(const VerdictLimits& limits, const StudyRecord& record) {
+    Judged judged;
+    judged.limits = limits;
+    judged.known = true;
+    try {
+        judged.verdicts = verdictsOf(judgedConditions(record), limits);
+    } catch (const std::exception& problem) {
+        judged.error = QString::fromUtf8(problem.what());
+    }
+    return judged;
+}
+
+/// What another estimator says is asked for again where runs have changed; where only limits have, it is
+/// judged by them.
 void VerdictWindow::judge() {
     if (m_study.isBusy()) {
         m_rest.start();
@@ -155,11 +209,10 @@ void VerdictWindow::judge() {
             write();
         return;
     }
-    m_stale = false;
-    cancelOther();
-    m_other = {};
-    m_otherName.clear();
-    fillChoice();
+    if (std::exchange(m_stale, false)) {
+        forgetOther();
+        fillChoice();
+    }
     if (!m_study.hasAnyRun()) {
         m_own = {};
         write();
@@ -168,17 +221,19 @@ void VerdictWindow::judge() {
     m_judging = true;
     write();
     auto judged = std::make_shared<Judged>();
-    m_study.useCopy(
-        [judged](const StudyRecord& record) { judged->verdicts = verdictsOf(judgedConditions(record)); },
-        [this, judged, question = ++m_question](const QString& error) {
-            if (question != m_question)
-                return;
-            m_judging = false;
-            judged->error = error;
-            judged->known = true;
-            m_own = std::move(*judged);
-            write();
-        });
+    m_study.useCopy([judged, limits = m_limits->limits()](
+                        const StudyRecord& record) { *judged = judgedBy(limits, record); },
+                    [this, judged, question = ++m_question](const QString& error) {
+                        if (question != m_question)
+                            return;
+                        m_judging = false;
+                        if (!error.isEmpty())
+                            judged->error = error;
+                        judged->known = true;
+                        m_own = std::move(*judged);
+                        write();
+                    });
+    judgeOther();
 }
 
 // --- another estimator ---
@@ -206,9 +261,7 @@ void VerdictWindow::fillChoice() {
 
 void VerdictWindow::askOther() {
     const QString id = m_choice->currentId();
-    cancelOther();
-    m_other = {};
-    m_otherName.clear();
+    forgetOther();
     write();
     if (id.isEmpty())
         return;
@@ -223,47 +276,63 @@ void VerdictWindow::askOther() {
                     [this, record, settings, question = m_otherQuestion](const QString& error) {
                         if (question != m_otherQuestion)
                             return;
-                        if (!error.isEmpty()) {
-                            takeOther(std::any(Judged{{}, error, true}));
-                            return;
-                        }
-                        m_otherJob->start(
-                            [this, record, settings](const CancelQuestion& cancelled) {
-                                Judged judged;
-                                judged.known = true;
-                                try {
-                                    const auto count = static_cast<double>(record->sessions.size());
-                                    for (std::size_t i = 0; i < record->sessions.size(); ++i) {
-                                        Session& session = record->sessions[i];
-                                        const auto tell = [this, i, count](double share) {
-                                            const int value = static_cast<int>(
-                                                1000 * (static_cast<double>(i) + share) / count);
-                                            QMetaObject::invokeMethod(
-                                                m_progress, [this, value] { m_progress->setValue(value); },
-                                                Qt::QueuedConnection);
-                                        };
-                                        const SampleSet on = session.spec.measure.on;
-                                        auto anew =
-                                            reestimate(std::move(session), settings, on, cancelled, tell);
-                                        if (!anew)
-                                            return std::any();
-                                        session = std::move(*anew);
-                                    }
-                                    judged.verdicts = verdictsOf(judgedConditions(*record));
-                                } catch (const std::exception& problem) {
-                                    judged.error = QString::fromUtf8(problem.what());
-                                }
-                                return std::any(judged);
-                            },
-                            [this](const std::any& result) { takeOther(result); });
+                        if (error.isEmpty())
+                            estimate(record, settings);
+                        else
+                            takeOther({{}, {}, error, true});
                     });
 }
 
-void VerdictWindow::takeOther(const std::any& result) {
+/// Judged only then, by the limits of that time. The record, which is nobody else's, is kept for others.
+void VerdictWindow::estimate(std::shared_ptr<StudyRecord> record, const EstimatorSettings& settings) {
+    m_otherJob->start(
+        [this, record, settings](const CancelQuestion& cancelled) {
+            const auto count = static_cast<double>(record->sessions.size());
+            const auto tell = [&](std::size_t done, double share) {
+                const int value = static_cast<int>(1000 * (static_cast<double>(done) + share) / count);
+                QMetaObject::invokeMethod(
+                    m_progress, [this, value] { m_progress->setValue(value); }, Qt::QueuedConnection);
+            };
+            try {
+                for (std::size_t i = 0; i < record->sessions.size(); ++i) {
+                    Session& session = record->sessions[i];
+                    const SampleSet on = session.spec.measure.on;
+                    auto anew = reestimate(std::move(session), settings, on, cancelled,
+                                           [&](double share) { tell(i, share); });
+                    if (!anew)
+                        return std::any(QString());
+                    session = std::move(*anew);
+                    forgetWeights(session);
+                }
+            } catch (const std::exception& problem) {
+                return std::any(QString::fromUtf8(problem.what()));
+            }
+            return std::any(QString());
+        },
+        [this, record](const std::any& error) {
+            m_progress->hide();
+            m_cancel->hide();
+            if (const auto text = std::any_cast<QString>(error); !text.isEmpty()) {
+                takeOther({{}, {}, text, true});
+                return;
+            }
+            m_otherRecord = record;
+            judgeOther();
+        });
+}
+
+void VerdictWindow::judgeOther() {
+    if (!m_otherRecord)
+        return;
+    m_otherJob->start([record = m_otherRecord, limits = m_limits->limits()](
+                          const CancelQuestion&) { return std::any(judgedBy(limits, *record)); },
+                      [this](const std::any& judged) { takeOther(std::any_cast<Judged>(judged)); });
+}
+
+void VerdictWindow::takeOther(const Judged& judged) {
     m_progress->hide();
     m_cancel->hide();
-    if (result.has_value())
-        m_other = std::any_cast<Judged>(result);
+    m_other = judged;
     write();
 }
 
@@ -272,6 +341,13 @@ void VerdictWindow::cancelOther() {
     m_otherJob->cancel();
     m_progress->hide();
     m_cancel->hide();
+}
+
+void VerdictWindow::forgetOther() {
+    cancelOther();
+    m_other = {};
+    m_otherName.clear();
+    m_otherRecord.reset();
 }
 
 // --- what is shown ---
@@ -285,37 +361,76 @@ QString VerdictWindow::intervalText(const Verdict& verdict) {
         .arg(confidenceText(verdict.confidence), number(verdict.interval.low), number(verdict.interval.high));
 }
 
-QString VerdictWindow::cell(const Judged& judged, int finding, bool isOther) const {
+QString VerdictWindow::judgementHtml(const Judged& judged, int finding) const {
     if (!judged.error.isEmpty())
         return judged.error.toHtmlEscaped();
-    for (const Verdict& one : judged.verdicts) {
-        if (one.finding != finding)
-            continue;
-        QString html =
-            QStringLiteral("<p style='margin:0 0 4px 0'>%1</p>").arg(badge(one.judgement, m_theme));
-        html += QStringLiteral("<p style='margin:0 0 6px 0'>%1</p>").arg(one.sentence.toHtmlEscaped());
-        if (std::isfinite(one.statistic))
-            html += QStringLiteral(
-                        "<p style='margin:0 0 6px 0'><b>%1 %2</b> <span style='color:%3'>%4</span></p>")
-                        .arg(one.isCount ? QString::number(one.statistic) : number(one.statistic),
-                             one.unit.toHtmlEscaped(), m_theme.text2.name(), intervalText(one));
-        QStringList rests = {one.seeds == 1 ? tr("one seed") : tr("%1 seeds").arg(one.seeds)};
-        if (one.leftOut > 0)
-            rests << tr("%1 left out").arg(one.leftOut);
-        rests << tr("epochs %1 to %2")
-                     .arg(QLocale().toString(one.firstEpoch), QLocale().toString(one.lastEpoch))
-              << one.estimator;
-        html += QStringLiteral("<p style='margin:0 0 6px 0; color:%1'>%2</p>")
-                    .arg(m_theme.text2.name(), rests.join(QStringLiteral(" · ")).toHtmlEscaped());
-        if (!isOther && !one.details.isEmpty()) {
-            html += QStringLiteral("<ul style='margin:0 0 0 -20px'>");
-            for (const QString& detail : one.details)
-                html += QStringLiteral("<li style='margin-bottom:3px'>%1</li>").arg(detail.toHtmlEscaped());
-            html += QStringLiteral("</ul>");
-        }
+    const auto found = std::ranges::find(judged.verdicts, finding, &Verdict::finding);
+    return found == judged.verdicts.end() ? QString() : findingHtml(*found);
+}
+
+QString VerdictWindow::findingHtml(const Verdict& verdict) const {
+    QString html =
+        QStringLiteral("<p style='margin:0 0 4px 0'>%1</p>").arg(badge(verdict.judgement, m_theme));
+    html += QStringLiteral("<p style='margin:0 0 6px 0'>%1</p>").arg(verdict.sentence.toHtmlEscaped());
+    if (std::isfinite(verdict.statistic))
+        html +=
+            QStringLiteral("<p style='margin:0 0 6px 0'><b>%1 %2</b> <span style='color:%3'>%4</span></p>")
+                .arg(verdict.isCount ? QString::number(verdict.statistic) : number(verdict.statistic),
+                     verdict.unit.toHtmlEscaped(), m_theme.text2.name(), intervalText(verdict));
+    QStringList rests = {verdict.seeds == 1 ? tr("one seed") : tr("%1 seeds").arg(verdict.seeds)};
+    if (verdict.leftOut > 0)
+        rests << tr("%1 left out").arg(verdict.leftOut);
+    rests << tr("epochs %1 to %2")
+                 .arg(QLocale().toString(verdict.firstEpoch), QLocale().toString(verdict.lastEpoch))
+          << verdict.estimator;
+    html += QStringLiteral("<p style='margin:0 0 6px 0; color:%1'>%2</p>")
+                .arg(m_theme.text2.name(), rests.join(QStringLiteral(" · ")).toHtmlEscaped());
+    if (!verdict.otherLimits.isEmpty())
+        html +=
+            QStringLiteral("<p style='margin:0 0 6px 0'>%1</p>")
+                .arg(tr("Limits: %1.").arg(verdict.otherLimits.join(QStringLiteral("; "))).toHtmlEscaped());
+    return html;
+}
+
+/// Over the whole width, also where two estimators are heard: these are of the runs as they are.
+QString VerdictWindow::figuresHtml(const Verdict& verdict) const {
+    QString html;
+    if (m_other.known)
+        html += QStringLiteral("<p style='margin:4px 0 0 0; color:%1'>%2</p>")
+                    .arg(m_theme.text2.name(), tr("Figures as measured, not by the other estimator:"));
+    for (const VerdictTable& table : verdict.tables)
+        html += tableHtml(table, m_theme);
+    if (verdict.details.isEmpty())
         return html;
-    }
-    return {};
+    html += QStringLiteral("<ul style='margin:0 0 0 -20px'>");
+    for (const QString& detail : verdict.details)
+        html += QStringLiteral("<li style='margin-bottom:3px'>%1</li>").arg(detail.toHtmlEscaped());
+    return html + QStringLiteral("</ul>");
+}
+
+/// How it was judged: by which limits, and what is counted.
+QString VerdictWindow::closingHtml() const {
+    const auto limitsText = [](const VerdictLimits& limits) {
+        const QLocale locale;
+        return tr("a layer compresses where the interval lies above %1 bit; classes generalize where test "
+                  "minus train error lies below %2 percentage points, regression where test loss lies below "
+                  "%3 times the noise")
+            .arg(formatReal(limits.compressionBits, locale),
+                 formatReal(roundedToSignificant(100 * limits.errorGap, 12), locale),
+                 formatReal(limits.lossFactor, locale));
+    };
+    const QString used = limitsText(m_own.limits);
+    const QString usual = limitsText({});
+    QString text =
+        tr("Intervals are bootstrapped over seeds. Limits in use: %1.").arg(used) + QLatin1Char(' ');
+    text += used == usual ? tr("They are chosen by this program.")
+                          : tr("They are not this program’s own, by which %1.").arg(usual);
+    text +=
+        QLatin1Char(' ') +
+        tr("Compression is the largest I(X;T) from the epoch on at which the layer’s I(T;Y) first reached "
+           "90 % of its final value, minus I(X;T) at the end. “Lost” in the readout is another quantity: "
+           "it counts from the first epoch, up to the one shown.");
+    return QStringLiteral("<p style='color:%1'>%2</p>").arg(m_theme.text2.name(), text);
 }
 
 void VerdictWindow::write() {
@@ -330,30 +445,25 @@ void VerdictWindow::write() {
     else if (m_own.verdicts.empty())
         html = findingsHtml();
     const bool two = m_other.known;
-    std::set<int> findings;
-    for (const Verdict& one : m_own.verdicts)
-        findings.insert(one.finding);
-    for (const int finding : findings) {
-        html +=
-            QStringLiteral("<h3 style='margin:4px 0 8px 0'>%1</h3>").arg(headline(finding).toHtmlEscaped());
+    for (const Verdict& verdict : m_own.verdicts) {
+        html += QStringLiteral("<h3 style='margin:4px 0 8px 0'>%1</h3>")
+                    .arg(headline(verdict.finding).toHtmlEscaped());
         html += QStringLiteral("<table width='100%' cellspacing='0' cellpadding='0'><tr>");
         html += QStringLiteral("<td width='%1%' style='padding-right:16px'>%2</td>")
                     .arg(two ? 55 : 100)
-                    .arg(cell(m_own, finding, false));
+                    .arg(findingHtml(verdict));
         if (two)
             html += QStringLiteral("<td width='45%' style='padding-left:16px'><p style='margin:0 0 4px 0; "
                                    "color:%1'>%2</p>%3</td>")
                         .arg(m_theme.text2.name(), tr("%1 says").arg(m_otherName.toHtmlEscaped()),
-                             cell(m_other, finding, true));
-        html += QStringLiteral("</tr></table>");
+                             judgementHtml(m_other, verdict.finding));
+        html += QStringLiteral("</tr></table>") + figuresHtml(verdict);
     }
-    if (!findings.empty())
-        html +=
-            QStringLiteral("<p style='color:%1'>%2</p>")
-                .arg(m_theme.text2.name(),
-                     tr("Intervals are bootstrapped over seeds. A layer compresses where the interval lies "
-                        "above 0.5 bit, a limit chosen by this program."));
+    if (!m_own.verdicts.empty())
+        html += closingHtml();
+    const int place = m_text->verticalScrollBar()->value();
     m_text->setHtml(html);
+    m_text->verticalScrollBar()->setValue(place); // a changed limit leaves the eye where it was
 }
 
 } // namespace infoplane

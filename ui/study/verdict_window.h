@@ -15,11 +15,13 @@ class QTextBrowser;
 namespace infoplane {
 
 class ComboField;
+class LimitsRow;
 class StudyDocument;
 
 /// What the study, or the session, says of the findings of the paper: each in a sentence, with its statistic,
-/// interval and seeds, and beside it what another estimator would say of the same runs. Judged in the
-/// background whenever the runs have changed and rest; stays open beside the main window.
+/// interval and seeds, beside it what another estimator would say of the same runs, and under it the figures
+/// of all conditions. Judged in the background whenever the runs have changed and rest, or the limits have;
+/// stays open beside the main window.
 class VerdictWindow : public QDialog {
     Q_OBJECT
   public:
@@ -32,6 +34,7 @@ class VerdictWindow : public QDialog {
     const std::vector<Verdict>& otherVerdicts() const { return m_other.verdicts; }
     QTextBrowser* text() { return m_text; }
     ComboField* estimatorChoice() { return m_choice; }
+    LimitsRow* limits() { return m_limits; }
     bool isJudging() const { return m_judging; }
 
   protected:
@@ -40,19 +43,27 @@ class VerdictWindow : public QDialog {
   private:
     struct Judged {
         std::vector<Verdict> verdicts;
+        VerdictLimits limits;
         QString error;
         bool known = false;
     };
+    static Judged judgedBy(const VerdictLimits& limits, const StudyRecord& record);
     void forget();
     void takeStudy();
     void judge();
     void askOther();
-    void takeOther(const std::any& result);
+    void estimate(std::shared_ptr<StudyRecord> record, const EstimatorSettings& settings);
+    void judgeOther();
+    void takeOther(const Judged& judged);
     void cancelOther();
+    void forgetOther();
     void fillChoice();
     void write();
     static QString intervalText(const Verdict& verdict);
-    QString cell(const Judged& judged, int finding, bool isOther) const;
+    QString judgementHtml(const Judged& judged, int finding) const;
+    QString findingHtml(const Verdict& verdict) const;
+    QString figuresHtml(const Verdict& verdict) const;
+    QString closingHtml() const;
 
     StudyDocument& m_study;
     Theme m_theme;
@@ -62,8 +73,10 @@ class VerdictWindow : public QDialog {
     int m_otherQuestion = 0;
     bool m_stale = true;
     QString m_otherName;
+    std::shared_ptr<const StudyRecord> m_otherRecord; ///< by the other estimator; null: none, or not yet
     QTimer m_rest;
     QTextBrowser* m_text;
+    LimitsRow* m_limits;
     ComboField* m_choice;
     QPushButton* m_cancel;
     QProgressBar* m_progress;

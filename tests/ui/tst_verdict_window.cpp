@@ -1,0 +1,178 @@
+#include "study/limits_row.h"
+#include "study/study_document.h"
+#include "study/verdict_window.h"
+#include "widgets/combo_field.h"
+#include "widgets/form_row.h"
+#include "widgets/number_field.h"
+#include "window_fixture.h"
+
+#include <QPushButton>
+#include <QTextBlock>
+#include <QTextBrowser>
+#include <QTextDocument>
+#include <QTextTable>
+
+using namespace infoplane;
+
+namespace {
+
+void typeInto(NumberField& field, const QString& text) {
+    field.selectAll();
+    QTest::keyClick(&field, Qt::Key_Delete);
+    QTest::keyClicks(&field, text);
+}
+
+/// Its row, where the mark is.
+FormRow* rowOf(const NumberField* field) {
+    return qobject_cast<FormRow*>(field->parentWidget());
+}
+
+/// Two activations, short runs of two seeds: finding 1 is asked, and stays undecided.
+Study shortStudy() {
+    ExperimentSpec relu = shortSpec();
+    relu.network.activations = {Activation::Relu};
+    ExperimentSpec tanh = shortSpec();
+    tanh.seeds.count = relu.seeds.count = 2;
+    return studyOf(QStringLiteral("Short study"),
+                   {{QStringLiteral("tanh"), tanh}, {QStringLiteral("ReLU"), relu}});
+}
+
+/// The window of a study that has run, once it has been judged; null where it does not come to that.
+VerdictWindow* judgedWindow(WindowFixture& f) {
+    if (!f.show())
+        return nullptr;
+    f.window.study().open(shortStudy());
+    f.window.study().runAll();
+    if (!QTest::qWaitFor([&] { return f.window.study().hasRunAll() && !f.window.study().isBusy(); },
+                         patience))
+        return nullptr;
+    QTest::keyClick(&f.window, Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+    auto* verdicts = f.window.findChild<VerdictWindow*>();
+    return verdicts && QTest::qWaitFor([&] { return !verdicts->verdicts().empty(); }, patience) ? verdicts
+                                                                                                : nullptr;
+}
+
+/// The first table of figures in a text; null: there is none.
+QTextTable* tableOf(const QTextDocument& document) {
+    for (QTextFrame* frame : document.rootFrame()->childFrames())
+        if (auto* table = qobject_cast<QTextTable*>(frame); table && table->columns() > 2)
+            return table;
+    return nullptr;
+}
+
+QString textIn(const QTextTableCell& cell) {
+    return cell.firstCursorPosition().block().text();
+}
+
+bool isAtTheRight(const QTextTableCell& cell) {
+    return cell.firstCursorPosition().blockFormat().alignment().testFlag(Qt::AlignRight);
+}
+
+} // namespace
+
+class TestVerdictWindow : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+
+    void figuresStandInATableAtTheRight() {
+        WindowFixture f;
+        VerdictWindow* verdicts = judgedWindow(f);
+        QVERIFY(verdicts);
+        const VerdictTable& figures = verdicts->verdicts().front().tables.front();
+        const QTextTable* table = tableOf(*verdicts->text()->document());
+        QVERIFY(table);
+        QCOMPARE(table->columns(), int(figures.columns.size()));
+        QCOMPARE(table->rows(), int(figures.rows.size()) + 1);
+        QCOMPARE(textIn(table->cellAt(0, 0)), QStringLiteral("Condition"));
+        QCOMPARE(textIn(table->cellAt(1, 0)), QStringLiteral("tanh"));
+        QCOMPARE(textIn(table->cellAt(2, 0)), QString()); // its second layer
+        QCOMPARE(textIn(table->cellAt(3, 0)), QStringLiteral("ReLU"));
+        for (int row = 0; row < table->rows(); ++row)
+            for (int column = 0; column < table->columns(); ++column)
+                QCOMPARE(isAtTheRight(table->cellAt(row, column)), column >= figures.wordColumns);
+        QCOMPARE(textIn(table->cellAt(4, 3)), figures.rows[3][3]);
+    }
+
+    void aLimitThatIsNotTheDefaultIsMarkedAndHasAWayBack() {
+        LimitsRow row;
+        row.show();
+        QSignalSpy edited(&row, &LimitsRow::edited);
+        QVERIFY(!row.defaults()->isEnabled());
+        QVERIFY(!rowOf(row.errorGap())->isChanged());
+        QCOMPARE(row.errorGap()->value(), 5.0); // points, of a share of 0.05
+        typeInto(*row.errorGap(), QStringLiteral("7.5"));
+        QCOMPARE(row.limits().errorGap, 0.075);
+        QVERIFY(edited.size() > 0);
+        QVERIFY(rowOf(row.errorGap())->isChanged());
+        QVERIFY(!rowOf(row.compression())->isChanged());
+        QVERIFY(row.defaults()->isEnabled());
+        emit rowOf(row.errorGap())->resetRequested(); // what its mark says when it is clicked
+        QCOMPARE(row.limits().errorGap, VerdictLimits().errorGap);
+        QCOMPARE(row.errorGap()->value(), 5.0);
+        QVERIFY(!row.defaults()->isEnabled());
+
+        typeInto(*row.compression(), QStringLiteral("1"));
+        typeInto(*row.lossFactor(), QStringLiteral("3"));
+        QCOMPARE(row.limits().lossFactor, 3.0);
+        QTest::mouseClick(row.defaults(), Qt::LeftButton);
+        QCOMPARE(row.limits().compressionBits, VerdictLimits().compressionBits);
+        QCOMPARE(row.limits().lossFactor, VerdictLimits().lossFactor);
+        QCOMPARE(row.compression()->value(), 0.5);
+        QVERIFY(!rowOf(row.compression())->isChanged());
+        QVERIFY(!row.defaults()->isEnabled());
+    }
+
+    void aLimitThatCannotBeIsRefused() {
+        LimitsRow row;
+        row.show();
+        typeInto(*row.compression(), QStringLiteral("200"));
+        QVERIFY(row.limits().compressionBits <= 100);
+        QVERIFY(!rowOf(row.compression())->problem().isEmpty());
+    }
+
+    void otherLimitsAreJudgedByAnewAlsoUnderTheOtherEstimator() {
+        WindowFixture f;
+        VerdictWindow* verdicts = judgedWindow(f);
+        QVERIFY(verdicts);
+        const auto says = [&](const char* words) {
+            return verdicts->text()->toPlainText().contains(QLatin1String(words));
+        };
+        QVERIFY(says("lies above 0.5 bit") && says("They are chosen by this program."));
+        QVERIFY(verdicts->verdicts().front().otherLimits.isEmpty());
+        ComboField* choice = verdicts->estimatorChoice();
+        choice->setCurrentId(QStringLiteral("bin_quantile"));
+        emit choice->chosen(QStringLiteral("bin_quantile"));
+        QTRY_COMPARE_WITH_TIMEOUT(verdicts->otherVerdicts().size(), std::size_t{1}, patience);
+        const QString other = verdicts->otherVerdicts().front().estimator;
+
+        typeInto(*verdicts->limits()->compression(), QStringLiteral("0.25"));
+        const QStringList limits = {QStringLiteral("a layer compresses above 0.25 bit (default 0.5)")};
+        QTRY_COMPARE_WITH_TIMEOUT(verdicts->verdicts().front().otherLimits, limits, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(verdicts->otherVerdicts().front().otherLimits, limits, patience);
+        QCOMPARE(verdicts->otherVerdicts().front().estimator, other);
+        QCOMPARE(choice->currentId(), QStringLiteral("bin_quantile"));
+        QVERIFY(says("lies above 0.25 bit") && !says("They are chosen by this program."));
+        QVERIFY(says("Limits: a layer compresses above 0.25 bit"));
+
+        QTest::mouseClick(verdicts->limits()->defaults(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(verdicts->verdicts().front().otherLimits.isEmpty(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(verdicts->otherVerdicts().front().otherLimits.isEmpty(), patience);
+        QVERIFY(says("They are chosen by this program."));
+    }
+
+    void returnInALimitIsNoClickOnAButton() {
+        WindowFixture f;
+        VerdictWindow* verdicts = judgedWindow(f);
+        QVERIFY(verdicts);
+        NumberField* compression = verdicts->limits()->compression();
+        compression->setFocus();
+        typeInto(*compression, QStringLiteral("0.25"));
+        QTest::keyClick(compression, Qt::Key_Return);
+        QCOMPARE(verdicts->limits()->limits().compressionBits, 0.25);
+        QVERIFY(verdicts->isVisible());
+    }
+};
+
+QTEST_MAIN(TestVerdictWindow)
+#include "tst_verdict_window.moc"
