@@ -7,13 +7,14 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace infoplane {
 
 namespace {
 
-/// As the verdicts have it.
+/// As the verdicts have it, which is said under the layers.
 const QString compressionColumn = QStringLiteral("compression bit");
 
 void sayFact(const QString& name, const QString& value) {
@@ -106,12 +107,11 @@ void describeSession(const Session& session) {
         sayRun(session, run);
 }
 
-int describe(const QString& path) {
-    const StudyRecord record = readStudyArchive(path);
-    if (record.study.isPlain()) {
-        describeSession(record.sessions.front());
-        return 0;
-    }
+bool isMeasured(const Session& session) {
+    return std::ranges::any_of(session.runs, [](const SeedRun& run) { return !run.measurements.empty(); });
+}
+
+void describeStudy(const StudyRecord& record) {
     say(QStringLiteral("%1: a study of %2 conditions")
             .arg(record.study.title)
             .arg(record.study.conditions.size()));
@@ -119,6 +119,21 @@ int describe(const QString& path) {
         say({});
         say(QStringLiteral("Condition %1: %2").arg(i + 1).arg(record.study.conditions[i].name));
         describeSession(record.sessions[i]);
+    }
+}
+
+int describe(const QString& path) {
+    const StudyRecord record = readStudyArchive(path);
+    if (record.study.isPlain())
+        describeSession(record.sessions.front());
+    else
+        describeStudy(record);
+    if (std::ranges::any_of(record.sessions, isMeasured)) {
+        say({});
+        say(QStringLiteral(
+            "Compression: the largest I(X;T) from the epoch on at which the layer's I(T;Y) first reached "
+            "90 % of its final value, minus I(X;T) at the end, as verdicts have it. \"Lost\" in the window's "
+            "readout is another quantity: it counts from the first epoch, up to the one shown."));
     }
     return 0;
 }

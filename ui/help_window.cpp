@@ -25,7 +25,8 @@ QString tourHtml() {
             "<b>Look for two phases.</b> First the paths of the later layers climb: the network fits. Then "
             "T₅ and the output drift left: <i>I</i>(<i>X</i>;<i>T</i>) falls while "
             "<i>I</i>(<i>T</i>;<i>Y</i>) holds. "
-            "This is compression. “Lost” in the readout counts it in bits."),
+            "This is compression. “Lost” in the readout says how many bits a layer has less than at most so "
+            "far; Verdicts count only from where <i>I</i>(<i>T</i>;<i>Y</i>) has reached 90 % of its end."),
         HelpWindow::tr(
             "<b>Scrub.</b> Drag the handle of the timeline, or press Left and Right. All charts and the "
             "readout show that epoch. Click a point of a path to go to its epoch."),

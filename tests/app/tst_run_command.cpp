@@ -161,6 +161,8 @@ void TestRunCommand::infoNamesNetworkSeedsAndLayers() {
     for (const char* text : {"Tiny", "12-4-3-2", "0, 1", "4096 samples, 3277 to train on, 819 to test",
                              "Seed 1, epoch 30", "T1", "T2", "Out", "width 0.07", "compression bit"})
         QVERIFY2(outcome.output.contains(text), qPrintable(text + (": " + outcome.output)));
+    // It is not what the readout calls lost.
+    QCOMPARE(outcome.output.count("minus I(X;T) at the end, as verdicts have it. \"Lost\" in the window"), 1);
 }
 
 void TestRunCommand::progressIsShownOnATerminalOnly() {

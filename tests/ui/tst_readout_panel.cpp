@@ -51,6 +51,7 @@ class ReadoutPanelTest : public QObject {
     void numbersReadAsSpecified();
     void beforeTheFirstEpochItSaysWhatWillBe();
     void eachLayerTellsWhatItHasAndLost();
+    void lostIsSaidNotToBeCompression();
     void lostFollowsThePresentBackAndForth();
     void anotherEstimatorForgetsOldMaxima();
     void spaceAndClickHideALayer();
@@ -99,10 +100,22 @@ void ReadoutPanelTest::eachLayerTellsWhatItHasAndLost() {
     QCOMPARE(rows.size(), 2);
     QCOMPARE(rows[0]->accessibleName(),
              QStringLiteral("T\u2081: 7.83 bit about the input, < 0.001 bit about the "
-                            "label, 3.17 bit lost"));
+                            "label, 3.17 bit lost so far"));
     QCOMPARE(rows[1]->accessibleName(),
-             "Out: 1.50 bit about the input, 0.942 bit about the label, 0.50 bit lost");
+             "Out: 1.50 bit about the input, 0.942 bit about the label, 0.50 bit lost so far");
     QCOMPARE(panel.findChild<LiveNumber*>()->text(), "1,240");
+}
+
+void ReadoutPanelTest::lostIsSaidNotToBeCompression() {
+    ReadoutPanel panel;
+    panel.setView(twoLayers());
+    int told = 0;
+    for (const QWidget* widget : panel.findChildren<QWidget*>())
+        if (widget->toolTip().contains("Lost so far")) {
+            QVERIFY(widget->toolTip().contains("It is not the compression of Verdicts"));
+            ++told;
+        }
+    QCOMPARE(told, 3); // the heads, and both layers
 }
 
 void ReadoutPanelTest::lostFollowsThePresentBackAndForth() {
@@ -113,10 +126,10 @@ void ReadoutPanelTest::lostFollowsThePresentBackAndForth() {
     const auto rows = rowsOf(panel);
     view.present = 0;
     panel.setView(view);
-    QVERIFY(rows[0]->accessibleName().contains("0.00 bit lost"));
+    QVERIFY(rows[0]->accessibleName().contains("0.00 bit lost so far"));
     view.present = 2;
     panel.setView(view);
-    QVERIFY(rows[0]->accessibleName().contains("3.17 bit lost"));
+    QVERIFY(rows[0]->accessibleName().contains("3.17 bit lost so far"));
 }
 
 void ReadoutPanelTest::anotherEstimatorForgetsOldMaxima() {
@@ -127,7 +140,7 @@ void ReadoutPanelTest::anotherEstimatorForgetsOldMaxima() {
     view.revision = 2;
     view.layers[0].x = {5, 6, 5.5};
     panel.setView(view);
-    QVERIFY(rowsOf(panel)[0]->accessibleName().contains("0.50 bit lost"));
+    QVERIFY(rowsOf(panel)[0]->accessibleName().contains("0.50 bit lost so far"));
 }
 
 void ReadoutPanelTest::spaceAndClickHideALayer() {

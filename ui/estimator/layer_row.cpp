@@ -86,7 +86,7 @@ QSize LayerRow::sizeHint() const {
 
 void LayerRow::describe() {
     const auto bits = [this](double value, int decimals) { return readoutNumber(value, decimals, locale()); };
-    setAccessibleName(tr("%1: %2 bit about the input, %3 bit about the label, %4 bit lost%5")
+    setAccessibleName(tr("%1: %2 bit about the input, %3 bit about the label, %4 bit lost so far%5")
                           .arg(text(), bits(m_numbers.aboutInput, 2), bits(m_numbers.aboutLabel, 3),
                                bits(m_numbers.lost, 2), isChecked() ? tr(", hidden") : QString()));
 }

@@ -33,10 +33,12 @@ constexpr int closeIcon = 14;
 /// In a window this high the note has its place.
 constexpr int leastHeightForNote = 1000;
 
-const char* const lostWords =
-    QT_TRANSLATE_NOOP("infoplane::ReadoutPanel", "Most this layer has had so far minus what it has now, in "
-                                                 "bits. Compression in Verdicts counts from where "
-                                                 "I(T;Y) has reached 90 % of its final value.");
+const char* const lostWords = QT_TRANSLATE_NOOP(
+    "infoplane::ReadoutPanel",
+    "Lost so far: the largest I(X;T) of this layer from the first epoch to the one shown, minus "
+    "that at the one shown, in bits. It is not the compression of Verdicts and of "
+    "\"infoplane info\": that counts only from the epoch on at which the layer's I(T;Y) first "
+    "reached 90 % of its final value, and up to the last epoch.");
 
 /// The column heads: I(X; T), I(T; Y), lost.
 class ReadoutHeader : public QWidget {
@@ -240,7 +242,7 @@ void ReadoutPanel::buildRows(const SessionView& view) {
     while (m_rows.size() < view.layers.size()) {
         auto* row = new LayerRow(m_table);
         row->setTheme(*m_theme);
-        row->setHelp(tr("Click hides or shows this layer. Lost: %1").arg(tr(lostWords)));
+        row->setHelp(tr("Click hides or shows this layer. %1").arg(tr(lostWords)));
         m_rowColumn->addWidget(row);
         row->show();
         setTabOrder(m_rows.empty() ? static_cast<QWidget*>(this) : m_rows.back(), row);
