@@ -127,7 +127,7 @@ void MainWindow::buildLayout() {
     for (QWidget* panel : {m_left, middle, m_right})
         m_panels->addWidget(panel);
     m_panels->setStretchFactor(1, 1);
-    m_transport = new TransportBar(m_document, m_playhead, m_player, whole);
+    m_transport = new TransportBar(m_document, m_study, m_playhead, m_player, whole);
     column->addWidget(m_topBar);
     column->addWidget(m_studyBar);
     column->addWidget(m_panels, 1);

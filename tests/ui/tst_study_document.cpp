@@ -11,6 +11,7 @@
 #include "study/verdict_window.h"
 #include "style.h"
 #include "top_bar.h"
+#include "transport/transport_bar.h"
 #include "widgets/combo_field.h"
 #include "window_fixture.h"
 
@@ -321,6 +322,22 @@ class TestStudyDocument : public QObject {
         QVERIFY2(run->toolTip().contains(QStringLiteral("of memory")), qPrintable(run->toolTip()));
         QVERIFY(runsAll(f.window));
         QVERIFY(QTest::qWaitFor([&] { return !study.cost(); }, patience));
+    }
+
+    void theFootSaysWhichConditionIsRun() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        StudyDocument& study = f.window.study();
+        study.open(shortStudy());
+        const auto detail = [&] { return f.window.transport()->status().detail; };
+        QVERIFY2(!detail().contains(QLatin1String("condition")), qPrintable(detail()));
+        QStringList said;
+        connect(&study, &StudyDocument::startAsked, &f.window, [&] { said << detail(); });
+        QVERIFY(runsAll(f.window));
+        QCOMPARE(said.size(), 2);
+        QVERIFY2(said[0].endsWith(QLatin1String("condition 1 of 2")), qPrintable(said[0]));
+        QVERIFY2(said[1].endsWith(QLatin1String("condition 2 of 2")), qPrintable(said[1]));
+        QVERIFY2(!detail().contains(QLatin1String("condition")), qPrintable(detail()));
     }
 
     void runAllWaitsForWhatIsInTraining() {

@@ -1,5 +1,7 @@
 #include "transport/run_status.h"
 
+#include "study/study_document.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -152,6 +154,11 @@ RunStatus runStatus(const SessionDocument& document, const Playhead& playhead) {
     if (edited) // a Restart is near, and what it costs is of more use than what the run took
         foretell(document, status);
     return status;
+}
+
+QString conditionText(const StudyDocument& study) {
+    return study.isRunningAll() ? tr("condition %1 of %2").arg(study.shown() + 1).arg(study.count())
+                                : QString();
 }
 
 std::optional<CostAdvice> adviseOnCost(const ExperimentSpec& spec, const CostEstimate& cost) {

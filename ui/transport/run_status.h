@@ -5,6 +5,8 @@
 
 namespace infoplane {
 
+class StudyDocument;
+
 /// The words over the timeline: on the left what the window does, on the right how fast, how long, how large.
 struct RunStatus {
     enum class Tone { Plain, Warning, Danger };
@@ -17,6 +19,8 @@ struct RunStatus {
 };
 
 RunStatus runStatus(const SessionDocument& document, const Playhead& playhead);
+/// "condition 2 of 5" while all conditions of a study are being run; else empty.
+QString conditionText(const StudyDocument& study);
 
 /// A run foretold to take more than ten minutes or a gigabyte: what to say, and a change of the spec that
 /// brings it below.

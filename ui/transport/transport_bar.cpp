@@ -1,6 +1,7 @@
 #include "transport/transport_bar.h"
 
 #include "icons.h"
+#include "study/study_document.h"
 #include "style.h"
 #include "transport/timeline.h"
 #include "widgets/combo_field.h"
@@ -45,9 +46,11 @@ QColor toneColor(const Theme& theme, RunStatus::Tone tone, const QColor& plain) 
 
 } // namespace
 
-TransportBar::TransportBar(SessionDocument& document, Playhead& playhead, Player& player, QWidget* parent)
+TransportBar::TransportBar(SessionDocument& document, StudyDocument& study, Playhead& playhead,
+                           Player& player, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
+    , m_study(study)
     , m_playhead(playhead)
     , m_player(player) {
     setFixedHeight(size::transport);
@@ -61,6 +64,8 @@ TransportBar::TransportBar(SessionDocument& document, Playhead& playhead, Player
     connect(&m_playhead, &Playhead::presentChanged, this, &TransportBar::takeStatus);
     connect(&m_document, &SessionDocument::progressed, this, &TransportBar::takeStatus);
     connect(&m_document, &SessionDocument::inputErrorsChanged, this, &TransportBar::takeStatus);
+    connect(&m_study, &StudyDocument::runningAllChanged, this, &TransportBar::takeStatus);
+    connect(&m_study, &StudyDocument::shownChanged, this, &TransportBar::takeStatus);
     connect(&m_playhead, &Playhead::scaleChanged, this,
             [this] { m_scale->setCurrent(m_playhead.linearScale() ? 1 : 0); });
     setTheme(lightTheme());
@@ -127,8 +132,8 @@ void TransportBar::buildTimeline(QHBoxLayout* row) {
     });
     words->addWidget(m_state);
     words->addWidget(m_detail);
-    words->addStretch(1);
-    words->addWidget(m_right);
+    m_right->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // it gives way first
+    words->addWidget(m_right, 1);
     words->addWidget(m_remedy);
     column->addLayout(words);
     m_timeline = new Timeline(m_playhead, this);
@@ -242,7 +247,10 @@ void TransportBar::takeForetold() {
 }
 
 void TransportBar::takeStatus() {
-    const RunStatus status = runStatus(m_document, m_playhead);
+    RunStatus status = runStatus(m_document, m_playhead);
+    QStringList parts = {status.detail, conditionText(m_study)};
+    parts.removeAll(QString());
+    status.detail = parts.join(QStringLiteral(" · "));
     if (status == m_status)
         return;
     m_status = status;

@@ -17,6 +17,7 @@ namespace infoplane {
 class ComboField;
 class LiveNumber;
 class SegmentedControl;
+class StudyDocument;
 class Timeline;
 
 /// The foot of the window: Restart, New seed, Stop, Play or Pause, Step; the timeline with what goes on above
@@ -24,7 +25,8 @@ class Timeline;
 class TransportBar : public QWidget {
     Q_OBJECT
   public:
-    TransportBar(SessionDocument& document, Playhead& playhead, Player& player, QWidget* parent = nullptr);
+    TransportBar(SessionDocument& document, StudyDocument& study, Playhead& playhead, Player& player,
+                 QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
     Timeline* timeline() const { return m_timeline; }
@@ -47,6 +49,7 @@ class TransportBar : public QWidget {
     void showTexts();
 
     SessionDocument& m_document;
+    StudyDocument& m_study;
     Playhead& m_playhead;
     Player& m_player;
     Theme m_theme;
