@@ -290,6 +290,9 @@ void MainWindow::connectDocument() {
     connect(&m_document, &SessionDocument::specChanged, this, &MainWindow::takeTitle);
     connect(&m_document, &SessionDocument::shownSeedChanged, this, &MainWindow::takeShownSeed);
     connect(&m_document, &SessionDocument::stateChanged, this, &MainWindow::takeSeeds);
+    connect(&m_document, &SessionDocument::stateChanged, this, &MainWindow::tellDead);
+    connect(&m_document, &SessionDocument::remeasuringChanged, this, &MainWindow::tellDead);
+    connect(&m_playhead, &Playhead::playingChanged, this, &MainWindow::tellDead);
     connect(&m_seeds, &SeedsFinder::changed, this, [this] {
         m_presenter.setSeeds(m_seeds.shown(), m_seeds.record());
         m_topBar->setSeedsSeen(m_seeds.shown(), m_seeds.leavesOutDead());
@@ -529,9 +532,11 @@ void MainWindow::takeSeeds() {
 
 void MainWindow::takeShownSeed() {
     m_charts->banner()->dismiss(); // a failure is told of the seed that is shown
+    m_toldDead = false;
     takeSeeds();
     if (m_document.failure() && m_document.session())
         takeFailure(*m_document.failure());
+    tellDead();
 }
 
 void MainWindow::takeRun() {
@@ -549,6 +554,29 @@ void MainWindow::takeFailure(const RunFailure& failure) {
             m_document.editField(QStringLiteral("training.optimizer.learningRate"), rate);
             m_player.restart();
         };
+    }
+    m_charts->banner()->showMessage(message);
+}
+
+/// Once training is over and the film rests: what it ends with is not told before.
+void MainWindow::tellDead() {
+    const SeedRun* run = m_document.shownRun();
+    if (m_toldDead || m_document.state() != SessionDocument::State::Finished || m_playhead.playing() ||
+        !run || stateOf(*m_document.session(), *run) != SeedState::Dead)
+        return;
+    m_toldDead = true;
+    Banner::Message message;
+    message.kind = Banner::Kind::Warning;
+    message.cause = tr("This network did not learn: its training error ends at %1 %.")
+                        .arg(QLocale().toString(100 * run->snapshots.back().trainError, 'f', 0));
+    message.text = tr("Neither fitting nor compression can be read from its paths.");
+    const bool isOneOfSeveral = m_document.session()->runs.size() > 1;
+    message.text += QLatin1Char(' ') +
+                    (isOneOfSeveral ? tr("Means over seeds leave it out unless asked for.")
+                                    : tr("More epochs, a higher learning rate or another seed may help."));
+    if (!isOneOfSeveral) {
+        message.remedy = tr("New seed");
+        message.act = [this] { m_player.newSeed(); };
     }
     m_charts->banner()->showMessage(message);
 }

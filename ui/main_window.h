@@ -119,6 +119,7 @@ class MainWindow : public QMainWindow {
     void takeSeeds();
     void takeShownSeed();
     void takeFailure(const RunFailure& failure);
+    void tellDead();
     void takeRun();
     void rememberFile(const QString& path);
     void showHelp();
@@ -160,6 +161,7 @@ class MainWindow : public QMainWindow {
     QPointer<VerdictWindow> m_verdicts;
     std::vector<std::function<void(const Theme&)>> m_themed;
     bool m_foldedByWidth = false;
+    bool m_toldDead = false; ///< of the run and seed that are shown: told once, so it can be closed
     bool m_mayClose = false;
 };
 

@@ -88,6 +88,8 @@ class TestMainWindow : public QObject {
     void zeroShowsTheWholeRange();
     void aWrongInputTurnsPlayOffAndSaysWhy();
     void aFailureOffersARemedyThatWorks();
+    void aDeadNetworkIsToldOfOnceItsFilmRests();
+    void ofSeveralSeedsTheDeadOneShownIsToldOf();
     void aSlowNewPictureIsSaidUnderTheHeader();
     void atRestNothingIsPainted();
     void aHiddenWindowRunsNoFilm();
@@ -295,6 +297,55 @@ void TestMainWindow::aFailureOffersARemedyThatWorks() {
     QCOMPARE(document.spec().training.optimizer.learningRate, 1.0);
     QVERIFY(document.isRunning());
     QVERIFY(!banner->isVisible());
+}
+
+/// So short a run learns nothing.
+void TestMainWindow::aDeadNetworkIsToldOfOnceItsFilmRests() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    Banner* banner = fixture.window.chartArea()->banner();
+    Playhead& playhead = fixture.window.playhead();
+    playhead.setFollowing(false);
+    playhead.setSpeed(0.25);
+    fixture.window.player().play();
+    SessionDocument& document = fixture.window.document();
+    QVERIFY(reaches(document, State::Finished));
+    QVERIFY(playhead.playing());
+    QVERIFY(!banner->isVisible());
+    fixture.window.player().pause();
+    QVERIFY(banner->isVisible());
+    const double error = document.shownRun()->snapshots.back().trainError;
+    QVERIFY(error > deadTrainError);
+    QCOMPARE(banner->message().cause,
+             QStringLiteral("This network did not learn: its training error ends at %1 %.")
+                 .arg(QLocale().toString(100 * error, 'f', 0)));
+    QTest::mouseClick(fixture.button("bannerClose"), Qt::LeftButton);
+    fixture.window.player().play();
+    fixture.window.player().pause();
+    QVERIFY(!banner->isVisible()); // closed once is enough
+
+    const int seed = document.spec().seeds.first;
+    fixture.window.player().restart();
+    QVERIFY(begins(document) && reaches(document, State::Finished));
+    fixture.window.player().pause();
+    QVERIFY(banner->isVisible());
+    QTest::mouseClick(fixture.find<QPushButton>("bannerRemedy"), Qt::LeftButton);
+    QVERIFY(document.spec().seeds.first != seed);
+    QVERIFY(!banner->isVisible());
+}
+
+void TestMainWindow::ofSeveralSeedsTheDeadOneShownIsToldOf() {
+    ExperimentSpec spec = shortSpec();
+    spec.seeds = {.first = 5, .count = 2};
+    WindowFixture fixture(spec);
+    QVERIFY(fixture.show());
+    QVERIFY(fixture.finishes());
+    Banner* banner = fixture.window.chartArea()->banner();
+    QVERIFY(QTest::qWaitFor([&] { return banner->isVisible(); }, patience));
+    QVERIFY(banner->message().remedy.isEmpty());
+    QTest::mouseClick(fixture.button("bannerClose"), Qt::LeftButton);
+    fixture.window.document().showSeed(6);
+    QVERIFY(QTest::qWaitFor([&] { return banner->isVisible(); }, patience));
 }
 
 void TestMainWindow::aSlowNewPictureIsSaidUnderTheHeader() {
