@@ -121,12 +121,8 @@ Lesson parseLesson(const QString& markdown, const QString& name) {
     return lesson;
 }
 
-QString Lesson::numbered(int step) const {
-    const LessonStep& one = steps[static_cast<std::size_t>(step)];
-    QString head = QStringLiteral("%1 / %2").arg(step + 1).arg(steps.size());
-    if (!one.title.isEmpty())
-        head += QStringLiteral(" · ") + one.title;
-    return QStringLiteral("**%1**\u2002%2").arg(head, one.text);
+QString LessonStep::words() const {
+    return title.isEmpty() ? text : QStringLiteral("**%1**\u2002%2").arg(title, text);
 }
 
 ExperimentSpec Lesson::specAfter(const ExperimentSpec& now, int step) const {

@@ -29,6 +29,8 @@ struct LessonStep {
     QString view;
     QJsonObject patch;
 
+    /// "**Coarser**  Bins of 0.3.": title and text, Markdown.
+    QString words() const;
     bool setsExperiment() const { return !condition.isEmpty() || !patch.isEmpty(); }
     bool setsAnything() const { return setsExperiment() || !chart.isEmpty() || !view.isEmpty(); }
 };
@@ -45,8 +47,6 @@ struct Lesson {
     std::vector<LessonStep> steps;
 
     int count() const { return static_cast<int>(steps.size()); }
-    /// "**2 / 6 · Coarser**  Bins of 0.3.": a step with its number, Markdown.
-    QString numbered(int step) const;
     /// A spec with the patch of one step (from 0), and nothing else changed. Throws Error naming the step and
     /// what is wrong with it.
     ExperimentSpec specAfter(const ExperimentSpec& now, int step) const;

@@ -1,3 +1,4 @@
+#include "charts/elided_label.h"
 #include "charts/epoch_chart.h"
 #include "charts/plane_chart.h"
 #include "lecture/guess_pad.h"
@@ -26,6 +27,7 @@ class TestLecture : public QObject {
     void aStepThatChangesTheRunStartsItAnew();
     void headsAreMadeOfTheirParts();
     void stepsAndKeysShowTheConditions();
+    void nothingInTheHeadOverlaps();
     void aStepWithAnUnknownConditionSaysSo();
     void itFollowsWhatIsOpened();
     void nothingButSpaceEndsAGuess();
@@ -167,6 +169,8 @@ void TestLecture::presenterKeysGoOverTheSteps() {
     QCOMPARE(guide.step(), 0);
     QVERIFY(lecture->words()->isVisible());
     QVERIFY(lecture->words()->text().contains("Coarse"));
+    QVERIFY(lecture->step()->isVisible());
+    QCOMPARE(lecture->step()->text(), "Step 1 of 2");
     QCOMPARE(std::get<double>(f.window.document().spec().estimator.values.at("bin_size")), 0.5);
     QVERIFY(f.settles());
     QCOMPARE(f.window.document().session(), run); // nothing was trained again
@@ -203,13 +207,13 @@ void TestLecture::headsAreMadeOfTheirParts() {
         document.setMarkdown(markdown);
         return document.toPlainText();
     };
-    QCOMPARE(rendered(shortLesson().numbered(0)), QStringLiteral("1 / 2 · Coarse\u2002Text."));
+    QCOMPARE(rendered(shortLesson().steps[0].words()), QStringLiteral("Coarse\u2002Text."));
     const Lesson plain = parseLesson("1. Press **Play**.\n2. Done.\n", "a.md");
-    QCOMPARE(rendered(plain.numbered(0)), QStringLiteral("1 / 2\u2002Press Play."));
+    QCOMPARE(rendered(plain.steps[0].words()), QStringLiteral("Press Play."));
     for (const Preset& preset : presets()) {
         const Lesson lesson = parseLesson(preset.lesson, preset.id);
-        for (int step = 0; step < lesson.count(); ++step)
-            QVERIFY2(!rendered(lesson.numbered(step)).contains('*'), qPrintable(lesson.numbered(step)));
+        for (const LessonStep& step : lesson.steps)
+            QVERIFY2(!rendered(step.words()).contains('*'), qPrintable(step.words()));
     }
 }
 
@@ -244,6 +248,42 @@ void TestLecture::stepsAndKeysShowTheConditions() {
     QTest::keyClick(lecture, Qt::Key_PageUp);
     QCOMPARE(lecture->condition()->text(), "tanh");
     QVERIFY(std::get<double>(f.window.study().spec(1).estimator.values.at("bin_size")) != 0.5);
+}
+
+/// Long names give way: the title first, then the condition; the step and the epoch stay whole.
+void TestLecture::nothingInTheHeadOverlaps() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    const QString condition = QStringLiteral("tanh, mini-batch, thirty bins over the range of each epoch");
+    f.window.study().open(
+        studyOf(QStringLiteral("Study"), {{condition, shortSpec()}, {"ReLU", shortSpec(6)}}));
+    QVERIFY(f.finishes());
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    f.window.lessonGuide().setLesson(parseLesson(
+        "# What a network learns, and what its bins let it be seen to forget\n1. Look.\n2. Done.\n", "a.md"));
+    QTest::keyClick(lecture, Qt::Key_PageDown);
+    QCOMPARE(lecture->step()->text(), "Step 1 of 2");
+    const QWidget* epoch = lecture->findChild<QLabel*>("lectureEpoch");
+    QVERIFY(epoch);
+    const QWidget* parts[] = {lecture->title(), lecture->condition(), lecture->step(), epoch};
+    QTRY_VERIFY(lecture->title()->geometry().right() < lecture->condition()->geometry().left());
+    QCOMPARE(lecture->width(), 1280);
+    int left = 0;
+    for (const QWidget* part : parts) {
+        QVERIFY(part->isVisible() && part->width() > 0);
+        QVERIFY(part->geometry().left() >= left);
+        left = part->geometry().right();
+        QVERIFY(left < 1280);
+    }
+    QVERIFY(lecture->step()->width() >= lecture->step()->sizeHint().width());
+    QVERIFY(epoch->width() >= epoch->sizeHint().width());
+    QCOMPARE(lecture->condition()->toolTip(), condition); // which is cut, with its end in "…"
+    QCOMPARE(lecture->title()->toolTip(), f.window.lessonGuide().lesson()->title);
+    f.window.showCondition(1);
+    QVERIFY(
+        QTest::qWaitFor([&] { return lecture->condition()->toolTip().isEmpty(); })); // a short one is whole
+    QVERIFY(lecture->condition()->width() >= lecture->condition()->sizeHint().width());
 }
 
 void TestLecture::aStepWithAnUnknownConditionSaysSo() {

@@ -1,5 +1,6 @@
 #include "lecture/lecture_window.h"
 
+#include "charts/elided_label.h"
 #include "charts/epoch_chart.h"
 #include "charts/plane_chart.h"
 #include "charts/plot_view.h"
@@ -21,6 +22,8 @@ namespace {
 
 constexpr int headHeight = 68;
 constexpr int sideMargin = 32;
+constexpr int headGap = 20;
+constexpr double conditionShare = 0.4; ///< of the window's width, at most; the title gives way before
 constexpr int titlePixels = 29;
 constexpr int planeStretch = 64, lossStretch = 36;
 constexpr int hintMilliseconds = 3000;
@@ -99,22 +102,25 @@ QWidget* LectureWindow::makeHead() {
     head->setFixedHeight(headHeight);
     auto* row = new QHBoxLayout(head);
     row->setContentsMargins(sideMargin, 0, 24, 0);
-    row->setSpacing(0);
-    m_title = new QLabel;
+    row->setSpacing(headGap);
+    m_title = new ElidedLabel;
     m_title->setFont(uiFont(titlePixels, QFont::DemiBold));
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_condition = new QLabel;
+    m_condition = new ElidedLabel;
     m_condition->setFont(uiFont(titlePixels, QFont::DemiBold));
-    m_condition->setAccessibleName(tr("Condition"));
-    m_condition->setContentsMargins(20, 0, 28, 0);
+    m_condition->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    m_step = new QLabel;
+    m_step->setFont(uiFont(scaled(type::body)));
     m_epochWord = new QLabel(tr("epoch"));
     m_epochWord->setFont(uiFont(scaled(type::body)));
     m_epoch = new QLabel;
+    m_epoch->setObjectName(QStringLiteral("lectureEpoch"));
     m_epoch->setFont(uiFont(titlePixels, QFont::DemiBold));
     m_epoch->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_epoch->setMinimumWidth(QFontMetrics(m_epoch->font()).horizontalAdvance(QStringLiteral("100,000")));
     row->addWidget(m_title, 1);
     row->addWidget(m_condition);
+    row->addWidget(m_step);
     row->addWidget(m_epochWord);
     row->addWidget(m_epoch);
     return head;
@@ -203,8 +209,9 @@ void LectureWindow::setTheme(const Theme& theme) {
     const auto ink = [](QLabel* label, const QColor& color) {
         label->setStyleSheet(QStringLiteral("color: %1; background: transparent").arg(color.name()));
     };
-    ink(m_title, theme.text);
-    ink(m_condition, theme.accent);
+    m_title->setColor(theme.text);
+    m_condition->setColor(theme.accent);
+    ink(m_step, theme.text2);
     ink(m_epoch, theme.text);
     ink(m_epochWord, theme.text2);
     ink(m_words, theme.text);
@@ -217,8 +224,11 @@ void LectureWindow::setTheme(const Theme& theme) {
 void LectureWindow::takeStep() {
     const LessonStep* step = m_guide.current();
     m_words->setVisible(step);
-    if (step)
-        m_words->setText(m_guide.lesson()->numbered(m_guide.step()));
+    m_step->setVisible(step);
+    if (step) {
+        m_words->setText(step->words());
+        m_step->setText(tr("Step %1 of %2").arg(m_guide.step() + 1).arg(m_guide.lesson()->count()));
+    }
     m_guess->clear();
     takeTitle();
 }
@@ -325,6 +335,7 @@ void LectureWindow::placeOverlays() {
 
 void LectureWindow::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    m_condition->setMaximumWidth(static_cast<int>(conditionShare * width()));
     placeOverlays();
 }
 

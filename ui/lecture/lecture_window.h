@@ -11,6 +11,7 @@ class QLabel;
 
 namespace infoplane {
 
+class ElidedLabel;
 class EpochChart;
 class GuessPad;
 class PlaneChart;
@@ -41,9 +42,11 @@ class LectureWindow : public QWidget {
     /// "Esc leaves. Space plays.", for three seconds.
     QLabel* hint() const { return m_hint; }
     QLabel* words() const { return m_words; }
-    QLabel* title() const { return m_title; }
+    ElidedLabel* title() const { return m_title; }
     /// The condition of the study that is shown.
-    QLabel* condition() const { return m_condition; }
+    ElidedLabel* condition() const { return m_condition; }
+    /// "Step 2 of 5", of the lesson.
+    QLabel* step() const { return m_step; }
 
   signals:
     void left();
@@ -83,8 +86,9 @@ class LectureWindow : public QWidget {
     PlotView* m_lossView;
     GuessPad* m_guess;
     LectureBar* m_bar;
-    QLabel* m_title;
-    QLabel* m_condition;
+    ElidedLabel* m_title;
+    ElidedLabel* m_condition;
+    QLabel* m_step;
     QLabel* m_epochWord;
     QLabel* m_epoch;
     QLabel* m_words;

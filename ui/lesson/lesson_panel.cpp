@@ -91,9 +91,7 @@ void LessonPanel::takeStep() {
     if (!lesson)
         return;
     const LessonStep* step = m_guide.current();
-    const QString title =
-        step && !step->title.isEmpty() ? QStringLiteral("**%1** ").arg(step->title) : QString();
-    m_words->setMarkdown(step ? title + step->text : lesson->introduction);
+    m_words->setMarkdown(step ? step->words() : lesson->introduction);
     m_number->setText(step ? tr("%1 / %2").arg(m_guide.step() + 1).arg(lesson->count())
                            : tr("%1 steps").arg(lesson->count()));
     m_previous->setEnabled(step);
