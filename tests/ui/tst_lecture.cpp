@@ -7,6 +7,8 @@
 #include "transport/timeline.h"
 #include "window_fixture.h"
 
+#include <QGraphicsScene>
+#include <QGraphicsView>
 #include <QLabel>
 #include <QPushButton>
 #include <QSlider>
@@ -48,6 +50,14 @@ class TestLecture : public QObject {
             lecture->resize(1280, 720);
         return lecture && QTest::qWaitForWindowExposed(lecture) ? lecture : nullptr;
     }
+    /// The plane's plot, in the window's pixels.
+    static QRect plotOf(const LectureWindow& lecture) {
+        const PlaneChart& plane = *lecture.planeChart();
+        const QGraphicsView& view = *plane.scene()->views().first();
+        const QRectF area = plane.frame().area;
+        const QPoint corner = view.mapFromScene(plane.mapToScene(area.topLeft()));
+        return {view.mapTo(&lecture, corner), area.size().toSize()};
+    }
     static Lesson shortLesson() {
         return parseLesson("# Bins\n## Coarse\nText.\n```json\n{\"estimator\": {\"bin_size\": 0.5}}\n```\n"
                            "## ReLU\n```json\n{\"network\": {\"activation\": \"relu\"}}\n```\n",
@@ -63,7 +73,8 @@ void TestLecture::keyOpensItAndEscapeLeaves() {
     QVERIFY(lecture);
     QVERIFY(lecture->windowState() & Qt::WindowFullScreen);
     QVERIFY(lecture->hint()->isVisible());
-    QTRY_VERIFY_WITH_TIMEOUT(!lecture->hint()->isVisible(), patience); // after three seconds
+    QTRY_VERIFY(plotOf(*lecture).contains(lecture->hint()->geometry())); // so it covers no tick and no title
+    QTRY_VERIFY_WITH_TIMEOUT(!lecture->hint()->isVisible(), patience);   // after three seconds
     QTest::keyClick(lecture, Qt::Key_Escape);
     QTRY_VERIFY(!f.window.lecture());
     QVERIFY(f.window.isVisible());
@@ -296,6 +307,7 @@ void TestLecture::aStepWithAnUnknownConditionSaysSo() {
         parseLesson("# Two\n1. Play.\n   ```json\n   {\"condition\": \"softsign\"}\n   ```\n", "a.md"));
     QTest::keyClick(lecture, Qt::Key_PageDown);
     QVERIFY2(lecture->hint()->text().contains("softsign"), qPrintable(lecture->hint()->text()));
+    QTRY_VERIFY(plotOf(*lecture).contains(lecture->hint()->geometry()));
     QCOMPARE(f.window.study().shown(), 0);
 }
 

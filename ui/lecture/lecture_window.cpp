@@ -27,6 +27,7 @@ constexpr double conditionShare = 0.4; ///< of the window's width, at most; the 
 constexpr int titlePixels = 29;
 constexpr int planeStretch = 64, lossStretch = 36;
 constexpr int hintMilliseconds = 3000;
+constexpr int hintGap = 14;     ///< between the hint and the plot's edges
 constexpr int loopPause = 2000; ///< milliseconds for which the end of a film stays
 constexpr int manyEpochs = 10;
 
@@ -67,6 +68,7 @@ LectureWindow::LectureWindow(SessionDocument& document, StudyDocument& study, Le
     m_hint = new QLabel(this);
     m_hint->setFont(uiFont(scaled(type::body), QFont::Medium));
     m_hint->setMargin(14);
+    m_hint->setWordWrap(true);
     m_hint->hide();
 
     makeKeys();
@@ -153,15 +155,9 @@ QWidget* LectureWindow::makeCharts() {
         if (index >= 0)
             m_playhead.goToEpoch(m_loss->view().epochs[static_cast<std::size_t>(index)]);
     });
-    m_guess = new GuessPad(
-        [this] {
-            PlotFrame frame = m_plane->frame();
-            frame.area = QRectF(m_planeView->mapFromScene(m_plane->mapToScene(frame.area.topLeft())),
-                                frame.area.size());
-            return frame;
-        },
-        m_planeView);
+    m_guess = new GuessPad([this] { return planeFrame(); }, m_planeView);
     m_planeView->installEventFilter(this);
+    connect(m_plane, &PlotChart::frameChanged, this, &LectureWindow::placeOverlays);
     return charts;
 }
 
@@ -327,10 +323,26 @@ void LectureWindow::takeFilm() {
 
 // --- the window itself ---
 
+/// In pixels of the plane's view.
+PlotFrame LectureWindow::planeFrame() const {
+    PlotFrame frame = m_plane->frame();
+    frame.area =
+        QRectF(m_planeView->mapFromScene(m_plane->mapToScene(frame.area.topLeft())), frame.area.size());
+    return frame;
+}
+
+/// The hint lies at the foot of the plot itself, where it covers neither ticks nor titles.
 void LectureWindow::placeOverlays() {
+    if (!m_hint) // the charts are being made
+        return;
     m_guess->setGeometry(m_planeView->rect());
-    m_hint->adjustSize();
-    m_hint->move((width() - m_hint->width()) / 2, height() - LectureBar::height - m_hint->height() - 24);
+    const QRect plot = planeFrame().area.toAlignedRect().translated(m_planeView->mapTo(this, QPoint()));
+    if (plot.width() <= 2 * hintGap)
+        return;
+    const int whole = m_hint->fontMetrics().horizontalAdvance(m_hint->text()) + 2 * m_hint->margin() + 2;
+    const int breadth = std::min(whole, plot.width() - 2 * hintGap);
+    m_hint->resize(breadth, m_hint->heightForWidth(breadth));
+    m_hint->move(plot.center().x() - breadth / 2, plot.bottom() - hintGap - m_hint->height());
 }
 
 void LectureWindow::resizeEvent(QResizeEvent* event) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "charts/plot_frame.h"
 #include "document/session_presenter.h"
 #include "lecture/lecture_bar.h"
 #include "lesson/lesson_guide.h"
@@ -70,6 +71,7 @@ class LectureWindow : public QWidget {
     void moveCondition(int by);
     void takeTitle();
     void takeStep();
+    PlotFrame planeFrame() const;
     void placeOverlays();
     void showHint(const QString& text);
 
@@ -92,7 +94,7 @@ class LectureWindow : public QWidget {
     QLabel* m_epochWord;
     QLabel* m_epoch;
     QLabel* m_words;
-    QLabel* m_hint;
+    QLabel* m_hint = nullptr;
     QTimer m_hintTimer, m_loopTimer;
     bool m_looping = false;
 };
