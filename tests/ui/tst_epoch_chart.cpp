@@ -23,6 +23,7 @@ class TestEpochChart : public QObject {
     void epochZeroIsDrawnOnALogAxis();
     void nothingBeyondThePresentIsDrawn();
     void axisLabelsAreRealEpochs();
+    void labelsOfALongRunStayApart();
     void clickAndDragMoveThePresent();
     void switchingLogAndLinearKeepsTheZoomedEpochs();
     void lossAxisGrowsToTheNextHalfAndNeverShrinks();
@@ -105,6 +106,45 @@ void TestEpochChart::axisLabelsAreRealEpochs() {
         QVERIFY(t >= frame().left - 1e-6 && t <= frame().right + 1e-6);
     }
     QVERIFY(axis->categoriesLabels().size() >= 2);
+}
+
+/// In a lecture, and in a narrow chart of one.
+void TestEpochChart::labelsOfALongRunStayApart() {
+    EpochChart& chart = *m_view->epochChart();
+    ChartLook look = chart.look();
+    look.metrics = ChartMetrics::lecture(false);
+    chart.setLook(look);
+    auto* axis = qobject_cast<QCategoryAxis*>(chart.axes(Qt::Horizontal).constFirst());
+    const QMarginsF gutters = look.metrics.gutters;
+    const auto hasWidth = [&](int width) {
+        m_view->resize(width, 400);
+        return QTest::qWaitFor(
+            [&] { return std::abs(frame().area.width() - (width - gutters.left() - gutters.right())) < 2; });
+    };
+    for (const int last : {999999, 1000000}) {
+        m_session.scale.lastEpoch = last;
+        ++m_session.revision;
+        m_view->setView(m_session);
+        for (const int width : {740, 460, 330}) {
+            QVERIFY(hasWidth(width));
+            const QStringList labels = axis->categoriesLabels();
+            QVERIFY(labels.size() >= 2);
+            QCOMPARE(axis->endValue(labels.front()), 0.0);
+            QVERIFY(std::abs(axis->endValue(labels.back()) - 1) < 1e-6);
+            const QFontMetricsF metrics(axis->labelsFont());
+            double end = chart.rect().left();
+            for (const QString& label : labels) {
+                const double middle = frame().x(axis->endValue(label));
+                const double half = metrics.horizontalAdvance(label) / 2;
+                QVERIFY2(middle - half > end, qPrintable(labels.join(QLatin1String(", "))));
+                end = middle + half;
+            }
+            QVERIFY(end <= chart.rect().right());
+        }
+    }
+    QVERIFY(hasWidth(460));
+    QVERIFY(axis->categoriesLabels().contains(QStringLiteral("100k")));
+    QVERIFY(axis->categoriesLabels().contains(QStringLiteral("1M")));
 }
 
 void TestEpochChart::clickAndDragMoveThePresent() {

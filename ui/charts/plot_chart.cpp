@@ -90,6 +90,31 @@ QString shortEpoch(int epoch) {
     return QLocale().toString(epoch);
 }
 
+struct Stretch {
+    double from, width;
+    double end() const { return from + width; }
+};
+
+/// Which of these stand clear of each other by a gap, in order: the last counts most, then the first, then
+/// the later before the earlier.
+std::vector<std::size_t> withRoom(const std::vector<Stretch>& wanted, double gap) {
+    std::vector<std::size_t> kept;
+    const auto keep = [&](std::size_t i) {
+        const Stretch& one = wanted[i];
+        if (std::ranges::all_of(kept, [&](std::size_t other) {
+                return one.from >= wanted[other].end() + gap || one.end() + gap <= wanted[other].from;
+            }))
+            kept.push_back(i);
+    };
+    if (wanted.empty())
+        return kept;
+    keep(wanted.size() - 1);
+    for (std::size_t i = 0; i + 1 < wanted.size(); ++i)
+        keep(i == 0 ? 0 : wanted.size() - 1 - i);
+    std::ranges::sort(kept);
+    return kept;
+}
+
 PlotFrame between(const PlotFrame& a, const PlotFrame& b, double share) {
     PlotFrame frame = b;
     const auto mix = [share](double x, double y) { return x + share * (y - x); };
@@ -116,6 +141,8 @@ PlotChart::PlotChart(Across across, Up up, QGraphicsItem* parent)
         return axis;
     };
     m_x = across == Across::Values ? new QValueAxis : static_cast<QAbstractAxis*>(places());
+    if (across == Across::Epochs)
+        m_x->setTruncateLabels(false); // fillEpochTicks leaves out what has no room
     m_y = up == Up::Values ? new QValueAxis : static_cast<QValueAxis*>(places());
     for (QValueAxis* axis : {qobject_cast<QValueAxis*>(m_x), m_y}) {
         if (axis == nullptr)
@@ -333,18 +360,25 @@ void PlotChart::fillEpochTicks() {
     axis->setRange(m_frame.left, m_frame.right);
     const std::vector<int> ticks = epochTicks(m_scale, m_frame.left, m_frame.right);
 
-    // Qt shortens a label wider than about half the way to its neighbour; then thousands are written as k.
     const QFontMetricsF metrics(axis->labelsFont());
-    const QLocale locale;
-    bool fits = true;
-    for (std::size_t i = 0; i < ticks.size() && ticks.size() > 1; ++i) {
-        const std::size_t left = std::min(i, ticks.size() - 2);
-        const double apart =
-            m_frame.x(m_scale.position(ticks[left + 1])) - m_frame.x(m_scale.position(ticks[left]));
-        fits = fits && metrics.horizontalAdvance(locale.toString(ticks[i])) < apart / 2 - 4;
-    }
+    const double gap = metrics.horizontalAdvance(QLatin1Char('0'));
+    const auto place = [&](int epoch, const QString& text) {
+        const double width = metrics.horizontalAdvance(text);
+        return Stretch{m_frame.x(m_scale.position(epoch)) - width / 2, width};
+    };
+    // Where not all of them have room thousands are written as k, and what then has none is left out.
+    std::vector<Stretch> whole;
     for (const int epoch : ticks)
-        axis->append(fits ? locale.toString(epoch) : shortEpoch(epoch), m_scale.position(epoch));
+        whole.push_back(place(epoch, QLocale().toString(epoch)));
+    bool fits = whole.empty() || whole.back().end() <= rect().right();
+    for (std::size_t i = 1; i < whole.size(); ++i)
+        fits = fits && whole[i].from >= whole[i - 1].end() + gap;
+    const auto text = [&](int epoch) { return fits ? QLocale().toString(epoch) : shortEpoch(epoch); };
+    std::vector<Stretch> wanted;
+    for (const int epoch : ticks)
+        wanted.push_back(place(epoch, text(epoch)));
+    for (const std::size_t i : withRoom(wanted, gap))
+        axis->append(text(ticks[i]), m_scale.position(ticks[i]));
 }
 
 void PlotChart::resizeEvent(QGraphicsSceneResizeEvent* event) {
