@@ -1,5 +1,6 @@
 #include "top_bar.h"
 
+#include "charts/elided_label.h"
 #include "icons.h"
 #include "style.h"
 #include "widgets/combo_field.h"
@@ -51,9 +52,9 @@ TopBar::TopBar(QWidget* parent)
     m_title = new QLabel(this);
     setRole(m_title, "title");
     m_title->setAccessibleName(tr("Title"));
-    m_spec = new QLabel(this);
-    setRole(m_spec, "hint");
-    m_spec->setAccessibleName(tr("Settings of the run"));
+    m_spec = new ElidedLabel(this);
+    m_spec->setFont(uiFont(type::small));
+    m_spec->setMadeOfParts(true);
     m_seen = new ComboField(this);
     m_seen->setObjectName(QStringLiteral("seedsSeen"));
     m_seen->setAccessibleName(tr("Seeds seen together"));
@@ -112,13 +113,12 @@ void TopBar::setLeftPanelFolded(bool folded) {
 }
 
 void TopBar::setTitle(const QString& title, const QString& specLine) {
-    if (title == m_titleText && specLine == m_specText)
+    m_spec->setText(specLine);
+    if (title == m_titleText)
         return;
     m_titleText = title;
-    m_specText = specLine;
     m_title->setToolTip(title);
-    m_spec->setToolTip(specLine);
-    elide();
+    elideTitle();
 }
 
 void TopBar::setSeeds(const std::vector<SeedChoice>& seeds, int shown) {
@@ -170,26 +170,24 @@ void TopBar::setExportEnabled(bool enabled, const QString& reason) {
 
 void TopBar::setTheme(const Theme& theme) {
     m_theme = theme;
+    m_spec->setColor(theme.text2);
     m_export->setIcon(colouredIcon(QStringLiteral("export"), theme.text, theme.disabled));
     m_lecture->setIcon(colouredIcon(QStringLiteral("lecture"), theme.text, theme.disabled));
     m_panelButton->setIcon(themedIcon(QStringLiteral("panelL"), theme));
     update();
 }
 
-void TopBar::elide() {
+void TopBar::elideTitle() {
     const QFontMetrics title(uiFont(type::title, QFont::DemiBold));
     const int most = std::max(80, width() / 2 - m_menuBar->width());
     m_title->setText(title.elidedText(m_titleText, Qt::ElideRight, most));
-    layout()->activate();
-    const QFontMetrics spec(uiFont(type::small));
-    m_spec->setText(spec.elidedText(m_specText, Qt::ElideRight, m_spec->width()));
 }
 
 void TopBar::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     m_export->setText(width() < narrowWindow ? QString() : tr("Export"));
     m_lecture->setText(width() < narrowWindow ? QString() : tr("Lecture"));
-    elide();
+    elideTitle();
 }
 
 void TopBar::paintEvent(QPaintEvent*) {

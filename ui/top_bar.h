@@ -14,6 +14,7 @@ class QPushButton;
 namespace infoplane {
 
 class ComboField;
+class ElidedLabel;
 
 /// The head of the window: menu bar as wide as the left panel, title, the spec in one line, a chooser of the
 /// seed where there are several, Lecture and Export.
@@ -54,15 +55,15 @@ class TopBar : public QWidget {
 
   private:
     void fillSeen();
-    void elide();
+    void elideTitle();
 
     Theme m_theme;
-    QString m_titleText, m_specText;
+    QString m_titleText;
     std::vector<SeedChoice> m_seeds;
     QMenuBar* m_menuBar;
     QToolButton* m_panelButton;
     QLabel* m_title;
-    QLabel* m_spec;
+    ElidedLabel* m_spec;
     ComboField* m_seen;
     ComboField* m_seed;
     QPushButton* m_lecture;

@@ -1,5 +1,6 @@
 #include "banner.h"
 #include "chart_area.h"
+#include "charts/elided_label.h"
 #include "charts/information_by_epoch_view.h"
 #include "charts/information_plane_view.h"
 #include "estimator/readout_panel.h"
@@ -110,6 +111,7 @@ class TestMainWindow : public QObject {
     void theTitleSaysFileChangesAndPreset();
     void placesAndFilesAreRememberedAndNoSpec();
     void seedsAreChosenOnlyWhereThereAreSeveral();
+    void theSpecLineLeavesOutWholeParts();
     void severalSeedsAreSeenTogether();
     void theMeanWithDeadSeedsStaysChosenWithoutAny();
     void lightAndDarkAreChosenInTheMenu();
@@ -673,6 +675,42 @@ void TestMainWindow::seedsAreChosenOnlyWhereThereAreSeveral() {
     QCOMPARE(fixture.window.document().shownSeed(), 6);
     fixture.window.document().startNew(shortSpec());
     QVERIFY(QTest::qWaitFor([&] { return !seeds->isVisible(); }));
+}
+
+/// At the end, where it has no room, as beside the choosers of seeds.
+void TestMainWindow::theSpecLineLeavesOutWholeParts() {
+    const QStringList parts = {"12-10-7-5-4-3-2",
+                               "tanh",
+                               "He weights",
+                               "Adam 0.0004",
+                               "batch 256",
+                               "10,000 epochs",
+                               "mean of 20 seeds, 95 % band"};
+    const QString line = parts.join(QStringLiteral(" · "));
+    TopBar bar;
+    bar.resize(1280, bar.height());
+    bar.setMenuWidth(272);
+    bar.setTitle(QStringLiteral("SZT, tanh"), line);
+    bar.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&bar));
+    const auto* spec = bar.findChild<ElidedLabel*>();
+    QVERIFY(spec);
+    const auto wholeParts = [&] {
+        const QString shown = spec->shownText();
+        if (spec->fontMetrics().horizontalAdvance(shown) > spec->width())
+            return qsizetype(-1);
+        QStringList there = shown.split(QStringLiteral(" · "));
+        there.removeAll(QStringLiteral("…"));
+        return there == parts.mid(0, there.size()) ? there.size() : qsizetype(-1);
+    };
+    const qsizetype before = wholeParts();
+    QVERIFY(before > 2);
+    bar.setSeeds({{.seed = 0}, {.seed = 1}, {.seed = 2}}, 0);
+    bar.resize(1160, bar.height());
+    QTRY_VERIFY(wholeParts() < before);
+    QVERIFY(wholeParts() > 0);
+    QVERIFY(spec->shownText().endsWith(QStringLiteral(" · …")));
+    QCOMPARE(spec->toolTip(), line);
 }
 
 void TestMainWindow::severalSeedsAreSeenTogether() {

@@ -36,8 +36,23 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
                      fontMetrics().elidedText(shownText(), Qt::ElideRight, width()));
 }
 
-const QString& ElidedLabel::shownText() const {
-    return m_shorter.isEmpty() || fontMetrics().horizontalAdvance(m_text) <= width() ? m_text : m_shorter;
+void ElidedLabel::setMadeOfParts(bool madeOfParts) {
+    m_madeOfParts = madeOfParts;
+    update();
+}
+
+QString ElidedLabel::shownText() const {
+    const auto fits = [&](const QString& text) { return fontMetrics().horizontalAdvance(text) <= width(); };
+    if (fits(m_text))
+        return m_text;
+    if (!m_madeOfParts)
+        return m_shorter.isEmpty() ? m_text : m_shorter;
+    const QString between = QStringLiteral(" · ");
+    QStringList parts = m_text.split(between);
+    parts.back() = QChar(0x2026);
+    while (parts.size() > 1 && !fits(parts.join(between)))
+        parts.remove(parts.size() - 2);
+    return parts.join(between);
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent*) {
