@@ -191,6 +191,19 @@ class TestStudyDocument : public QObject {
         QVERIFY(!view.isVisible());
     }
 
+    void aNarrowCellSaysWhatCountsMost() {
+        MultipleCell cell;
+        const QString whole = QStringLiteral("train 1.2 %, test 4.5 % wrong");
+        const QString shorter = QStringLiteral("test 4.5 % wrong");
+        cell.setName(QStringLiteral("ReLU"), whole, shorter);
+        const QFontMetricsF metrics(uiFont(type::small));
+        const double width = metrics.horizontalAdvance(whole);
+        QCOMPARE(cell.detailIn(width + 1), whole);
+        QCOMPARE(cell.detailIn(width - 1), shorter);
+        QCOMPARE(cell.detailIn(metrics.horizontalAdvance(shorter) - 1), QString()); // no part of a number
+        QVERIFY2(cell.toolTip().contains(whole), qPrintable(cell.toolTip()));
+    }
+
     void oneEstimatorIsGivenToAll() {
         WindowFixture f;
         QVERIFY(f.show());

@@ -77,11 +77,12 @@ void MultipleCell::setPurpose(const QString& ofPresent, const QString& ofOthers)
     describe();
 }
 
-void MultipleCell::setName(const QString& name, const QString& detail) {
-    if (m_name == name && m_detail == detail)
+void MultipleCell::setName(const QString& name, const QString& detail, const QString& shorterDetail) {
+    if (m_name == name && m_detail == detail && m_shorterDetail == shorterDetail)
         return;
     m_name = name;
     m_detail = detail;
+    m_shorterDetail = shorterDetail;
     describe();
     update();
 }
@@ -142,7 +143,9 @@ void MultipleCell::describe() {
     if (!m_message->text().isEmpty())
         parts << m_message->text();
     setAccessibleName(parts.join(QLatin1String(", ")));
-    setToolTip(m_present ? m_purposeOfPresent : m_purpose);
+    QStringList lines = {m_name, m_detail, m_progress, m_present ? m_purposeOfPresent : m_purpose};
+    lines.removeAll(QString());
+    setToolTip(lines.join(QLatin1Char('\n')));
 }
 
 void MultipleCell::markPoint(int layer, int epoch, bool withTip) {
@@ -189,6 +192,15 @@ void MultipleCell::keyPressEvent(QKeyEvent* event) {
         QAbstractButton::keyPressEvent(event);
 }
 
+QString MultipleCell::detailIn(double pixels) const {
+    const QFontMetricsF metrics(uiFont(type::small));
+    if (metrics.horizontalAdvance(m_detail) <= pixels)
+        return m_detail;
+    if (m_shorterDetail.isEmpty())
+        return metrics.elidedText(m_detail, Qt::ElideRight, pixels);
+    return metrics.horizontalAdvance(m_shorterDetail) <= pixels ? m_shorterDetail : QString();
+}
+
 void MultipleCell::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -212,13 +224,18 @@ void MultipleCell::paintEvent(QPaintEvent*) {
     QRectF room = head;
     room.setLeft(room.left() + gap +
                  line(room, m_name, QFont::DemiBold, type::body, m_theme.text, Qt::AlignLeft));
+    // What a caption of the estimator says stands in the tool tip too; how the network does comes first.
+    QRectF ofState = room;
+    if (!m_shorterDetail.isEmpty())
+        ofState.setLeft(room.left() + gap +
+                        QFontMetricsF(uiFont(type::small)).horizontalAdvance(m_shorterDetail));
     const QString state = !m_progress.isEmpty() ? m_progress : m_present ? tr("chosen") : QString();
-    if (!state.isEmpty())
+    if (!state.isEmpty() && ofState.width() > 3 * margin)
         room.setRight(room.right() - gap -
-                      line(room, state, QFont::Normal, type::small,
+                      line(ofState, state, QFont::Normal, type::small,
                            m_progress.isEmpty() ? m_theme.accent : m_theme.text2, Qt::AlignRight));
     if (room.width() > 3 * margin)
-        line(room, m_detail, QFont::Normal, type::small, m_theme.text2, Qt::AlignLeft);
+        line(room, detailIn(room.width()), QFont::Normal, type::small, m_theme.text2, Qt::AlignLeft);
 }
 
 } // namespace infoplane

@@ -23,7 +23,8 @@ class MultipleCell : public QAbstractButton {
   public:
     explicit MultipleCell(QWidget* parent = nullptr);
 
-    void setName(const QString& name, const QString& detail);
+    /// The shorter detail is what tells most: where the whole one has no room it stands there, whole.
+    void setName(const QString& name, const QString& detail, const QString& shorterDetail = {});
     /// What its tool tip says, of the one that is chosen and of any other.
     void setPurpose(const QString& ofPresent, const QString& ofOthers);
     /// Its estimator is the session's.
@@ -45,6 +46,8 @@ class MultipleCell : public QAbstractButton {
     QString progress() const { return m_progress; }
     bool isPresent() const { return m_present; }
     QString name() const { return m_name; }
+    /// What of the detail stands in so many pixels.
+    QString detailIn(double pixels) const;
 
     QSize sizeHint() const override { return {240, 240}; }
     QSize minimumSizeHint() const override { return {140, 140}; }
@@ -70,7 +73,7 @@ class MultipleCell : public QAbstractButton {
     PlotView* m_curvesView;
     bool m_byEpoch = false;
     QLabel* m_message;
-    QString m_name, m_detail, m_progress;
+    QString m_name, m_detail, m_shorterDetail, m_progress;
     QString m_purposeOfPresent = tr("This is the session’s estimator.");
     QString m_purpose = tr("Click makes this the session’s estimator.");
     bool m_present = false;

@@ -37,17 +37,19 @@ QString percent(double share) {
     return CompareView::tr("%1 %").arg(QLocale().toString(100 * share, 'f', 1));
 }
 
-/// How well the network did at the present epoch.
-QString scoreText(const SessionView& view) {
+/// How well the network did at the present epoch, and of that what counts most.
+std::pair<QString, QString> scoreTexts(const SessionView& view) {
     if (view.present < 0 || view.present >= static_cast<int>(view.testLoss.size()))
         return {};
     const auto at = static_cast<std::size_t>(view.present);
-    if (view.classification)
-        return CompareView::tr("train %1, test %2 wrong")
-            .arg(percent(view.trainError[at]), percent(view.testError[at]));
-    const QLocale locale;
-    return CompareView::tr("train %1, test %2")
-        .arg(locale.toString(view.trainLoss[at], 'g', 3), locale.toString(view.testLoss[at], 'g', 3));
+    if (view.classification) {
+        const QString test = percent(view.testError[at]);
+        return {CompareView::tr("train %1, test %2 wrong").arg(percent(view.trainError[at]), test),
+                CompareView::tr("test %1 wrong").arg(test)};
+    }
+    const QString test = QLocale().toString(view.testLoss[at], 'g', 3);
+    return {CompareView::tr("train %1, test %2").arg(QLocale().toString(view.trainLoss[at], 'g', 3), test),
+            CompareView::tr("test %1").arg(test)};
 }
 
 } // namespace
@@ -374,7 +376,8 @@ void CompareView::putWords(int condition) {
     cell->setPurpose(tr("This condition is shown in the charts."),
                      tr("Click shows this condition in the charts."));
     const SessionView& view = m_views[static_cast<std::size_t>(condition)];
-    cell->setName(m_study.name(condition), scoreText(view));
+    const auto [score, shorterScore] = scoreTexts(view);
+    cell->setName(m_study.name(condition), score, shorterScore);
     cell->setPresent(condition == m_study.shown());
     const std::shared_ptr<const Session> session = m_study.session(condition);
     const bool waits = session && session->spec.estimator != m_study.spec(condition).estimator;
