@@ -1,5 +1,6 @@
 #include "charts/baseline_item.h"
 #include "charts/information_plane_view.h"
+#include "charts/label.h"
 #include "charts/plane_chart.h"
 #include "charts/present_item.h"
 #include "charts/trajectory_item.h"
@@ -42,6 +43,7 @@ class TestPlaneChart : public QObject {
     void nothingIsPaintedWhenNothingChanged();
     void namesNeverOverlap();
     void crowdedNamesAreLedToTheirMarkers();
+    void namesHideTheLinesUnderThem();
     void aBandThatFoldsShowsNoStreaks();
     void severalSeedsEndAtThePresent_data();
     void severalSeedsEndAtThePresent();
@@ -442,6 +444,41 @@ void TestPlaneChart::namesNeverOverlap() {
     // Side by side at the top they keep their order.
     QVERIFY(middles[0].x() < middles[1].x() && middles[1].x() < middles[2].x());
     QVERIFY(middles[1].x() - middles[0].x() >= 16 + 7 - 1e-9);
+}
+
+/// In a lecture, where lines and names are large: a halo in the colour of what the name lies on.
+void TestPlaneChart::namesHideTheLinesUnderThem() {
+    PlaneChart& chart = *m_view->planeChart();
+    ChartLook look = chart.look();
+    look.metrics = ChartMetrics::lecture(true);
+    chart.setLook(look);
+    m_view->resize(820, 600);
+    SessionView view = fakeSession({0});
+    view.revision = m_session.revision + 1;
+    view.layers.resize(3);
+    const QPointF places[] = {{6, 0.2}, {6, 0.7}, {9, 0.99}};
+    for (std::size_t layer = 0; layer < view.layers.size(); ++layer) {
+        view.layers[layer].x = {places[layer].x()};
+        view.layers[layer].y = {places[layer].y()};
+    }
+    m_view->setView(view);
+    QTRY_VERIFY(std::abs(chart.frame().area.left() - look.metrics.gutters.left()) <= 1);
+    const QImage image = m_view->plotView()->grab().toImage();
+    // A little over the capitals of a name that stands above its marker.
+    const auto overName = [&](std::size_t layer) {
+        const Label name = Label::layerName(view.layers[layer].name, look.families, look.metrics.nameType);
+        return chart.frame().map(places[layer].x(), places[layer].y()) -
+               QPointF(0, 1.75 * look.metrics.presentRadius + name.capHeight() + 3);
+    };
+    const auto isLine = [&](const QPointF& at) {
+        bool dark = false;
+        for (int x = -2; x <= 2; ++x)
+            dark = dark || image.pixelColor(pixel(at + QPointF(x, 0))).lightness() < 128;
+        return dark;
+    };
+    QVERIFY(isLine(overName(0) - QPointF(0, 25))); // what joins it to the next layer leads up through it
+    QVERIFY(!isLine(overName(0)));
+    QCOMPARE(image.pixelColor(pixel(overName(2))), look.theme.wall);
 }
 
 void TestPlaneChart::crowdedNamesAreLedToTheirMarkers() {

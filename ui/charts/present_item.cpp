@@ -218,12 +218,21 @@ void PresentItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
     const double r = 1.5 * look.metrics.presentRadius;
     for (std::size_t i = 0; i < shown.size(); ++i) {
         name(shown[i]).paintCentred(*painter, middles[i], look.theme.text, look.metrics.nameHalo,
-                                    look.theme.chart);
+                                    groundAt(middles[i]));
         taken.push_back(placement.around(middles[i], markers[i].name));
         taken.push_back(QRectF(markers[i].at - QPointF(r, r), QSizeF(2 * r, 2 * r)));
     }
     if (m_state.limits && m_state.hasLabelLimit() && m_state.frame.area.width() >= look.metrics.limitNames)
         paintLabelLimitName(*painter, taken);
+}
+
+/// What a name lies on: its halo is to hide lines, and not to be seen itself.
+QColor PresentItem::groundAt(const QPointF& place) const {
+    const PlotFrame& f = m_state.frame;
+    const double x = f.valueX(place.x()), y = f.valueY(place.y());
+    const bool inWall =
+        x > m_state.inputEnd() || y > x || (m_state.hasLabelLimit() && y > m_state.view.labelBits);
+    return m_state.limits && inWall ? m_state.look.theme.wall : m_state.look.theme.chart;
 }
 
 void PresentItem::paintStarts(QPainter& painter) const {

@@ -42,6 +42,7 @@ class PresentItem : public QGraphicsItem {
     void lookChanged() { m_names.clear(); }
 
   private:
+    QColor groundAt(const QPointF& place) const;
     void paintStarts(QPainter& painter) const;
     void paintGlide(QPainter& painter, int layer, const QPointF& to) const;
     void paintLower(QPainter& painter, int layer, const QPointF& upper) const;
