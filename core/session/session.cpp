@@ -89,7 +89,13 @@ bool endsTraining(const EpochSnapshot& epoch, const ExperimentSpec& spec) {
 }
 
 bool hasEnded(const SeedRun& run, const ExperimentSpec& spec) {
-    return run.failure.has_value() || (!run.snapshots.empty() && endsTraining(run.snapshots.back(), spec));
+    return run.failure.has_value() || hasTrainedToItsEnd(run, spec);
+}
+
+bool hasTrainedToItsEnd(const SeedRun& run, const ExperimentSpec& spec) {
+    if (run.failure && run.failure->diverged)
+        return true;
+    return !run.snapshots.empty() && endsTraining(run.snapshots.back(), spec);
 }
 
 } // namespace infoplane

@@ -96,5 +96,8 @@ NetworkShape shapeOf(const ExperimentSpec& spec, const DataFacts& facts);
 bool endsTraining(const EpochSnapshot& epoch, const ExperimentSpec& spec);
 /// Whether nothing is left to train: by its last epoch, its goal or a failure.
 bool hasEnded(const SeedRun& run, const ExperimentSpec& spec);
+/// Whether it ended as every run of the same training does: by its last epoch, its goal or divergence. One
+/// that its estimator cut short has not.
+bool hasTrainedToItsEnd(const SeedRun& run, const ExperimentSpec& spec);
 
 } // namespace infoplane

@@ -18,7 +18,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// One seed of the conditions that train it alike: trained once, for the first of them.
+/// One seed of the conditions that train it alike.
 struct Job {
     std::vector<std::size_t> conditions;
     int seed = 0;
@@ -136,6 +136,36 @@ std::optional<SeedRun> estimatedAs(const Session& trained, const ExperimentSpec&
     }
 }
 
+using KeepRun = std::function<void(std::size_t condition, SeedRun run)>;
+
+/// Trained once, for the first condition, and estimated for the others. Where a condition's estimator cuts
+/// the training short, the next one trains for itself.
+void runJob(const Study& study, const Job& job, const CancelQuestion& cancelled,
+            const std::function<void(double)>& progress, int threads, const KeepRun& keep) {
+    const auto parts = static_cast<double>(job.conditions.size());
+    std::optional<Session> trained;
+    for (std::size_t part = 0; part < job.conditions.size(); ++part) {
+        if (cancelled && cancelled())
+            return;
+        const std::size_t condition = job.conditions[part];
+        const ExperimentSpec& spec = study.conditions[condition].spec;
+        const auto tell = [&](double share) { progress((static_cast<double>(part) + share) / parts); };
+        if (trained) {
+            if (auto run = estimatedAs(*trained, spec, cancelled, tell, threads))
+                keep(condition, std::move(*run));
+            continue;
+        }
+        std::optional<Session> result = runSeed(
+            spec, job.seed, cancelled, [&](const RunProgress& now) { tell(now.share); }, threads);
+        if (!result)
+            return;
+        keep(condition, result->runs.front()); // the weights are shared
+        if (hasTrainedToItsEnd(result->runs.front(), spec))
+            trained = std::move(result);
+    }
+    progress(1);
+}
+
 } // namespace
 
 QJsonObject trainingOf(const ExperimentSpec& spec) {
@@ -172,28 +202,9 @@ StudyRecord runStudy(const Study& study, const CancelQuestion& cancelled,
         record.sessions[condition].runs.push_back(std::move(run));
     };
     parallelFor(static_cast<int>(jobs.size()), crew, [&](int i) {
-        if (cancelled && cancelled())
-            return;
         const auto index = static_cast<std::size_t>(i);
-        const Job& job = jobs[index];
-        const auto parts = static_cast<double>(job.conditions.size());
-        std::optional<Session> result = runSeed(
-            study.conditions[job.conditions.front()].spec, job.seed, cancelled,
-            [&](const RunProgress& now) { shares.tell(index, now.share / parts); }, each);
-        if (!result)
-            return;
-        Session& trained = *result;
-        for (std::size_t other = 1; other < job.conditions.size(); ++other) {
-            const ExperimentSpec& spec = study.conditions[job.conditions[other]].spec;
-            const auto done = static_cast<double>(other);
-            auto run = estimatedAs(
-                trained, spec, cancelled, [&](double share) { shares.tell(index, (done + share) / parts); },
-                each);
-            if (run)
-                keep(job.conditions[other], std::move(*run));
-        }
-        keep(job.conditions.front(), std::move(trained.runs.front()));
-        shares.tell(index, 1);
+        runJob(
+            study, jobs[index], cancelled, [&](double share) { shares.tell(index, share); }, each, keep);
     });
     for (Session& session : record.sessions)
         std::ranges::sort(session.runs, {}, &SeedRun::seed);

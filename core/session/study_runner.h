@@ -8,9 +8,10 @@ namespace infoplane {
 
 /// Runs all conditions and seeds of a study on one pool of threads (0: one a core); the same bits whatever
 /// their number, and the same as each condition gives by itself. Conditions that train the same and differ
-/// only in what is measured are trained once. When cancelled, what was measured so far is returned; of seeds
-/// that had not begun there is no run. A run that a condition's estimator refuses is kept without
-/// measurements, with its failure. Throws Error where a condition cannot be run.
+/// only in what is measured are trained once, unless an estimator cuts that training short. When cancelled,
+/// what was measured so far is returned; of seeds that had not begun there is no run. A run that a
+/// condition's estimator refuses is kept without measurements, with its failure. Throws Error where a
+/// condition cannot be run.
 StudyRecord runStudy(const Study& study, const CancelQuestion& cancelled = {},
                      const std::function<void(const RunProgress&)>& progress = {}, int threads = 0);
 

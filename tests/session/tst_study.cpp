@@ -346,6 +346,21 @@ class TestStudy : public QObject {
         QCOMPARE(infoplane::difference(other->runs[0], bins), QString());
     }
 
+    void anEstimatorThatRefusesFirstLeavesTheOthersTheirRun() {
+        Study study;
+        QVERIFY(
+            fromJson(object(R"({"title": "Refused", "base": {"network": {"hidden": [1], "activation": "relu"},
+                "training": {"epochs": 3, "batchSize": 512}, "measure": {"on": "test"},
+                "estimator": {"id": "neighbours", "form": "ross"}},
+            "conditions": [{"name": "Ross"},
+              {"name": "bins", "changes": {"estimator": {"id": "bin_floor", "form": null}}}]})"),
+                     study)
+                .empty());
+        const StudyRecord record = runStudy(study);
+        QVERIFY(record.sessions[0].runs.at(0).failure);
+        QCOMPARE(infoplane::difference(record.sessions[1], runSession(study.conditions[1].spec)), QString());
+    }
+
     void whatWasMeasuredIsKeptWhenStopped() {
         Study study =
             withChanges(parseStudy(smallStudy, "study.json"), object(R"({"training": {"epochs": 100000}})"));

@@ -327,6 +327,22 @@ class TestVerdicts : public QObject {
         QVERIFY(hasEnded(run, spec));
     }
 
+    void whatARefusedEstimatorEndsIsNotTrainedToItsEnd() {
+        ExperimentSpec spec;
+        spec.training.epochs = 100;
+        SeedRun run;
+        run.failure = RunFailure{0, QStringLiteral("There is not enough memory for this.")};
+        QVERIFY(hasEnded(run, spec) && !hasTrainedToItsEnd(run, spec));
+        run.snapshots.resize(1);
+        run.snapshots[0].epoch = 20;
+        QVERIFY(hasEnded(run, spec) && !hasTrainedToItsEnd(run, spec));
+        run.snapshots[0].epoch = 100; // refused after its training
+        QVERIFY(hasTrainedToItsEnd(run, spec));
+        run.snapshots[0].epoch = 20;
+        run.failure->diverged = true; // as every run of this training would
+        QVERIFY(hasTrainedToItsEnd(run, spec));
+    }
+
     void anEnsembleHasTheMeanAndItsBand() {
         ExperimentSpec spec = smallSpec(20);
         spec.seeds.count = 6;

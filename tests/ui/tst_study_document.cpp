@@ -324,6 +324,31 @@ class TestStudyDocument : public QObject {
         QVERIFY(sameMeasurements(*study.session(1), runSession(counted)));
     }
 
+    void runAllTrainsAnewWhatAnotherEstimatorCutShort() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const ExperimentSpec tanh = shortSpec();
+        ExperimentSpec counted = tanh;
+        counted.estimator = withDefaults({"bin_linspace", {}});
+        Session refused = runSession(tanh);
+        SeedRun& run = refused.runs.front();
+        run.snapshots.resize(2);
+        run.measurements.resize(2);
+        run.failure = RunFailure{1, QStringLiteral("There is not enough memory for this."), false};
+        StudyRecord record{studyOf(QStringLiteral("Estimators"),
+                                   {{QStringLiteral("width"), tanh}, {QStringLiteral("count"), counted}}),
+                           {}};
+        record.sessions.push_back(std::move(refused));
+        record.sessions.push_back(emptySession(Experiment(counted)));
+        StudyDocument& study = f.window.study();
+        study.open(std::move(record), QString());
+        QVERIFY(study.hasRun(0) && !study.hasRun(1));
+        QSignalSpy started(&study, &StudyDocument::startAsked);
+        QVERIFY(runsAll(f.window));
+        QCOMPARE(started.size(), 1);
+        QVERIFY(sameMeasurements(*study.session(1), runSession(counted)));
+    }
+
     void theButtonSaysHowLongAllWillTake() {
         WindowFixture f;
         QVERIFY(f.show());

@@ -23,9 +23,10 @@ QString oneLine(const QJsonObject& changes) {
                              : QString::fromUtf8(QJsonDocument(changes).toJson(QJsonDocument::Compact));
 }
 
-bool isWhole(const Session& session) {
+/// Whether there is a run of every seed, and all are so.
+bool areAll(const Session& session, bool (*is)(const SeedRun&, const ExperimentSpec&)) {
     return static_cast<int>(session.runs.size()) == session.spec.seeds.count &&
-           std::ranges::all_of(session.runs, [&](const SeedRun& run) { return hasEnded(run, session.spec); });
+           std::ranges::all_of(session.runs, [&](const SeedRun& run) { return is(run, session.spec); });
 }
 
 /// What a file held: a study to be run, one that was, or neither, and then the session's document reads it.
@@ -134,7 +135,7 @@ int StudyDocument::shownSeed(int condition) const {
 
 bool StudyDocument::hasRun(int condition) const {
     const std::shared_ptr<const Session> run = session(condition);
-    return run && isWhole(*run);
+    return run && areAll(*run, hasEnded);
 }
 
 bool StudyDocument::hasRunAll() const {
@@ -345,13 +346,15 @@ void StudyDocument::runNext() {
     stopAll();
 }
 
-/// A condition with a whole run, and all weights to estimate from, that this one's training would only
-/// repeat; -1: none.
+/// A condition trained to its end, which its estimator may have prevented, and with all weights to estimate
+/// from, that this one's training would only repeat; -1: none.
 int StudyDocument::trainedAs(int condition) const {
-    for (int other = 0; other < count(); ++other)
-        if (other != condition && hasRun(other) && countWeights(*session(other)).isWhole() &&
-            trainsAlike(session(other)->spec, spec(condition)))
+    for (int other = 0; other < count(); ++other) {
+        const std::shared_ptr<const Session> run = session(other);
+        if (other != condition && run && areAll(*run, hasTrainedToItsEnd) && countWeights(*run).isWhole() &&
+            trainsAlike(run->spec, spec(condition)))
             return other;
+    }
     return -1;
 }
 
