@@ -394,9 +394,15 @@ void MainWindow::openPreset(const Preset& preset) {
         m_document.openPreset(preset);
 }
 
-/// What is computed and not trained has a window of its own.
+/// On opening alone: what a person chooses afterwards stays. What is computed and not trained has a window of
+/// its own.
 void MainWindow::takePreset() {
-    if (m_document.preset() && m_guide.preset() && m_guide.preset()->minimalModel)
+    const Preset* preset = m_document.preset() ? m_guide.preset() : nullptr;
+    if (!preset)
+        return;
+    if (!preset->chart.isEmpty())
+        showLessonChart(static_cast<int>(lessonCharts().indexOf(preset->chart)));
+    if (preset->minimalModel)
         QMetaObject::invokeMethod(
             this,
             [this] {

@@ -30,7 +30,7 @@ QByteArray readResource(const QString& path, const QString& id) {
     return file.readAll();
 }
 
-/// {"id", "name", "note", "spec": {...}}, or "study" in place of "spec".
+/// {"id", "name", "note", "chart", "spec": {...}}, or "study" in place of "spec"; "chart" may be left out.
 Preset readPreset(const QString& id) {
     const QJsonObject object =
         QJsonDocument::fromJson(readResource(QStringLiteral(":/presets/%1.json").arg(id), id)).object();
@@ -40,6 +40,7 @@ Preset readPreset(const QString& id) {
     preset.id = object.value(QLatin1String("id")).toString();
     preset.name = object.value(QLatin1String("name")).toString();
     preset.note = object.value(QLatin1String("note")).toString();
+    preset.chart = object.value(QLatin1String("chart")).toString();
     preset.study = parseStudy(QJsonDocument(content).toJson(), id);
     preset.spec = preset.study.conditions.front().spec;
     preset.lesson = QString::fromUtf8(readResource(QStringLiteral(":/lessons/%1.md").arg(id), id));

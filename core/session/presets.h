@@ -14,6 +14,7 @@ struct Preset {
     ExperimentSpec spec; ///< of the study's first condition
     Study study;         ///< of one condition, where it compares nothing
     QString lesson;      ///< Markdown with numbered steps; empty: none
+    QString chart;       ///< of lessonCharts(): stands beside the plane when it is opened; empty: as it is
     /// Figure 2 is a model that is computed, not trained; the study is its trained companion.
     std::optional<MinimalModel> minimalModel;
 };

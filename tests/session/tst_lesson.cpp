@@ -117,6 +117,7 @@ void TestLesson::everyStepOfEveryPresetSetsSomething() {
     for (const Preset& preset : presets()) {
         const Lesson lesson = parseLesson(preset.lesson, preset.id);
         QVERIFY(!lesson.title.isEmpty() && !lesson.introduction.isEmpty());
+        QVERIFY(preset.chart.isEmpty() || lessonCharts().contains(preset.chart));
         std::vector<ExperimentSpec> specs;
         for (const StudyCondition& condition : preset.study.conditions) {
             specs.push_back(condition.spec);

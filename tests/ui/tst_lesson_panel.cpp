@@ -23,6 +23,7 @@ class TestLessonPanel : public QObject {
     void nothingIsCut_data();
     void nothingIsCut();
     void figure2OpensOneUnit();
+    void figure6OpensItsChartOnce();
     void everyControlHasANameAndATip();
 
   private:
@@ -196,6 +197,23 @@ void TestLessonPanel::figure2OpensOneUnit() {
     open(f, "figure-2");
     QTRY_VERIFY(f.window.oneUnit() && f.window.oneUnit()->isVisible());
     QCOMPARE(f.window.oneUnit()->unit(), *findPreset("figure-2")->minimalModel);
+}
+
+void TestLessonPanel::figure6OpensItsChartOnce() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    open(f, "figure-1ab");
+    ChartArea* charts = f.window.chartArea();
+    QVERIFY(!charts->isShown(ChartArea::Chart::InformationByEpoch));
+    open(f, "figure-6");
+    QVERIFY(charts->isShown(ChartArea::Chart::InformationByEpoch));
+    charts->showChart(ChartArea::Chart::Generalization, 0);
+    charts->showChart(ChartArea::Chart::Gradient, 1);
+    f.window.showCondition(1);
+    f.window.document().editField(QStringLiteral("training.epochs"), 50);
+    QVERIFY(!charts->isShown(ChartArea::Chart::InformationByEpoch));
+    open(f, "figure-1ab");
+    QVERIFY(!charts->isShown(ChartArea::Chart::InformationByEpoch));
 }
 
 void TestLessonPanel::everyControlHasANameAndATip() {
