@@ -51,6 +51,8 @@ class ExperimentFormTest : public QObject {
     void layersMayBeWrittenInSeveralWays_data();
     void layersMayBeWrittenInSeveralWays();
     void emptyLayerIsMarkedWhereTyped();
+    void whatIsWrongWrapsWithinThePanel_data();
+    void whatIsWrongWrapsWithinThePanel();
     void halfTypedLayersAreNotYetMarked();
     void undoTakesWrongLayersBack();
     void theBeginningOfAWrongEntryIsNotKept();
@@ -180,6 +182,35 @@ void ExperimentFormTest::emptyLayerIsMarkedWhereTyped() {
     write(field, "10-7-1-4-3");
     QVERIFY(m_document->inputErrors().empty());
     QVERIFY(!field->property("invalid").toBool());
+}
+
+void ExperimentFormTest::whatIsWrongWrapsWithinThePanel_data() {
+    QTest::addColumn<QString>("problem");
+    QTest::newRow("typed") << QString();
+    QTest::newRow("long word") << QStringLiteral("The folder ") + QString(80, QLatin1Char('m')) +
+                                      QStringLiteral(" holds no images.");
+}
+
+void ExperimentFormTest::whatIsWrongWrapsWithinThePanel() {
+    QFETCH(QString, problem);
+    show(QSize(272, 800 - size::topBar - size::transport)); // as in a window 1280 wide
+    QTRY_VERIFY(m_document->facts());
+    FieldRow* layers = row("network.hidden");
+    if (problem.isEmpty())
+        write(control<TextField>("network.hidden"), "ten");
+    else
+        layers->setProblem(problem);
+    const QLabel* line = nullptr;
+    for (const QLabel* label : layers->findChildren<QLabel*>())
+        if (label->text() == layers->problem())
+            line = label;
+    QVERIFY(line && line->wordWrap());
+    const auto* scroll = m_form->findChild<PanelScroll*>();
+    QTRY_VERIFY(line->height() >= line->heightForWidth(line->width()));
+    QVERIFY(line->height() > line->fontMetrics().lineSpacing() * 3 / 2);
+    QCOMPARE(scroll->widget()->width(), scroll->viewport()->width());
+    QVERIFY(line->mapTo(m_form.get(), line->contentsRect().topRight()).x() <
+            m_form->width() - size::panelMargin);
 }
 
 void ExperimentFormTest::halfTypedLayersAreNotYetMarked() {

@@ -50,8 +50,10 @@ FormRow::FormRow(const QString& label, QWidget* control, int labelWidth, QWidget
     connect(m_mark, &QToolButton::clicked, this, &FormRow::resetRequested);
 
     m_line->setWordWrap(true);
+    // However long a word of it is, the row stays as wide as the panel.
+    m_line->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_line->hide();
-    // The line may run into the margin: it has no edge to align.
+    // A hint may run into the margin, to stay one line; what is wrong wraps before it.
     grid->setColumnMinimumWidth(4, size::panelMargin);
     grid->addWidget(m_line, 1, 3, 1, 2);
 }
@@ -97,6 +99,7 @@ void FormRow::showLine() {
     m_line->setVisible(!text.isEmpty());
     if (m_line->text() == text)
         return;
+    m_line->setContentsMargins(0, 0, wrong ? size::panelMargin : 0, 0);
     m_line->setText(text);
     setRole(m_line, wrong ? "error" : "hint");
 }
