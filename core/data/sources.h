@@ -3,8 +3,33 @@
 #include "data/dataset.h"
 
 #include <filesystem>
+#include <string_view>
 
 namespace infoplane {
+
+/// Where samples come from: the id used in specs, the name shown, and what is asked of a source instead of
+/// its id.
+struct SourceDescription {
+    enum class Origin {
+        Made,   ///< by a function below
+        Folder, ///< of images; none: those that are installed
+        Table   ///< a file, whose ending is the id
+    };
+    std::string id;
+    std::string name;
+    Origin origin = Origin::Made;
+    int patterns = 0;                 ///< so many samples, all there can be; 0: the data or the spec say it
+    bool hasTestSet = false;          ///< else a share of the samples trains and the rest tests
+    bool isTeacher = false;           ///< makeTeacher: numbers to learn, other ones for each seed
+    bool hasIrrelevantInputs = false; ///< a teacher with inputs that do not matter
+    bool namesLabelColumn = false;    ///< a table that may name the column to learn
+
+    bool isFromFile() const { return origin != Origin::Made; }
+};
+/// In the order in which they are offered.
+INFOPLANE_ENGINE const std::vector<SourceDescription>& dataSources();
+/// Of an id that no source has: one without an id, of which nothing is true.
+INFOPLANE_ENGINE const SourceDescription& describeSource(std::string_view id);
 
 /// The task of Shwartz-Ziv & Tishby 2017, from its rule: all 4096 patterns of 12 bits in counting order
 /// (column 0 the most significant), 2118 ones. With n active vertices of an icosahedron, a adjacent, p

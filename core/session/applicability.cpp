@@ -7,8 +7,7 @@ namespace infoplane {
 namespace {
 
 QString whyNotLinear(const ExperimentSpec& spec) {
-    const bool fromTeacher = spec.data.source == QLatin1String("teacher") ||
-                             spec.data.source == QLatin1String("relevant-irrelevant");
+    const bool fromTeacher = sourceOf(spec.data).isTeacher;
     const bool linear = std::ranges::all_of(
         spec.network.activations, [](Activation activation) { return activation == Activation::Linear; });
     if (fromTeacher && linear && spec.data.shuffleLabels)

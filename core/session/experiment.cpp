@@ -14,15 +14,10 @@ namespace infoplane {
 
 namespace {
 
-bool isTeacher(const DataSpec& data) {
-    return data.source == QLatin1String("teacher") || data.source == QLatin1String("relevant-irrelevant");
-}
-
 Dataset teacherData(const DataSpec& data, int seed) {
     TeacherOptions options;
     options.inputs = data.inputs;
-    options.relevantInputs =
-        data.source == QLatin1String("relevant-irrelevant") ? data.relevantInputs : data.inputs;
+    options.relevantInputs = sourceOf(data).hasIrrelevantInputs ? data.relevantInputs : data.inputs;
     options.trainSamples = data.trainSamples;
     options.testSamples = data.testSamples;
     options.snr = data.snr;
@@ -44,13 +39,16 @@ Dataset imageData(const DataSpec& data) {
 }
 
 Dataset load(const DataSpec& data, int seed) {
-    if (isTeacher(data))
-        return teacherData(data, seed);
-    if (data.source == QLatin1String("idx"))
+    const SourceDescription& source = sourceOf(data);
+    switch (source.origin) {
+    case SourceDescription::Origin::Folder:
         return imageData(data);
-    if (data.source == QLatin1String("csv") || data.source == QLatin1String("mat"))
+    case SourceDescription::Origin::Table:
         return readTable({data.path.toStdString(), data.labelColumn.toStdString()});
-    return makeSzt();
+    case SourceDescription::Origin::Made:
+        break;
+    }
+    return source.isTeacher ? teacherData(data, seed) : makeSzt();
 }
 
 void requireRunnable(const ExperimentSpec& spec) {
@@ -69,11 +67,6 @@ DataFacts sizesOf(const Dataset& dataset) {
     facts.samples = static_cast<int>(dataset.sampleCount());
     facts.task = dataset.task;
     return facts;
-}
-
-bool isFromFile(const DataSpec& data) {
-    return data.source == QLatin1String("idx") || data.source == QLatin1String("csv") ||
-           data.source == QLatin1String("mat");
 }
 
 /// The numbers as they lie in memory.
@@ -120,7 +113,7 @@ void Experiment::fit() const {
 }
 
 std::shared_ptr<const Dataset> Experiment::dataset(int seed) const {
-    const bool isOwn = isTeacher(m_spec.data) && seed != m_spec.seeds.first;
+    const bool isOwn = sourceOf(m_spec.data).isTeacher && seed != m_spec.seeds.first;
     if (!isOwn && !m_spec.data.shuffleLabels)
         return m_dataset;
     auto own = std::make_shared<Dataset>(isOwn ? teacherData(m_spec.data, seed) : *m_dataset);
@@ -148,7 +141,7 @@ DataFacts Experiment::facts(SampleSet on) const {
 
 const QString& Experiment::dataSha256() const {
     std::call_once(m_summed, [this] {
-        if (isFromFile(m_spec.data))
+        if (sourceOf(m_spec.data).isFromFile())
             m_dataSha256 = sha256Of(*m_dataset);
     });
     return m_dataSha256;
@@ -177,7 +170,7 @@ std::shared_ptr<const MeasuredSamples> Experiment::samples(int seed, SampleSet o
     const Dataset& data = *measured->dataset;
     if (on == SampleSet::All) {
         measured->labels = data.labels;
-        measured->groups = isTeacher(m_spec.data) ? repeatedInputGroups(data.inputs) : groupsOfAll();
+        measured->groups = sourceOf(m_spec.data).isTeacher ? repeatedInputGroups(data.inputs) : groupsOfAll();
         return measured;
     }
     const Split parts = split(seed);

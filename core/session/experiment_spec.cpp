@@ -292,26 +292,21 @@ class SpecReader {
 
 // --- checks across fields ---
 
-bool isTeacher(const ExperimentSpec& spec) {
-    return spec.data.source == QLatin1String("teacher") ||
-           spec.data.source == QLatin1String("relevant-irrelevant");
-}
-
 void checkData(const ExperimentSpec& spec, std::vector<SpecError>& errors) {
     const DataSpec& data = spec.data;
-    const bool needsFile = data.source == QLatin1String("csv") || data.source == QLatin1String("mat");
-    if (needsFile && data.path.isEmpty())
+    const SourceDescription& source = sourceOf(data);
+    if (source.origin == SourceDescription::Origin::Table && data.path.isEmpty())
         errors.push_back(
             {QStringLiteral("data.path"), QStringLiteral("data.path is missing: choose the file to read.")});
-    if (isTeacher(spec) && data.trainSamples < 1)
+    if (source.isTeacher && data.trainSamples < 1)
         errors.push_back(
             {QStringLiteral("data.trainSamples"),
              QStringLiteral("data.trainSamples is 0. A teacher must give at least 1 train sample.")});
-    if (isTeacher(spec) && data.testSamples < 1)
+    if (source.isTeacher && data.testSamples < 1)
         errors.push_back(
             {QStringLiteral("data.testSamples"),
              QStringLiteral("data.testSamples is 0. A teacher must give at least 1 test sample.")});
-    if (data.source == QLatin1String("relevant-irrelevant") && data.relevantInputs > data.inputs)
+    if (source.hasIrrelevantInputs && data.relevantInputs > data.inputs)
         errors.push_back({QStringLiteral("data.relevantInputs"),
                           QStringLiteral("data.relevantInputs is %1, but there are only %2 inputs.")
                               .arg(data.relevantInputs)
@@ -333,15 +328,16 @@ void checkNetwork(const ExperimentSpec& spec, std::vector<SpecError>& errors) {
 
 // How many samples train, where the spec alone says so.
 std::optional<int> trainSamplesForetold(const ExperimentSpec& spec) {
-    if (isTeacher(spec))
+    const SourceDescription& source = sourceOf(spec.data);
+    if (source.isTeacher)
         return spec.data.trainSamples;
-    if (spec.data.source == QLatin1String("szt"))
-        return static_cast<int>(std::lround(4096 * spec.data.trainFraction));
+    if (source.patterns > 0)
+        return static_cast<int>(std::lround(source.patterns * spec.data.trainFraction));
     return std::nullopt;
 }
 
 void checkTraining(const ExperimentSpec& spec, std::vector<SpecError>& errors) {
-    if (isTeacher(spec) && spec.training.loss == Loss::CrossEntropy)
+    if (sourceOf(spec.data).isTeacher && spec.training.loss == Loss::CrossEntropy)
         errors.push_back(
             {QStringLiteral("training.loss"),
              QStringLiteral("training.loss is crossEntropy, but a linear teacher gives numbers, not "
@@ -485,6 +481,10 @@ std::vector<SpecError> checkSpec(const ExperimentSpec& spec) {
     checkEstimator(spec, errors);
     checkSeeds(spec, errors);
     return errors;
+}
+
+const SourceDescription& sourceOf(const DataSpec& data) {
+    return describeSource(data.source.toStdString());
 }
 
 EstimatorSettings withDefaults(const EstimatorSettings& settings) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "data/sources.h"
 #include "information/estimator.h"
 #include "network/initializer.h"
 #include "training/measurement_schedule.h"
@@ -14,7 +15,7 @@ namespace infoplane {
 enum class SampleSet { All, Train, Test };
 
 struct DataSpec {
-    QString source = QStringLiteral("szt"); ///< szt, idx, csv, mat, teacher, relevant-irrelevant
+    QString source = QStringLiteral("szt"); ///< the id of one of dataSources(), see sourceOf
     double trainFraction = 0.8;
     bool shuffleLabels = false;
     QString path;         ///< idx: folder; csv, mat: file
@@ -27,6 +28,8 @@ struct DataSpec {
     double weightVariance = 1;
     bool operator==(const DataSpec&) const = default;
 };
+
+const SourceDescription& sourceOf(const DataSpec& data);
 
 struct NetworkSpec {
     std::vector<int> hidden = {10, 7, 5, 4, 3};

@@ -120,28 +120,40 @@ SpecField logarithmic(SpecField field) {
 
 // --- data ---
 
-bool hasSource(const ExperimentSpec& spec, std::initializer_list<const char*> sources) {
-    return std::any_of(sources.begin(), sources.end(),
-                       [&](const char* source) { return spec.data.source == QLatin1String(source); });
+using SourceTrait = bool (*)(const SourceDescription&);
+
+/// `what` is said with the ids of the sources that are so.
+SpecField onlyForSources(const char* what, SourceTrait are, SpecField field) {
+    QStringList ids;
+    for (const SourceDescription& source : dataSources())
+        if (are(source))
+            ids << QString::fromStdString(source.id);
+    field.appliesTo = QStringLiteral("%1 (%2)").arg(QString::fromUtf8(what), ids.join(QLatin1String(", ")));
+    field.applies = [are](const ExperimentSpec& spec) { return are(sourceOf(spec.data)); };
+    return field;
 }
 
-bool isTeacher(const ExperimentSpec& spec) {
-    return hasSource(spec, {"teacher", "relevant-irrelevant"});
+SpecField onlyForTeachers(SpecField field) {
+    return onlyForSources(
+        "linear teachers", [](const SourceDescription& source) { return source.isTeacher; },
+        std::move(field));
 }
 
-bool ownsTestSet(const ExperimentSpec& spec) {
-    return isTeacher(spec) || hasSource(spec, {"idx"});
+SpecField onlyWithTestSet(SpecField field) {
+    return onlyForSources(
+        "data with a test set of their own",
+        [](const SourceDescription& source) { return source.hasTestSet; }, std::move(field));
 }
 
 // Another kind of source begins with its own sample counts, the loss of its task and a batch that fits.
 void changeSource(ExperimentSpec& spec, const QString& source) {
     if (spec.data.source == source)
         return;
-    const bool wasTeacher = isTeacher(spec);
+    const bool wasTeacher = sourceOf(spec.data).isTeacher;
     spec.data.source = source;
-    if (isTeacher(spec) == wasTeacher)
+    const bool teacher = sourceOf(spec.data).isTeacher;
+    if (teacher == wasTeacher)
         return;
-    const bool teacher = isTeacher(spec);
     spec.data.trainSamples = teacher ? 100 : 0;
     spec.data.testSamples = teacher ? 1000 : 0;
     spec.training.loss = teacher ? Loss::MeanSquaredError : Loss::CrossEntropy;
@@ -152,12 +164,8 @@ SpecField sourceField() {
     SpecField field =
         describeField(Kind::Choice, "data.source", "Data set",
                       "What is learned. SZT: all 4,096 patterns of 12 bits (Shwartz-Ziv & Tishby 2017).");
-    field.choices = {{QStringLiteral("szt"), QStringLiteral("SZT, 12 bits")},
-                     {QStringLiteral("idx"), QStringLiteral("Images…")},
-                     {QStringLiteral("teacher"), QStringLiteral("Linear teacher")},
-                     {QStringLiteral("relevant-irrelevant"), QStringLiteral("Relevant inputs")},
-                     {QStringLiteral("csv"), QStringLiteral("Table, CSV…")},
-                     {QStringLiteral("mat"), QStringLiteral("Table, MATLAB…")}};
+    for (const SourceDescription& source : dataSources())
+        field.choices.push_back({QString::fromStdString(source.id), QString::fromStdString(source.name)});
     field.read = [](const ExperimentSpec& spec) { return QJsonValue(spec.data.source); };
     field.write = [](ExperimentSpec& spec, const QJsonValue& value) { changeSource(spec, value.toString()); };
     return field;
@@ -165,9 +173,9 @@ SpecField sourceField() {
 
 void addDataFields(std::vector<SpecField>& fields) {
     fields.push_back(sourceField());
-    fields.push_back(onlyFor(
-        "data that come without a test set (szt, csv, mat)",
-        [](const ExperimentSpec& spec) { return !ownsTestSet(spec); },
+    fields.push_back(onlyForSources(
+        "data that come without a test set",
+        [](const SourceDescription& source) { return !source.hasTestSet; },
         number(
             "data.trainFraction", "Train share", "Share of samples trained on; the rest measures the gap.",
             0.01, 0.99, [](auto& spec) -> auto& { return spec.data.trainFraction; })));
@@ -178,59 +186,44 @@ void addDataFields(std::vector<SpecField>& fields) {
         spec.data.shuffleLabels = value.toBool();
     };
     fields.push_back(shuffled);
-    fields.push_back(onlyFor(
-        "data from files (idx, csv, mat)",
-        [](const ExperimentSpec& spec) {
-            return hasSource(spec, {"idx", "csv", "mat"});
-        },
+    fields.push_back(onlyForSources(
+        "data from files", [](const SourceDescription& source) { return source.isFromFile(); },
         text(
             Kind::Path, "data.path", "File",
             "Images: the folder with the four IDX files, plain or gzip; empty: the installed Fashion-MNIST. "
             "Tables: a CSV file with a header, or a MATLAB file holding F and y.",
             [](auto& spec) -> auto& { return spec.data.path; })));
-    fields.push_back(onlyFor(
-        "tables in CSV (csv)", [](const ExperimentSpec& spec) { return hasSource(spec, {"csv"}); },
+    fields.push_back(onlyForSources(
+        "tables in CSV", [](const SourceDescription& source) { return source.namesLabelColumn; },
         text(
             Kind::Text, "data.labelColumn", "Label column",
             "Name of the column that holds the label; empty: the last one.",
             [](auto& spec) -> auto& { return spec.data.labelColumn; })));
-    fields.push_back(onlyFor(
-        "data with a test set of their own (idx, teacher, relevant-irrelevant)", ownsTestSet,
-        integer(
-            "data.trainSamples", "Train samples", "How many samples are trained on; images: 0 is all.", 0,
-            10'000'000, [](auto& spec) -> auto& { return spec.data.trainSamples; })));
-    fields.push_back(
-        onlyFor("data with a test set of their own (idx, teacher, relevant-irrelevant)", ownsTestSet,
-                integer(
-                    "data.testSamples", "Test samples", "How many samples measure the gap; images: 0 is all.",
-                    0, 10'000'000, [](auto& spec) -> auto& { return spec.data.testSamples; })));
+    fields.push_back(onlyWithTestSet(integer(
+        "data.trainSamples", "Train samples", "How many samples are trained on; images: 0 is all.", 0,
+        10'000'000, [](auto& spec) -> auto& { return spec.data.trainSamples; })));
+    fields.push_back(onlyWithTestSet(integer(
+        "data.testSamples", "Test samples", "How many samples measure the gap; images: 0 is all.", 0,
+        10'000'000, [](auto& spec) -> auto& { return spec.data.testSamples; })));
 }
 
 void addTeacherFields(std::vector<SpecField>& fields) {
-    const char* teachers = "linear teachers (teacher, relevant-irrelevant)";
-    fields.push_back(
-        onlyFor(teachers, isTeacher,
-                integer(
-                    "data.inputs", "Inputs", "Number of Gaussian inputs, each of variance 1 / inputs.", 1,
-                    4096, [](auto& spec) -> auto& { return spec.data.inputs; })));
-    fields.push_back(onlyFor(
-        "relevant inputs (relevant-irrelevant)",
-        [](const ExperimentSpec& spec) { return hasSource(spec, {"relevant-irrelevant"}); },
+    fields.push_back(onlyForTeachers(integer(
+        "data.inputs", "Inputs", "Number of Gaussian inputs, each of variance 1 / inputs.", 1, 4096,
+        [](auto& spec) -> auto& { return spec.data.inputs; })));
+    fields.push_back(onlyForSources(
+        "relevant inputs", [](const SourceDescription& source) { return source.hasIrrelevantInputs; },
         integer(
             "data.relevantInputs", "Relevant inputs",
             "So many inputs matter; the teacher's weights on the others are zero.", 1, 4096,
             [](auto& spec) -> auto& { return spec.data.relevantInputs; })));
-    fields.push_back(
-        onlyFor(teachers, isTeacher,
-                logarithmic(aboveLowest(number(
-                    "data.snr", "Signal to noise",
-                    "Variance of the teacher's weights over that of the noise added to its answer.", 0, 1e6,
-                    [](auto& spec) -> auto& { return spec.data.snr; })))));
-    fields.push_back(
-        onlyFor(teachers, isTeacher,
-                logarithmic(aboveLowest(number(
-                    "data.weightVariance", "Weight variance", "Variance of the teacher's weights.", 0, 1e6,
-                    [](auto& spec) -> auto& { return spec.data.weightVariance; })))));
+    fields.push_back(onlyForTeachers(logarithmic(aboveLowest(number(
+        "data.snr", "Signal to noise",
+        "Variance of the teacher's weights over that of the noise added to its answer.", 0, 1e6,
+        [](auto& spec) -> auto& { return spec.data.snr; })))));
+    fields.push_back(onlyForTeachers(logarithmic(aboveLowest(number(
+        "data.weightVariance", "Weight variance", "Variance of the teacher's weights.", 0, 1e6,
+        [](auto& spec) -> auto& { return spec.data.weightVariance; })))));
 }
 
 // --- network ---

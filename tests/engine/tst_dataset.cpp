@@ -1,6 +1,9 @@
 #include "data/dataset.h"
+#include "data/sources.h"
 
 #include <QtTest>
+
+#include <set>
 
 using namespace infoplane;
 
@@ -12,6 +15,8 @@ class TestDataset : public QObject {
     void signedZerosAreTheSameInput();
     void groupsOfManyRowsAreExact();
     void outputsAreClassesOrTargets();
+    void everySourceIsDescribedOnce();
+    void sourcesAreWhatTheirFunctionsMake();
 };
 
 void TestDataset::distinctRowsGiveNoGroups() {
@@ -54,6 +59,42 @@ void TestDataset::outputsAreClassesOrTargets() {
     dataset.task = Task::Regression;
     dataset.targets.resize(4, 2);
     QCOMPARE(dataset.outputCount(), 2);
+}
+
+void TestDataset::everySourceIsDescribedOnce() {
+    std::set<std::string> ids, names;
+    for (const SourceDescription& source : dataSources()) {
+        QVERIFY(!source.id.empty() && !source.name.empty());
+        QVERIFY(ids.insert(source.id).second && names.insert(source.name).second);
+        QCOMPARE(&describeSource(source.id), &source);
+        QVERIFY(source.isTeacher || !source.hasIrrelevantInputs);
+        QVERIFY(!source.namesLabelColumn || source.origin == SourceDescription::Origin::Table);
+        QCOMPARE(source.isFromFile(), source.origin != SourceDescription::Origin::Made);
+    }
+    const SourceDescription& unknown = describeSource("bogus");
+    QVERIFY(unknown.id.empty());
+    QVERIFY(!unknown.isFromFile() && !unknown.isTeacher && !unknown.hasTestSet && unknown.patterns == 0);
+}
+
+void TestDataset::sourcesAreWhatTheirFunctionsMake() {
+    const SourceDescription& szt = describeSource("szt");
+    const Dataset patterns = makeSzt();
+    QCOMPARE(patterns.sampleCount(), szt.patterns);
+    QCOMPARE(patterns.ownTrainCount.has_value(), szt.hasTestSet);
+    QCOMPARE(patterns.teacher.has_value(), szt.isTeacher);
+    for (const char* id : {"teacher", "relevant-irrelevant"}) {
+        const SourceDescription& source = describeSource(id);
+        TeacherOptions options;
+        options.inputs = 8;
+        options.relevantInputs = source.hasIrrelevantInputs ? 3 : 8;
+        const Dataset taught = makeTeacher(options, 0);
+        QCOMPARE(taught.ownTrainCount.has_value(), source.hasTestSet);
+        QCOMPARE(taught.teacher.has_value(), source.isTeacher);
+        QCOMPARE(source.patterns, 0);
+        QCOMPARE(source.hasIrrelevantInputs, std::string(id) == "relevant-irrelevant");
+    }
+    for (const char* id : {"idx", "csv", "mat"})
+        QVERIFY(describeSource(id).isFromFile());
 }
 
 QTEST_APPLESS_MAIN(TestDataset)

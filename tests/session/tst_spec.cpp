@@ -360,6 +360,35 @@ class TestSpec : public QObject {
         QVERIFY(spec == ExperimentSpec());
     }
 
+    void whatAFieldOfTheDataIsForNamesItsSources_data() {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("share") << "data.trainFraction"
+                               << "data that come without a test set (szt, csv, mat)";
+        QTest::newRow("file") << "data.path"
+                              << "data from files (idx, csv, mat)";
+        QTest::newRow("column") << "data.labelColumn"
+                                << "tables in CSV (csv)";
+        QTest::newRow("samples") << "data.testSamples"
+                                 << "data with a test set of their own (idx, teacher, relevant-irrelevant)";
+        QTest::newRow("teacher") << "data.snr"
+                                 << "linear teachers (teacher, relevant-irrelevant)";
+        QTest::newRow("relevant") << "data.relevantInputs"
+                                  << "relevant inputs (relevant-irrelevant)";
+    }
+    void whatAFieldOfTheDataIsForNamesItsSources() {
+        QFETCH(QString, path);
+        QFETCH(QString, words);
+        const SpecField& field = *specField(path);
+        QCOMPARE(field.appliesTo, words);
+        for (const SourceDescription& source : dataSources()) {
+            ExperimentSpec spec;
+            spec.data.source = QString::fromStdString(source.id);
+            const QStringList ids = words.section(QLatin1Char('('), 1).chopped(1).split(QStringLiteral(", "));
+            QCOMPARE(field.applies(spec), ids.contains(spec.data.source));
+        }
+    }
+
     void theSchemaHasEveryFieldWithItsLimits() {
         const QJsonObject schema = specSchema();
         for (const SpecField& field : specFields()) {

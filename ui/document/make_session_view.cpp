@@ -87,9 +87,8 @@ QString gradientLine(const Session& session) {
 QString lossLine(const Session& session) {
     const QString loss =
         session.spec.training.loss == Loss::CrossEntropy ? tr("Cross-entropy") : tr("Mean squared error");
-    const QString text = session.spec.data.source == QLatin1String("szt")
-                             ? tr("%1, %2 train, %3 test patterns")
-                             : tr("%1, %2 train, %3 test samples");
+    const QString text = sourceOf(session.spec.data).patterns > 0 ? tr("%1, %2 train, %3 test patterns")
+                                                                  : tr("%1, %2 train, %3 test samples");
     const QLocale locale;
     return text.arg(loss, locale.toString(session.facts.trainSamples),
                     locale.toString(session.facts.testSamples));

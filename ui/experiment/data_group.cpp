@@ -10,21 +10,37 @@ namespace infoplane {
 
 namespace {
 
-/// Both kinds of table are one entry; the file's name says which it is.
+using Origin = SourceDescription::Origin;
+
+const QString imagesId = QStringLiteral("idx");
+/// All kinds of table are one entry; the file's name says which it is.
 const QString tableId = QStringLiteral("csv");
+
+Origin originOf(const QString& id) {
+    return describeSource(id.toStdString()).origin;
+}
+
+bool isImages(const ExperimentSpec& spec) {
+    return sourceOf(spec.data).origin == Origin::Folder;
+}
+
+QString idOfTable(const QString& file) {
+    const QString ending = QFileInfo(file).suffix().toLower();
+    return originOf(ending) == Origin::Table ? ending : tableId;
+}
 
 SpecField sourceField() {
     SpecField field = *specField(QStringLiteral("data.source"));
-    std::erase_if(field.choices,
-                  [](const SpecField::Choice& choice) { return choice.id == QLatin1String("mat"); });
+    std::erase_if(field.choices, [](const SpecField::Choice& choice) {
+        return originOf(choice.id) == Origin::Table && choice.id != tableId;
+    });
     for (SpecField::Choice& choice : field.choices) {
         if (choice.id == tableId)
             choice.name = DataGroup::tr("Table…");
     }
     const auto read = field.read;
     field.read = [read](const ExperimentSpec& spec) {
-        const QJsonValue source = read(spec);
-        return source.toString() == QLatin1String("mat") ? QJsonValue(tableId) : source;
+        return sourceOf(spec.data).origin == Origin::Table ? QJsonValue(tableId) : read(spec);
     };
     return field;
 }
@@ -67,28 +83,32 @@ void DataGroup::addPath() {
     m_path = new PathEditor(field);
     m_pathRow = add(field, m_path);
     connect(m_path, &PathEditor::chooserRequested, this, [this] {
-        if (document()->spec().data.source == QLatin1String("idx"))
+        if (isImages(document()->spec()))
             chooseFolder();
         else
             chooseTable();
     });
     connect(document(), &SessionDocument::specChanged, this, [this] {
-        const bool images = document()->spec().data.source == QLatin1String("idx");
+        const bool images = isImages(document()->spec());
         m_pathRow->setLabel(images ? tr("Folder") : m_pathRow->field().label);
         m_path->setPlaceholder(images ? QFileInfo(installedImages()).fileName() : QString());
     });
 }
 
 void DataGroup::chooseSource(const QString& id) {
-    if (id == tableId) {
-        chooseTable();
-    } else if (id == QLatin1String("idx")) {
+    switch (originOf(id)) {
+    case Origin::Made:
+        document()->editField(QStringLiteral("data.source"), id);
+        break;
+    case Origin::Folder:
         if (installedImages().isEmpty())
             chooseFolder();
         else
             useFolder(installedImages());
-    } else {
-        document()->editField(QStringLiteral("data.source"), id);
+        break;
+    case Origin::Table:
+        chooseTable();
+        break;
     }
 }
 
@@ -114,16 +134,14 @@ void DataGroup::chooseTable() {
 
 void DataGroup::useFolder(const QString& folder) {
     ExperimentSpec spec = document()->spec();
-    specField(QStringLiteral("data.source"))->write(spec, QStringLiteral("idx"));
+    specField(QStringLiteral("data.source"))->write(spec, imagesId);
     spec.data.path = folder;
     document()->editSpec(spec, tr("Images"));
 }
 
 void DataGroup::useTable(const QString& file) {
     ExperimentSpec spec = document()->spec();
-    const bool matlab = QFileInfo(file).suffix().compare(QLatin1String("mat"), Qt::CaseInsensitive) == 0;
-    specField(QStringLiteral("data.source"))
-        ->write(spec, matlab ? QStringLiteral("mat") : QStringLiteral("csv"));
+    specField(QStringLiteral("data.source"))->write(spec, idOfTable(file));
     if (spec.data.path != file)
         spec.data.labelColumn.clear();
     spec.data.path = file;

@@ -17,8 +17,9 @@ bool isRegression(const JudgedCondition& condition) {
 /// The noise of a linear teacher: no network can have a smaller test loss in the mean. NaN where it is not
 /// known, as of targets that are shuffled.
 double noiseOf(const ExperimentSpec& spec) {
-    return isLinearTeacher(spec) && !spec.data.shuffleLabels ? spec.data.weightVariance / spec.data.snr
-                                                             : std::numeric_limits<double>::quiet_NaN();
+    return sourceOf(spec.data).isTeacher && !spec.data.shuffleLabels
+               ? spec.data.weightVariance / spec.data.snr
+               : std::numeric_limits<double>::quiet_NaN();
 }
 
 struct ConditionFacts {
@@ -117,7 +118,8 @@ class GeneralizationFinding final : public Finding {
   public:
     bool isAskedBy(const std::vector<JudgedCondition>& conditions) const override {
         const auto isOther = [&](const JudgedCondition& condition) {
-            return condition.spec().data.source == QLatin1String("teacher") ||
+            const SourceDescription& source = sourceOf(condition.spec().data);
+            return (source.isTeacher && !source.hasIrrelevantInputs) ||
                    condition.spec().data.trainFraction != conditions.front().spec().data.trainFraction;
         };
         return std::ranges::any_of(conditions, isOther);

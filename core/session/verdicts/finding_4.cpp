@@ -9,7 +9,7 @@ namespace infoplane {
 namespace {
 
 bool hasIrrelevantInputs(const JudgedCondition& condition) {
-    return condition.spec().data.source == QLatin1String("relevant-irrelevant");
+    return sourceOf(condition.spec().data).hasIrrelevantInputs;
 }
 
 std::optional<RelevanceIndex> partsOf(const JudgedCondition& condition) {

@@ -311,9 +311,4 @@ QString activationName(const ExperimentSpec& spec) {
     return names.join(QLatin1Char('-'));
 }
 
-bool isLinearTeacher(const ExperimentSpec& spec) {
-    return spec.data.source == QLatin1String("teacher") ||
-           spec.data.source == QLatin1String("relevant-irrelevant");
-}
-
 } // namespace infoplane

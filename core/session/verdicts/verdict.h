@@ -147,6 +147,5 @@ void rest(Verdict& verdict, const std::vector<const JudgedCondition*>& on);
 
 bool saturatesOnBothSides(const ExperimentSpec& spec);
 QString activationName(const ExperimentSpec& spec);
-bool isLinearTeacher(const ExperimentSpec& spec);
 
 } // namespace infoplane
