@@ -589,11 +589,13 @@ void MainWindow::tellDead() {
 
 // --- the window itself ---
 
-/// The film of a window that nobody can see stands still: no timer, no repaint.
+/// The film of a window that nobody can see stands still: no timer, no repaint. Its run goes on.
 void MainWindow::takeVisibility() {
     const bool exposed = windowHandle() && windowHandle()->isExposed();
     const bool lecture = m_lecture && m_lecture->isVisible(); // which may cover this one
-    m_playhead.setVisible(lecture || (isVisible() && !isMinimized() && exposed));
+    const bool seen = lecture || (isVisible() && !isMinimized() && exposed);
+    m_playhead.setVisible(seen);
+    m_document.setSeen(seen);
 }
 
 void MainWindow::showEvent(QShowEvent* event) {

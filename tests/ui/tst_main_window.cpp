@@ -95,6 +95,7 @@ class TestMainWindow : public QObject {
     void atRestNothingIsPainted();
     void aHiddenWindowRunsNoFilm();
     void aMinimizedWindowRunsNoFilm();
+    void aHiddenWindowListensSeldom();
     void aNarrowWindowFoldsTheLeftPanel();
     void aWideWindowHasThreeCharts();
     void theSmallestWindowHoldsEverything();
@@ -411,6 +412,21 @@ void TestMainWindow::aMinimizedWindowRunsNoFilm() {
     QVERIFY(QTest::qWaitFor([&] { return !fixture.window.playhead().animating(); }));
     fixture.window.showNormal();
     QVERIFY(QTest::qWaitFor([&] { return fixture.window.playhead().animating(); }));
+}
+
+void TestMainWindow::aHiddenWindowListensSeldom() {
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    const SessionDocument& document = fixture.window.document();
+    const int often = document.listensEveryMilliseconds();
+    fixture.window.player().play();
+    fixture.window.hide();
+    QVERIFY(document.listensEveryMilliseconds() > 10 * often);
+    QVERIFY(reaches(document, State::Finished)); // all the same
+    fixture.window.show();
+    QVERIFY(QTest::qWaitFor([&] { return document.listensEveryMilliseconds() == often; }));
+    fixture.window.showMinimized();
+    QVERIFY(QTest::qWaitFor([&] { return document.listensEveryMilliseconds() > 10 * often; }));
 }
 
 void TestMainWindow::aNarrowWindowFoldsTheLeftPanel() {

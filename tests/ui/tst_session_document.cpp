@@ -54,6 +54,7 @@ class TestSessionDocument : public QObject {
     void aRunInTheWindowHasTheBitsOfOneWithout();
     void pausedAndResumedItHasTheSameBits();
     void pauseBeforeTheFirstNewsIsKept();
+    void whatNobodySeesIsTheSameRun();
     void aStepTrainsOneEpoch();
     void aStepFromReadyBeginsTheRun();
     void stoppedItKeepsWhatWasMeasured();
@@ -342,6 +343,28 @@ void TestSessionDocument::pauseBeforeTheFirstNewsIsKept() {
     const int reached = document.epochReached();
     QTest::qWait(100);
     QCOMPARE(document.epochReached(), reached);
+}
+
+void TestSessionDocument::whatNobodySeesIsTheSameRun() {
+    SessionDocument seen, unseen;
+    unseen.setSeen(false);
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("unseen.infoplane"));
+    ExperimentSpec spec = shortSpec(300);
+    spec.seeds.count = 2;
+    QVERIFY(finishes(seen, spec));
+    QVERIFY(finishes(unseen, spec));
+    QSignalSpy done(&unseen, &SessionDocument::fileDone);
+    unseen.setEstimator(withWidth(0.3));
+    unseen.save(path); // waits for the new estimates
+    QVERIFY(done.wait(patience));
+    QCOMPARE(fileDone(done), QString());
+    seen.setEstimator(withWidth(0.3));
+    QVERIFY(QTest::qWaitFor([&] { return !seen.remeasuring(); }, patience));
+    const Session saved = readArchive(path);
+    QCOMPARE(measurementsCsv(saved), measurementsCsv(*seen.session()));
+    QCOMPARE(epochsCsv(saved), epochsCsv(*seen.session()));
+    QVERIFY(QTest::qWaitFor([&] { return !unseen.isListening(); }, patience));
 }
 
 void TestSessionDocument::aStepTrainsOneEpoch() {

@@ -16,6 +16,7 @@ namespace infoplane {
 namespace {
 
 constexpr int feedMilliseconds = 16;
+constexpr int unseenFeedMilliseconds = 1000;
 constexpr int quietTicksBeforeRest = 3;
 constexpr int specSettlesMilliseconds = 150;
 
@@ -592,6 +593,15 @@ void SessionDocument::wake() {
         return;
     m_timer.start();
     takeFeed();
+}
+
+void SessionDocument::setSeen(bool seen) {
+    const int interval = seen ? feedMilliseconds : unseenFeedMilliseconds;
+    if (m_timer.interval() == interval)
+        return;
+    m_timer.setInterval(interval);
+    if (seen)
+        takeFeed();
 }
 
 void SessionDocument::takeFeed() {

@@ -140,6 +140,10 @@ class SessionDocument : public QObject {
 
     /// Whether the timer that takes the worker's news runs; at rest it does not.
     bool isListening() const { return m_timer.isActive(); }
+    /// Where nobody can see the document, news is taken so seldom that it costs nothing; it is the same news,
+    /// and what waits for it (a file to be written, the next condition) goes on.
+    void setSeen(bool seen);
+    int listensEveryMilliseconds() const { return m_timer.interval(); }
 
   signals:
     void specChanged();
@@ -205,7 +209,7 @@ class SessionDocument : public QObject {
     void takeOver(Opened& opened, const QString& path);
     SeedRun* findRun(int seed);
 
-    // The 60 Hz timer takes from the feed while something is under way, and rests otherwise.
+    // The 60 Hz timer takes from the feed while something is under way (unseen: 1 Hz), and rests otherwise.
     void wake();
     void takeFeed();
     void takeStart(Session&& session);
