@@ -78,6 +78,22 @@ std::vector<const EpochSnapshot*> withWeights(const std::vector<EpochSnapshot>& 
     return chosen;
 }
 
+quint64 bytesBesidesWeights(const Session& session) {
+    quint64 bytes = 0;
+    for (const SeedRun& run : session.runs) {
+        if (!run.snapshots.empty())
+            bytes += run.snapshots.size() *
+                     (sizeof(EpochSnapshot) + run.snapshots.front().layers.size() * sizeof(LayerStatistics));
+        if (run.measurements.empty())
+            continue;
+        quint64 epoch = sizeof(PlaneMeasurement);
+        for (const std::vector<double>& values : run.measurements.front().values)
+            epoch += sizeof(values) + values.size() * sizeof(double);
+        bytes += run.measurements.size() * epoch;
+    }
+    return bytes;
+}
+
 bool endsTraining(const EpochSnapshot& epoch, const ExperimentSpec& spec) {
     if (epoch.epoch >= spec.training.epochs)
         return true;

@@ -64,6 +64,9 @@ struct Session {
     int keepEvery = 1;
 };
 
+/// What it holds in memory besides weights, whose memory WeightStore bounds; each epoch as its first.
+quint64 bytesBesidesWeights(const Session& session);
+
 constexpr int mostKeepEvery = 1'000'000;
 
 /// Whether a file has the weights of the epoch with this index, of so many measured.

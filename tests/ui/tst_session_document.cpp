@@ -44,6 +44,8 @@ class TestSessionDocument : public QObject {
     void aPresetOpensAsWritten();
     void undoingAPresetBringsBackSettingsAndRun();
     void aRunThatANewSeedReplacedComesBackByUndo();
+    void theOldestRunsToUndoAreForgottenFirst();
+    void aPresetsRunThatWasForgottenLeavesItsSettings();
     void restartOfTheSameExperimentLeavesNothingToUndo();
     void aChangedPresetKeepsItsTitleInTheFile();
     void whatDiffersFromThePresetIsNamed();
@@ -211,6 +213,56 @@ void TestSessionDocument::aRunThatANewSeedReplacedComesBackByUndo() {
     document.undoStack()->undo();
     document.undoStack()->undo();
     QCOMPARE(document.spec().seeds.first, seed);
+}
+
+void TestSessionDocument::theOldestRunsToUndoAreForgottenFirst() {
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    const int seed = document.spec().seeds.first;
+    for (int i = 1; i <= 3; ++i) {
+        document.newSeed();
+        QTRY_COMPARE_WITH_TIMEOUT(document.session()->spec.seeds.first, seed + i, patience);
+        QVERIFY(reaches(document, State::Finished));
+    }
+    QCOMPARE(document.unsavedRunsToUndo(), 3); // they are small
+    const quint64 one = bytesBesidesWeights(*document.session());
+    QVERIFY(one > 0);
+    document.setMostBytesToUndo(2 * one);
+    QCOMPARE(document.unsavedRunsToUndo(), 2);
+    document.setMostBytesToUndo(1); // the newest is kept all the same
+    QCOMPARE(document.unsavedRunsToUndo(), 1);
+    QUndoStack* undo = document.undoStack();
+    undo->undo();
+    QCOMPARE(document.session()->spec.seeds.first, seed + 2);
+    QCOMPARE(document.state(), State::Finished);
+    QCOMPARE(document.spec().seeds.first, seed + 3);
+    for (int i = 2; i >= 0; --i) { // of those that were forgotten the settings are left, a step each
+        QVERIFY(undo->canUndo());
+        undo->undo();
+        QCOMPARE(document.spec().seeds.first, seed + i);
+        QCOMPARE(document.session()->spec.seeds.first, seed + 2);
+    }
+    QVERIFY(!undo->canUndo());
+}
+
+void TestSessionDocument::aPresetsRunThatWasForgottenLeavesItsSettings() {
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    document.setNotes(QStringLiteral("kept"));
+    document.openPreset(presets().front());
+    document.editSpec(shortSpec(13), QStringLiteral("shorter"));
+    document.start();
+    QVERIFY(reaches(document, State::Finished));
+    document.setMostBytesToUndo(1);
+    document.openPreset(presets()[1]);
+    QUndoStack* undo = document.undoStack();
+    undo->undo();
+    QVERIFY(document.session() && document.spec() == shortSpec(13));
+    undo->undo();
+    undo->undo();
+    QVERIFY(!document.session() && document.spec() == shortSpec());
+    QCOMPARE(document.state(), State::Ready);
+    QCOMPARE(document.notes(), QStringLiteral("kept"));
 }
 
 void TestSessionDocument::restartOfTheSameExperimentLeavesNothingToUndo() {

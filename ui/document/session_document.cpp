@@ -115,6 +115,7 @@ struct SessionDocument::Opened {
 
 SessionDocument::SessionDocument(QObject* parent)
     : QObject(parent)
+    , m_mostBytesToUndo(mostBytesToUndo)
     , m_factsJob(new BackgroundJob(&m_pool, this))
     , m_costJob(new BackgroundJob(&m_pool, this))
     , m_openJob(new BackgroundJob(&m_pool, this))
@@ -141,7 +142,23 @@ SessionDocument::~SessionDocument() {
 std::unique_ptr<QUndoStack> SessionDocument::exchangeUndo(std::unique_ptr<QUndoStack> stack) {
     m_undoGroup.addStack(stack.get());
     m_undoGroup.setActiveStack(stack.get());
+    connect(stack.get(), &QUndoStack::indexChanged, this, &SessionDocument::limitUndo, Qt::UniqueConnection);
     return std::exchange(m_undo, std::move(stack));
+}
+
+void SessionDocument::setMostBytesToUndo(quint64 bytes) {
+    m_mostBytesToUndo = bytes;
+    limitUndo();
+}
+
+/// A command that has become obsolete leaves when it is undone or redone; nobody should have to do that.
+void SessionDocument::limitUndo() {
+    forgetOldRuns(*m_undo, m_mostBytesToUndo);
+    const auto isObsolete = [this](int i) { return m_undo->command(i) && m_undo->command(i)->isObsolete(); };
+    while (isObsolete(m_undo->index() - 1))
+        m_undo->undo();
+    while (isObsolete(m_undo->index()))
+        m_undo->redo();
 }
 
 // --- the spec being edited ---

@@ -46,6 +46,8 @@ class SessionDocument : public QObject {
     // --- the spec being edited ---
     const ExperimentSpec& spec() const { return m_spec; }
     QUndoStack* undoStack() { return m_undo.get(); }
+    /// How much the runs that can be had back by undo may take, see undo_commands.h; the oldest go first.
+    void setMostBytesToUndo(quint64 bytes);
     /// Its actions are those of whichever stack is the document's at the time.
     QUndoGroup* undoGroup() { return &m_undoGroup; }
     /// One command on the undo stack; edits of one field in quick succession merge. The value must have
@@ -126,7 +128,7 @@ class SessionDocument : public QObject {
     QString path() const { return m_path; }
     /// There is something to lose: epochs, estimates or notes that are in no file.
     bool isModified() const { return m_modified && (m_session || !m_notes.isEmpty()); }
-    /// Runs that gave way to another, are in no file, and can be had back by undo alone.
+    /// Runs that gave way to another, are in no file, and can still be had back by undo.
     int unsavedRunsToUndo() const;
     /// Both in the background; fileDone says how it ended. A session being written is a copy: the run goes
     /// on. A path that ends in .json holds a spec.
@@ -184,6 +186,7 @@ class SessionDocument : public QObject {
     void reset(const ExperimentSpec& spec, const Preset* preset);
     /// The document's own is put aside for the caller to keep.
     std::unique_ptr<QUndoStack> exchangeUndo(std::unique_ptr<QUndoStack> stack);
+    void limitUndo();
     RunRecord recordOfRun() const;
     RunRecord takeRun();
     void bringBack(RunRecord record);
@@ -232,6 +235,7 @@ class SessionDocument : public QObject {
     ExperimentSpec m_spec;
     QUndoGroup m_undoGroup;
     std::unique_ptr<QUndoStack> m_undo;
+    quint64 m_mostBytesToUndo;
     const Preset* m_preset = nullptr;
     std::map<QString, QString> m_inputErrors;
     QString m_specError;

@@ -10,6 +10,18 @@ int unsaved(const SessionDocument::RunRecord& run) {
     return run.modified && (run.session || !run.notes.isEmpty()) ? 1 : 0;
 }
 
+quint64 bytesOf(const SessionDocument::RunRecord& run) {
+    return run.session ? bytesBesidesWeights(*run.session) : 0;
+}
+
+/// Notes stay: nobody can make them again.
+void forgetSession(SessionDocument::RunRecord& run) {
+    SessionDocument::RunRecord left;
+    left.notes = run.notes;
+    left.modified = run.modified && !run.notes.isEmpty();
+    run = std::move(left);
+}
+
 } // namespace
 
 int unsavedRunsToUndo(const QUndoStack& stack) {
@@ -18,6 +30,18 @@ int unsavedRunsToUndo(const QUndoStack& stack) {
         if (const auto* keeper = dynamic_cast<const RunKeeper*>(stack.command(i)))
             runs += keeper->unsavedRuns();
     return runs;
+}
+
+void forgetOldRuns(const QUndoStack& stack, quint64 mostBytes) {
+    quint64 bytes = 0;
+    for (int i = stack.count() - 1; i >= 0; --i) {
+        // A stack shows its commands for reading; what they keep is ours.
+        auto* keeper = dynamic_cast<RunKeeper*>(const_cast<QUndoCommand*>(stack.command(i)));
+        const quint64 own = keeper ? keeper->bytes() : 0;
+        if (own > 0 && bytes > 0 && bytes + own > mostBytes)
+            keeper->forgetRuns();
+        bytes += own;
+    }
 }
 
 EditSpecCommand::EditSpecCommand(SessionDocument& document, const ExperimentSpec& after,
@@ -73,6 +97,15 @@ int OpenPresetCommand::unsavedRuns() const {
     return unsaved(m_runBefore) + unsaved(m_runAfter);
 }
 
+quint64 OpenPresetCommand::bytes() const {
+    return bytesOf(m_runBefore) + bytesOf(m_runAfter);
+}
+
+void OpenPresetCommand::forgetRuns() {
+    forgetSession(m_runBefore);
+    forgetSession(m_runAfter);
+}
+
 ReplaceRunCommand::ReplaceRunCommand(SessionDocument& document, SessionDocument::RunRecord former)
     : QUndoCommand(QObject::tr("replacing the run"))
     , m_document(document)
@@ -92,6 +125,16 @@ void ReplaceRunCommand::undo() {
 
 int ReplaceRunCommand::unsavedRuns() const {
     return unsaved(m_former) + unsaved(m_later);
+}
+
+quint64 ReplaceRunCommand::bytes() const {
+    return bytesOf(m_former) + bytesOf(m_later);
+}
+
+void ReplaceRunCommand::forgetRuns() {
+    m_former = {};
+    m_later = {};
+    setObsolete(true);
 }
 
 } // namespace infoplane

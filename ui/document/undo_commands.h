@@ -37,12 +37,22 @@ class RunKeeper {
     virtual ~RunKeeper() = default;
     /// Those among them that are in no file.
     virtual int unsavedRuns() const = 0;
+    /// Of their estimates, see bytesBesidesWeights.
+    virtual quint64 bytes() const = 0;
+    /// They cannot be had back any more.
+    virtual void forgetRuns() = 0;
 };
 
 /// Runs that are in no file and can be had back by these commands alone.
 int unsavedRunsToUndo(const QUndoStack& stack);
 
-/// A preset opened as written. Undone, it brings back the settings and the run that were.
+/// What the runs put aside on one stack may take, beside weights. The newest is kept whatever it takes.
+constexpr quint64 mostBytesToUndo = quint64{256} << 20;
+/// Forgets the oldest runs until the others fit.
+void forgetOldRuns(const QUndoStack& stack, quint64 mostBytes);
+
+/// A preset opened as written. Undone, it brings back the settings and the run that were; a run that was
+/// forgotten has to be trained again.
 class OpenPresetCommand : public QUndoCommand, public RunKeeper {
   public:
     OpenPresetCommand(SessionDocument& document, const Preset& preset);
@@ -50,6 +60,8 @@ class OpenPresetCommand : public QUndoCommand, public RunKeeper {
     void redo() override;
     void undo() override;
     int unsavedRuns() const override;
+    quint64 bytes() const override;
+    void forgetRuns() override;
 
   private:
     SessionDocument& m_document;
@@ -61,7 +73,7 @@ class OpenPresetCommand : public QUndoCommand, public RunKeeper {
 };
 
 /// A run that nobody saved gave way to another, by Restart or New seed. It has happened when the command is
-/// pushed; undone, the former run is back.
+/// pushed; undone, the former run is back. Once that is forgotten there is nothing to undo: it is obsolete.
 class ReplaceRunCommand : public QUndoCommand, public RunKeeper {
   public:
     ReplaceRunCommand(SessionDocument& document, SessionDocument::RunRecord former);
@@ -69,6 +81,8 @@ class ReplaceRunCommand : public QUndoCommand, public RunKeeper {
     void redo() override;
     void undo() override;
     int unsavedRuns() const override;
+    quint64 bytes() const override;
+    void forgetRuns() override;
 
   private:
     SessionDocument& m_document;
