@@ -6,7 +6,6 @@
 #include "estimator/multiple_cell.h"
 #include "estimator/small_multiples.h"
 #include "information/estimator.h"
-#include "session/session_runner.h"
 #include "style.h"
 #include "theme.h"
 #include "widgets/segmented_control.h"
@@ -37,8 +36,6 @@ class SmallMultiplesTest : public QObject {
     void anotherSetIsChosenAbove();
     void nothingIsEstimatedWhileNobodyLooks();
     void epochsOfARunThatGoesOnAreTakenOver();
-    void withoutTheDataEachSaysWhy();
-    void withoutAllWeightsEachSaysWhy();
     void anotherSeedIsShown();
     void imageIsCopied();
     void everyControlHasAName();
@@ -317,40 +314,6 @@ void SmallMultiplesTest::epochsOfARunThatGoesOnAreTakenOver() {
     QTRY_COMPARE_WITH_TIMEOUT(estimates.picture(5).measurements.size(), run.measurements.size(), patience);
     for (std::size_t i = 0; i < run.measurements.size(); ++i)
         QCOMPARE(estimates.picture(5).measurements[i].epoch, run.measurements[i].epoch);
-}
-
-void SmallMultiplesTest::withoutTheDataEachSaysWhy() {
-    ExperimentSpec spec = shortSpec();
-    const std::vector<EpochSnapshot> snapshots = runSession(spec).runs[0].snapshots;
-    spec.data.source = QStringLiteral("idx");
-    spec.data.path = QStringLiteral("/no/such/folder");
-    MultiplesEstimates estimates;
-    const MultiplesEstimates::Wanted width{withDefaults({"bin_floor", {}}), {}};
-    const MultiplesEstimates::Wanted range{withDefaults({"bin_linspace", {}}), {}};
-    estimates.setRun(spec, 0, SampleSet::All);
-    estimates.setEstimators({width});
-    estimates.takeEpochs(snapshots);
-    QTRY_VERIFY_WITH_TIMEOUT(!estimates.picture(0).error.isEmpty(), patience);
-    estimates.setEstimators({width, range});
-    QCOMPARE(estimates.count(), 2);
-    QVERIFY(!estimates.picture(0).error.isEmpty());
-    QVERIFY(!estimates.picture(1).error.isEmpty());
-}
-
-void SmallMultiplesTest::withoutAllWeightsEachSaysWhy() {
-    const ExperimentSpec spec = shortSpec();
-    std::vector<EpochSnapshot> snapshots = runSession(spec).runs[0].snapshots;
-    snapshots[3].parameters = {};
-    MultiplesEstimates estimates;
-    const MultiplesEstimates::Wanted width{withDefaults({"bin_floor", {}}), {}};
-    const MultiplesEstimates::Wanted range{withDefaults({"bin_linspace", {}}), {}};
-    estimates.setRun(spec, 0, SampleSet::All);
-    estimates.setEstimators({width});
-    estimates.takeEpochs(snapshots);
-    QVERIFY(estimates.picture(0).error.contains(QStringLiteral("12 of 13 measured epochs")));
-    estimates.setEstimators({width, range});
-    QVERIFY(estimates.picture(1).error.contains(QStringLiteral("12 of 13 measured epochs")));
-    QVERIFY(estimates.isComplete());
 }
 
 void SmallMultiplesTest::anotherSeedIsShown() {

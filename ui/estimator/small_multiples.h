@@ -2,10 +2,10 @@
 
 #include "charts/session_view.h"
 #include "document/session_document.h"
-#include "estimator/multiples_estimates.h"
 #include "estimator/multiples_set.h"
 #include "estimator/multiples_views.h"
 #include "export/figure_exporter.h"
+#include "session/multiples_estimates.h"
 #include "theme.h"
 
 #include <QImage>

@@ -1,16 +1,17 @@
-#include "estimator/multiples_estimates.h"
+#include "session/multiples_estimates.h"
 
 #include "session/draft_measurer.h"
 #include "session/experiment.h"
 #include "session/parallel_for.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace infoplane {
 
 namespace {
 
-constexpr int underWayForEachThread = 4; ///< so that none waits for the window's thread
+constexpr int underWayForEachThread = 4; ///< so that none waits for the thread that asks
 constexpr quint64 firstRequest = 1;
 
 QString sentence(const std::exception& error) {
