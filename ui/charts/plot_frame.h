@@ -34,7 +34,8 @@ struct PlotFrame {
         return point.x() >= area.left() - 0.01 && point.x() <= area.right() + 0.01 &&
                point.y() >= area.top() - 0.01 && point.y() <= area.bottom() + 0.01;
     }
-    /// Cuts a line to the plot; false where nothing of it lies inside (Liang & Barsky 1984).
+    /// Cuts a line to the plot; false where nothing of it lies inside (Liang & Barsky 1984), or but a point:
+    /// a line without length, as between layers at one place, makes a faulty path in a PDF.
     bool cut(QPointF& from, QPointF& to) const {
         double first = 0, last = 1;
         const QPointF way = to - from;
@@ -53,7 +54,7 @@ struct PlotFrame {
             return false;
         to = from + last * way;
         from += first * way;
-        return true;
+        return from != to;
     }
     bool operator==(const PlotFrame&) const = default;
 };

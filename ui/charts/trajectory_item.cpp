@@ -281,9 +281,11 @@ void TrajectoryItem::paintBandVectors(QPainter& painter, int layer, int last) co
         painter.setPen(Qt::NoPen);
         painter.setBrush(transparent(color, bandOpacity));
         painter.drawPolygon(strip, Qt::WindingFill);
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(transparent(color, bandEdgeOpacity), m_state.look.metrics.bandEdge));
-        painter.drawPolyline(QPolygonF(lower.begin(), lower.end()));
+        QPainterPath edge; // of a lower bound that stays where it is there is nothing to stroke
+        edge.addPolygon(QPolygonF(lower.begin(), lower.end()));
+        if (!edge.isEmpty())
+            painter.strokePath(edge,
+                               QPen(transparent(color, bandEdgeOpacity), m_state.look.metrics.bandEdge));
     };
     for (int index = 0; index <= last; ++index) {
         const QPointF values = view.point(layer, index), low = view.lowerPoint(layer, index);
