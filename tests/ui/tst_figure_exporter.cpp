@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
+#include <QThread>
 #include <QXmlStreamReader>
 #include <QtTest>
 
@@ -16,12 +17,18 @@
 using namespace infoplane;
 using namespace infoplane::test;
 
+Q_DECLARE_METATYPE(infoplane::FigureOptions)
+
 class TestFigureExporter : public QObject {
     Q_OBJECT
   private slots:
     void svgIsRealTextAndPathsOnly();
     void pdfHasFontsAndNoPictures();
+    void pdfClosesNoPathThatHasNotBegun();
     void pngHasItsSizeAndResolution();
+    void replayedPngIsThatPaintedAtOnce_data();
+    void replayedPngIsThatPaintedAtOnce();
+    void pngIsMadeOnAnotherThreadAndCanBeGivenUp();
     void filesStaySmallForManyEpochs();
     void captionNamesSpecAndEstimator();
     void captionSaysWhatTheGradientIsOver();
@@ -84,6 +91,105 @@ void TestFigureExporter::pdfHasFontsAndNoPictures() {
     const auto match = box.match(QString::fromLatin1(pdf));
     QVERIFY(match.hasMatch());
     QVERIFY(std::abs(match.captured(1).toDouble() - 504.57) < 0.6);
+}
+
+/// Operators that close a path where none has begun: readers of PDF complain of them.
+int bareClosings(const QByteArray& pdf) {
+    static const QByteArray opening("stream\n"), closing("endstream");
+    int bare = 0, streams = 0;
+    for (qsizetype at = 0; (at = pdf.indexOf(opening, at)) >= 0;) {
+        at += opening.size();
+        const qsizetype end = pdf.indexOf(closing, at);
+        QByteArray packed(4, '\0'); // where qUncompress expects the size, which it needs not know
+        packed += pdf.mid(at, end - at);
+        at = end + closing.size();
+        const QByteArray content = qUncompress(packed);
+        if (!content.contains(" m\n"))
+            continue; // a font or the like
+        ++streams;
+        bool hasBegun = false;
+        for (const QByteArray& word : content.simplified().split(' ')) {
+            if (word == "m" || word == "re")
+                hasBegun = true;
+            else if (word == "f" || word == "f*" || word == "S" || word == "B" || word == "B*" || word == "n")
+                hasBegun = false;
+            else if (word == "h" && !hasBegun)
+                ++bare;
+        }
+    }
+    return streams > 0 ? bare : -1;
+}
+
+void TestFigureExporter::pdfClosesNoPathThatHasNotBegun() {
+    QCOMPARE(bareClosings(bytes({}, FigureOptions::Format::Pdf)), 0);
+    // Two layers at one place: the line that joins them has no length.
+    SessionView session = m_session;
+    session.layers[1].x = session.layers[0].x;
+    session.layers[1].y = session.layers[0].y;
+    QCOMPARE(bareClosings(figureBytes(session, {})), 0);
+    // A lower bound that stays where it is: so has its edge.
+    for (SessionView::Layer& layer : session.layers) {
+        layer.lowerX.assign(session.epochs.size(), 1.0);
+        layer.lowerY.assign(session.epochs.size(), 0.5);
+    }
+    QCOMPARE(bareClosings(figureBytes(session, {})), 0);
+}
+
+void TestFigureExporter::replayedPngIsThatPaintedAtOnce_data() {
+    QTest::addColumn<FigureOptions>("options");
+    using enum FigurePanel;
+    const auto row = [](const char* name, auto change) {
+        FigureOptions options;
+        options.format = FigureOptions::Format::Png;
+        change(options);
+        QTest::newRow(name) << options;
+    };
+    row("as it is", [](FigureOptions&) {});
+    row("coarse", [](FigureOptions& o) { o.dpi = 72; });
+    row("fine", [](FigureOptions& o) { o.dpi = 601; });
+    row("dark", [](FigureOptions& o) { o.style = FigureOptions::Style::Dark; });
+    row("another font", [](FigureOptions& o) { o.font = FigureOptions::Font::Times; });
+    row("four panels", [](FigureOptions& o) {
+        o.panels = {Plane, Error, InputInformation, LabelInformation};
+    });
+    row("small multiples", [](FigureOptions& o) { o.panels = {Multiples}; });
+    row("zoomed", [](FigureOptions& o) { o.panels = {Plane}, o.widthMm = 85; });
+}
+
+void TestFigureExporter::replayedPngIsThatPaintedAtOnce() {
+    QFETCH(FigureOptions, options);
+    FigureContent content(fakeSession(paperEpochs(2000)));
+    content.multiples = FigureMultiples{QStringLiteral("train and test"), false, {}};
+    content.multiples->cells = {{QStringLiteral("Binning"), QStringLiteral("width 0.07"), {}, content.view},
+                                {QStringLiteral("Exact"), {}, QStringLiteral("Only linear networks."), {}}};
+    if (options.widthMm < 100)
+        content.zooms = {{FigurePanel::Plane, {{}, 2, 6, 0.2, 0.8}}};
+    const QImage replayed = QImage::fromData(figureBytes(content, options));
+    const QImage painted = renderImage(content, options);
+    QCOMPARE(replayed.size(), painted.size());
+    for (int y = 0; y < painted.height(); ++y)
+        for (int x = 0; x < painted.width(); ++x)
+            if (replayed.pixel(x, y) != painted.pixel(x, y))
+                QFAIL(qPrintable(QStringLiteral("%1, %2: %3 instead of %4")
+                                     .arg(x)
+                                     .arg(y)
+                                     .arg(replayed.pixel(x, y), 8, 16)
+                                     .arg(painted.pixel(x, y), 8, 16)));
+}
+
+void TestFigureExporter::pngIsMadeOnAnotherThreadAndCanBeGivenUp() {
+    FigureOptions options;
+    options.format = FigureOptions::Format::Png;
+    const FigureEncoder encode = paintFigure(m_session, options);
+    QByteArray elsewhere;
+    const std::unique_ptr<QThread> thread(QThread::create([&] { elsewhere = encode([] { return false; }); }));
+    thread->start();
+    QVERIFY(thread->wait());
+    QVERIFY(!elsewhere.isEmpty());
+    QVERIFY(elsewhere == figureBytes(m_session, options));
+    int asked = 0;
+    QVERIFY(encode([&asked] { return ++asked > 10; }).isEmpty());
+    QCOMPARE(asked, 11); // nothing was painted after that
 }
 
 void TestFigureExporter::pngHasItsSizeAndResolution() {

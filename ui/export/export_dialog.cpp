@@ -350,7 +350,7 @@ void ExportDialog::exportTo(const QString& path) {
         return;
     m_path = path;
     setWriting(true);
-    // Charts are painted on this thread; before that it is seen that something happens.
+    // Charts are painted on this thread, as vectors; before that it is seen that something happens.
     QTimer::singleShot(0, this, &ExportDialog::paintAndWrite);
 }
 

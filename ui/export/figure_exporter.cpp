@@ -7,6 +7,7 @@
 #include "charts/label.h"
 #include "charts/plane_chart.h"
 #include "error.h"
+#include "export/paint_record.h"
 #include "session/save_file.h"
 
 #include <QBuffer>
@@ -31,7 +32,8 @@ namespace infoplane {
 
 namespace {
 
-constexpr double unitsPerMm = 96 / 25.4;
+constexpr double unitsPerInch = 96;
+constexpr double unitsPerMm = unitsPerInch / 25.4;
 constexpr double sideBySideFrom = 120; ///< mm; narrower figures stand one over the other
 constexpr double planeShare = 0.55;
 constexpr double rowHeight = 70, planeHeight = 62, epochHeight = 38, loneEpochHeight = 52; ///< mm
@@ -425,17 +427,37 @@ void check(const FigureContent& content, const FigureOptions& options) {
         fail(tr("A PNG has %1 to %2 dots per inch, not %3.").arg(coarsest).arg(finest).arg(options.dpi));
 }
 
-QImage paintImage(Figure& figure, double scale) {
-    const QSize pixels(qRound(figure.size().width() * scale), qRound(figure.size().height() * scale));
+QSize pixelsOf(const Figure& figure, double scale) {
+    return {qRound(figure.size().width() * scale), qRound(figure.size().height() * scale)};
+}
+
+void setResolution(QImage& image, double dotsPerInch) {
+    const int dotsPerMeter = qRound(dotsPerInch / 0.0254);
+    image.setDotsPerMeterX(dotsPerMeter);
+    image.setDotsPerMeterY(dotsPerMeter);
+}
+
+/// On any thread. Throws where there is no memory for it.
+QImage blankImage(const QSize& pixels, double dotsPerInch) {
     QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
     if (image.isNull())
         fail(tr("The picture would be too large. Choose fewer dots per inch."));
-    image.setDotsPerMeterX(qRound(layoutDpi() / 0.0254));
-    image.setDotsPerMeterY(qRound(layoutDpi() / 0.0254));
+    setResolution(image, dotsPerInch);
     image.fill(Qt::white);
-    QPainter painter(&image);
+    return image;
+}
+
+/// Over all pixels of a device.
+void paintOn(QPaintDevice& device, Figure& figure, const QSize& pixels) {
+    QPainter painter(&device);
     painter.scale(pixels.width() / figure.size().width(), pixels.height() / figure.size().height());
     figure.paint(painter);
+}
+
+QImage paintImage(Figure& figure, double scale) {
+    const QSize pixels = pixelsOf(figure, scale);
+    QImage image = blankImage(pixels, layoutDpi());
+    paintOn(image, figure, pixels);
     return image;
 }
 
@@ -637,36 +659,47 @@ QImage renderPreview(const FigureContent& content, const FigureOptions& options,
 
 namespace {
 
-QImage paintForPrint(const FigureContent& content, const FigureOptions& options) {
-    const SessionView& view = content.view;
-    Figure figure(content, options);
-    QImage image = paintImage(figure, options.dpi / 96.0);
-    image.setDotsPerMeterX(qRound(options.dpi / 0.0254));
-    image.setDotsPerMeterY(qRound(options.dpi / 0.0254));
-    image.setText(QStringLiteral("Title"), view.title);
-    image.setText(QStringLiteral("Description"), plainText(captionOf(content, options)));
-    image.setText(QStringLiteral("Software"),
-                  QStringLiteral("Infoplane %1").arg(QLatin1String(INFOPLANE_VERSION)));
-    return image;
-}
-
 QImage opaque(const QImage& image) {
     return image.convertToFormat(QImage::Format_RGB32);
+}
+
+/// The charts are painted here, as vectors; all that grows with the pixels is left to the encoder.
+FigureEncoder pngEncoder(const FigureContent& content, const FigureOptions& options) {
+    Figure figure(content, options);
+    const QSize pixels = pixelsOf(figure, options.dpi / unitsPerInch);
+    const auto record = std::make_shared<PaintRecord>(pixels, qRound(layoutDpi()));
+    paintOn(*record, figure, pixels);
+    return [=, layout = layoutDpi(), dpi = options.dpi, title = content.view.title,
+            description = plainText(captionOf(content, options))](const CancelQuestion& cancelled) {
+        QImage image = blankImage(pixels, layout);
+        QPainter painter(&image);
+        if (!record->replay(painter, cancelled))
+            return QByteArray();
+        painter.end();
+        image = opaque(image);
+        setResolution(image, dpi);
+        image.setText(QStringLiteral("Title"), title);
+        image.setText(QStringLiteral("Description"), description);
+        image.setText(QStringLiteral("Software"),
+                      QStringLiteral("Infoplane %1").arg(QLatin1String(INFOPLANE_VERSION)));
+        return pngBytes(image, cancelled);
+    };
 }
 
 } // namespace
 
 QImage renderImage(const FigureContent& content, const FigureOptions& options) {
     check(content, options);
-    return opaque(paintForPrint(content, options));
+    Figure figure(content, options);
+    QImage image = opaque(paintImage(figure, options.dpi / unitsPerInch));
+    setResolution(image, options.dpi);
+    return image;
 }
 
 FigureEncoder paintFigure(const FigureContent& content, const FigureOptions& options) {
     check(content, options);
     if (options.format == FigureOptions::Format::Png)
-        return [image = paintForPrint(content, options)](const CancelQuestion& cancelled) {
-            return pngBytes(opaque(image), cancelled);
-        };
+        return pngEncoder(content, options);
     Figure figure(content, options);
     const QString& title = content.view.title;
     if (options.format == FigureOptions::Format::Svg)

@@ -99,8 +99,8 @@ struct FigureOptions {
 /// drawn. All need a QApplication (offscreen will do) and its thread. They throw Error where a figure cannot
 /// be made.
 
-/// What is left to do of a figure once it is painted: it makes the file's contents, on any thread. Empty
-/// where the question is answered by yes.
+/// What is left to do of a figure once its charts are painted: it makes the file's contents, on any thread;
+/// of a PNG all that takes long. Empty where the question is answered by yes.
 using FigureEncoder = std::function<QByteArray(const CancelQuestion&)>;
 FigureEncoder paintFigure(const FigureContent& content, const FigureOptions& options);
 /// On any thread. Writes to a temporary file beside `path` and renames it, so a failure leaves what was
