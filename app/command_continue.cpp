@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <limits>
 
 namespace infoplane {
@@ -34,11 +35,24 @@ std::pair<int, int> denseOf(const std::string& text) {
     return {match.captured(1).toInt(), match.captured(2).toInt()};
 }
 
+/// Else nothing more would be measured than there is.
+void requireReachable(const std::pair<int, int>& dense, const Options& options, const StudyRecord& before) {
+    int last = options.epochs.value_or(0);
+    for (const Session& session : before.sessions)
+        if (!options.epochs)
+            last = std::max(last, session.spec.training.epochs);
+    if (dense.first > last)
+        throw UsageError("--every-epoch " + options.dense + " begins beyond the last epoch, " +
+                         std::to_string(last) + "; --epochs trains further.");
+}
+
 int goOn(const Options& options) {
     Continuation how{options.epochs, {}};
     if (!options.dense.empty())
         how.dense = denseOf(options.dense);
     const StudyRecord before = readStudyArchive(QString::fromStdString(options.session));
+    if (how.dense)
+        requireReachable(*how.dense, options, before);
     checkOutput(options.where);
     catchInterruption();
     ProgressBar bar;

@@ -9,12 +9,14 @@
 #include "export/multiples_figure.h"
 #include "session/archive.h"
 #include "study/conditions_figure.h"
+#include "terminal.h"
 
 #include <QApplication>
 
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
 
 namespace infoplane {
 
@@ -102,13 +104,41 @@ FigureOptions figureOptions(const Options& options) {
     return figure;
 }
 
-/// The last measured epoch that is not after the one asked for.
-void showEpoch(SessionView& view, int epoch) {
-    if (view.epochs.empty())
-        return;
-    const auto after = std::upper_bound(view.epochs.begin(), view.epochs.end(), epoch);
-    view.present = std::max(0, static_cast<int>(after - view.epochs.begin()) - 1);
-    view.glide = view.present;
+/// Views up to an epoch: where it was not measured, up to the last one before it, which is said. Of
+/// conditions of different lengths each ends where it does, but one has to reach that far.
+void showEpoch(FigureContent& content, int epoch) {
+    std::vector<SessionView*> views = {&content.view};
+    if (content.multiples)
+        for (FigureMultiples::Cell& cell : content.multiples->cells)
+            views.push_back(&cell.view);
+    std::erase_if(views, [](const SessionView* view) { return view->epochs.empty(); });
+    if (views.empty())
+        return; // the exporter says why
+    int last = -1;
+    for (const SessionView* view : views)
+        last = std::max(last, view->epochs.back());
+    if (epoch > last)
+        throw UsageError("--epoch " + std::to_string(epoch) + " is beyond the last measured epoch, " +
+                         std::to_string(last) + ".");
+    std::set<int> others;
+    bool isAnywhere = false;
+    for (SessionView* view : views) {
+        const auto after = std::ranges::upper_bound(view->epochs, epoch);
+        view->present = std::max(0, static_cast<int>(after - view->epochs.begin()) - 1);
+        view->glide = view->present;
+        const int shown = view->epochs[static_cast<std::size_t>(view->present)];
+        if (shown == epoch)
+            isAnywhere = true;
+        else
+            others.insert(shown);
+    }
+    QStringList names;
+    for (const int shown : others)
+        names << QString::number(shown);
+    if (!names.isEmpty())
+        complain(QStringLiteral("epoch %1 was not measured%2; drawn up to epoch %3 instead.")
+                     .arg(QString::number(epoch), isAnywhere ? QStringLiteral(" everywhere") : QString(),
+                          names.join(QStringLiteral(" or "))));
 }
 
 /// Of a study one condition has to be chosen: which of them a figure shows should be in the command.
@@ -164,11 +194,8 @@ FigureContent contentOfStudy(const StudyRecord& record, const Options& options) 
     content->multiples = options.panels.front() == "layers"
                              ? layersFigure(record.study.title, std::move(cells))
                              : conditionsFigure(record.study.title, std::move(cells));
-    if (options.epoch) {
-        showEpoch(content->view, *options.epoch);
-        for (FigureMultiples::Cell& cell : content->multiples->cells)
-            showEpoch(cell.view, *options.epoch);
-    }
+    if (options.epoch)
+        showEpoch(*content, *options.epoch);
     return *content;
 }
 
@@ -200,11 +227,8 @@ int drawFigure(const Options& options) {
             multiplesFigure(session, seed, set->second, assignments(options.settings, settingForm));
     else if (!options.settings.empty())
         throw UsageError("--set is for the panels methods, widths and rules.");
-    if (options.epoch) {
-        showEpoch(content.view, *options.epoch);
-        for (std::size_t i = 0; content.multiples && i < content.multiples->cells.size(); ++i)
-            showEpoch(content.multiples->cells[i].view, *options.epoch);
-    }
+    if (options.epoch)
+        showEpoch(content, *options.epoch);
     // The last hidden layer is the one that saturates most.
     const int layers = session.shape.layerCount();
     const int layer = options.layer.value_or(std::max(1, layers - 1));
@@ -285,7 +309,9 @@ void addFigureCommand(CLI::App& program, Action& action) {
         ->type_name("one|all|mean");
     command->add_flag("--with-dead", options->withDead,
                       "Count seeds in the mean that have learned nothing (final train error above 0.4)");
-    command->add_option("--epoch", options->epoch, "Draw up to this epoch; default the last one")
+    command
+        ->add_option("--epoch", options->epoch,
+                     "Draw up to this epoch, or to the last one measured before it; default the last one")
         ->check(CLI::Range(0, std::numeric_limits<int>::max(), "").description(""))
         ->type_name("N");
     command->add_flag("--no-caption", options->noCaption, "Without the caption that names every setting");

@@ -21,6 +21,7 @@ class TestFigureCommand : public QObject {
     void aSeedThatIsNotThereIsNamed();
     void wrongOptionsAreRefused_data();
     void wrongOptionsAreRefused();
+    void anEpochThatWasNotMeasuredIsTold();
     void smallMultiplesStandAlone();
     void methodsOfALinearNetworkAreComparedWithTheExactOne();
     void relevantAndIrrelevantInputsAreDrawn();
@@ -119,6 +120,7 @@ void TestFigureCommand::wrongOptionsAreRefused_data() {
     QTest::newRow("style") << QStringList{"--style", "pink"};
     QTest::newRow("colours") << QStringList{"--colours", "rainbow"};
     QTest::newRow("epoch") << QStringList{"--epoch", "-1"};
+    QTest::newRow("epoch beyond the last") << QStringList{"--epoch", "31"};
     QTest::newRow("layer") << QStringList{"--layer", "99", "--panels", "activity"};
     QTest::newRow("values without a key") << QStringList{"--set", "0.1", "--panels", "widths"};
     QTest::newRow("a key without a value") << QStringList{"--set", "bin_size=", "--panels", "widths"};
@@ -132,6 +134,19 @@ void TestFigureCommand::wrongOptionsAreRefused() {
     QCOMPARE(outcome.exitCode, 2);
     QVERIFY2(outcome.errors.contains(options.front()), qPrintable(outcome.errors));
     QVERIFY(!QFile::exists(file("wrong.png")));
+}
+
+void TestFigureCommand::anEpochThatWasNotMeasuredIsTold() {
+    const QByteArray measured = figure("a.svg", {"--epoch", "20"}); // without a word
+    QVERIFY(!measured.isEmpty());
+    const Outcome between = run({"figure", m_session, "-o", file("b.svg"), "--epoch", "22"});
+    QCOMPARE(between.exitCode, 0);
+    QVERIFY2(between.errors.contains("epoch 22 was not measured; drawn up to epoch 20"),
+             qPrintable(between.errors));
+    QCOMPARE(readFile(file("b.svg")), measured);
+    const Outcome beyond = run({"figure", m_session, "-o", file("c.svg"), "--epoch", "999999"});
+    QCOMPARE(beyond.exitCode, 2);
+    QVERIFY2(beyond.errors.contains("the last measured epoch, 30"), qPrintable(beyond.errors));
 }
 
 void TestFigureCommand::smallMultiplesStandAlone() {

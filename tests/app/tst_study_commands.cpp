@@ -68,6 +68,10 @@ class TestStudyCommands : public QObject {
             run({"figure", archive, "--panels", "conditions", "--condition", "1", "-o", file("figure.svg")})
                 .exitCode,
             2);
+        const Outcome beyond =
+            run({"figure", archive, "--panels", "conditions", "--epoch", "31", "-o", file("figure.svg")});
+        QCOMPARE(beyond.exitCode, 2);
+        QVERIFY2(beyond.errors.contains("the last measured epoch, 30"), qPrintable(beyond.errors));
     }
 
     void conditionsAreDrawnOverEachOther() {
@@ -235,6 +239,10 @@ class TestStudyCommands : public QObject {
             run({"continue", file("short.infoplane"), "--every-epoch", "9..5", "-o", file("c.infoplane")})
                 .exitCode,
             2);
+        const Outcome beyond =
+            run({"continue", file("short.infoplane"), "--every-epoch", "21..30", "-o", file("c.infoplane")});
+        QCOMPARE(beyond.exitCode, 2);
+        QVERIFY2(beyond.errors.contains("beyond the last epoch, 20"), qPrintable(beyond.errors));
         QCOMPARE(
             run({"continue", file("long.infoplane"), "--epochs", "20", "-o", file("c.infoplane")}).exitCode,
             1);
