@@ -41,6 +41,9 @@ void ExportDesk::exportFigure() {
 
 FigureContent ExportDesk::content() const {
     FigureContent content(m_presenter.view());
+    content.fileName = m_study.fileName();
+    if (m_study.isOpen())
+        content.condition = m_study.name(m_study.shown());
     if (m_look)
         m_look(content);
     return content;

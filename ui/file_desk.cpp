@@ -12,15 +12,6 @@ namespace {
 
 const QLatin1String archiveSuffix("infoplane");
 
-QString fileNameFor(const QString& title) {
-    QString name;
-    for (const QChar c : title.section(QStringLiteral(" · "), 0, 0))
-        name += c.isLetterOrNumber() ? c.toLower() : QLatin1Char('-');
-    while (name.contains(QLatin1String("--")))
-        name.replace(QLatin1String("--"), QLatin1String("-"));
-    return name;
-}
-
 } // namespace
 
 FileDesk::FileDesk(SessionDocument& document, StudyDocument& study, QWidget* window)
@@ -72,10 +63,6 @@ void FileDesk::write(const QString& path) {
         m_document.save(path);
 }
 
-QString FileDesk::title() const {
-    return m_study.isOpen() ? m_study.title() : m_document.title();
-}
-
 bool FileDesk::hasAnything() const {
     return m_study.hasAnyRun();
 }
@@ -108,9 +95,7 @@ QFileDialog* FileDesk::makeDialog(const QString& caption, bool toSave) {
         m_dialog->setDirectory(QFileInfo(m_study.path()).absolutePath());
     if (toSave) {
         m_dialog->setDefaultSuffix(archiveSuffix);
-        const QString name =
-            m_study.path().isEmpty() ? fileNameFor(title()) : QFileInfo(m_study.path()).completeBaseName();
-        m_dialog->selectFile(name);
+        m_dialog->selectFile(m_study.fileName());
     }
     return m_dialog;
 }
@@ -131,7 +116,7 @@ void FileDesk::askThen(std::function<void()> goOn) {
         toUndo == 1 ? tr("An earlier run is in no file, and only Undo brings it back.")
                     : tr("%1 earlier runs are in no file, and only Undo brings them back.").arg(toUndo);
     if (m_study.isModified()) {
-        const QString text = tr("“%1” has epochs or estimates that are in no file.").arg(title());
+        const QString text = tr("“%1” has epochs or estimates that are in no file.").arg(m_study.title());
         m_question = new QMessageBox(
             QMessageBox::Question, m_study.isOpen() ? tr("Save the study?") : tr("Save the session?"),
             toUndo > 0 ? text + QLatin1Char(' ') + earlier : text,

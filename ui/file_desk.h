@@ -41,7 +41,6 @@ class FileDesk : public QObject {
     void takeFileDone(bool loaded, const QString& path, const QString& error);
 
     void write(const QString& path);
-    QString title() const;
     bool hasAnything() const;
 
     SessionDocument& m_document;

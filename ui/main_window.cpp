@@ -514,8 +514,7 @@ void MainWindow::takeTitle() {
     const Preset* preset = m_document.preset();
     m_readout->setNote(preset ? preset->note : QString());
     const QString file = QFileInfo(m_study.path()).fileName();
-    const QString title = m_study.isOpen() ? m_study.title() : m_document.title();
-    const QString name = file.isEmpty() ? title : file;
+    const QString name = file.isEmpty() ? m_study.title() : file;
     setWindowTitle(tr("%1[*] – Infoplane").arg(name));
     setWindowModified(m_study.isModified());
     setWindowFilePath(m_study.path());

@@ -37,6 +37,8 @@ class TestExportDialog : public QObject {
     void fileIsThatOfTheExporter();
     void writingIsSeenAndCanBeCancelled();
     void placeIsAskedWithoutAnotherEventLoop();
+    void fileIsNamedAfterWhatItIsOf_data();
+    void fileIsNamedAfterWhatItIsOf();
     void anErrorIsToldInTheDialogWhichStays();
     void copyPutsPictureAndVectorsOnTheClipboard();
     void valuesAreThoseShown();
@@ -236,6 +238,40 @@ void TestExportDialog::placeIsAskedWithoutAnotherEventLoop() {
     auto* asking = dialog.findChild<QFileDialog*>();
     QVERIFY(asking && asking->isVisible());
     QCOMPARE(asking->defaultSuffix(), QStringLiteral("pdf"));
+    asking->reject();
+}
+
+void TestExportDialog::fileIsNamedAfterWhatItIsOf_data() {
+    QTest::addColumn<QString>("fileName");
+    QTest::addColumn<QString>("condition");
+    QTest::addColumn<bool>("ofAll");
+    QTest::addColumn<QString>("suggested");
+    QTest::newRow("a session") << QString() << QString() << false << "szt-tanh.pdf";
+    QTest::newRow("a file") << "My Run" << QString() << false << "My Run.pdf";
+    QTest::newRow("a condition") << "both"
+                                 << "ReLU (wide)" << false << "both-relu-wide.pdf";
+    QTest::newRow("a study") << "both"
+                             << "ReLU (wide)" << true << "both.pdf";
+}
+
+void TestExportDialog::fileIsNamedAfterWhatItIsOf() {
+    QFETCH(QString, fileName);
+    QFETCH(QString, condition);
+    QFETCH(bool, ofAll);
+    FigureContent content(m_session);
+    content.fileName = fileName;
+    content.condition = condition;
+    if (ofAll) {
+        content.multiples.emplace();
+        content.multiples->title = QStringLiteral("Both");
+        content.multiples->cells = {{QStringLiteral("ReLU (wide)"), {}, {}, m_session}};
+    }
+    ExportDialog dialog(content, lightTheme());
+    dialog.show();
+    dialog.findChild<QPushButton*>(QStringLiteral("export"))->click();
+    auto* asking = dialog.findChild<QFileDialog*>();
+    QVERIFY(asking);
+    QTEST(QFileInfo(asking->selectedFiles().constFirst()).fileName(), "suggested");
     asking->reject();
 }
 

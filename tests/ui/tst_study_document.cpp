@@ -86,6 +86,16 @@ class TestStudyDocument : public QObject {
         QCOMPARE(f.window.document().spec().network.activations.front(), Activation::Relu);
     }
 
+    void aFileOfItIsNamedAfterTheStudy() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.document().startNew(shortSpec());
+        QCOMPARE(f.window.study().fileName(), QStringLiteral("short"));
+        f.window.study().open(shortStudy());
+        f.window.showCondition(1);
+        QCOMPARE(f.window.study().fileName(), QStringLiteral("short-study"));
+    }
+
     void anEditStaysWithItsCondition() {
         WindowFixture f;
         QVERIFY(f.show());

@@ -1,5 +1,6 @@
 #include "export/export_dialog.h"
 
+#include "document/file_name.h"
 #include "error.h"
 #include "export/data_exporter.h"
 #include "export/figure_file_dialog.h"
@@ -18,7 +19,6 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QScreen>
 #include <QSettings>
 #include <QStandardItemModel>
@@ -331,14 +331,22 @@ void ExportDialog::say(const QString& error) {
     m_message->setVisible(!error.isEmpty());
 }
 
+QString ExportDialog::suggestedName() const {
+    const bool isOfAll =
+        options().panels == std::vector{FigurePanel::Multiples} && !m_content.multiples->title.isEmpty();
+    QStringList parts = {m_content.fileName.isEmpty() ? fileNameFor(m_content.view.title)
+                                                      : m_content.fileName};
+    if (!isOfAll && !m_content.condition.isEmpty())
+        parts << fileNameFor(m_content.condition);
+    return parts.join(QLatin1Char('-'));
+}
+
 void ExportDialog::choose() {
     const QStringList suffixes = {QStringLiteral("pdf"), QStringLiteral("svg"), QStringLiteral("png")};
     const QString suffix = suffixes[m_format->current()];
-    QString name = m_content.view.title;
-    name.replace(QRegularExpression(QStringLiteral("[^\\w]+")), QStringLiteral("-"));
-    QFileDialog* dialog =
-        askForFigureFile(this, QDir(m_lastFolder).filePath(QStringLiteral("%1.%2").arg(name, suffix)),
-                         tr("%1 files (*.%2)").arg(suffix.toUpper(), suffix), suffix);
+    QFileDialog* dialog = askForFigureFile(
+        this, QDir(m_lastFolder).filePath(QStringLiteral("%1.%2").arg(suggestedName(), suffix)),
+        tr("%1 files (*.%2)").arg(suffix.toUpper(), suffix), suffix);
     connect(dialog, &QFileDialog::fileSelected, this, [this, suffix](const QString& path) {
         const QString ending = QLatin1Char('.') + suffix;
         exportTo(path.endsWith(ending, Qt::CaseInsensitive) ? path : path + ending);

@@ -49,6 +49,7 @@ class ExportDialog : public QDialog {
     QLayout* makeButtons();
     bool canDraw(int choice) const;
     bool holdsZoomed() const;
+    QString suggestedName() const;
     void choose();
     void paintAndWrite();
     void takeWritten(const QString& error);

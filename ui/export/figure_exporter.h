@@ -75,6 +75,9 @@ struct FigureContent {
     std::vector<std::function<PlotChart*()>> charts;
     QString caption;                          ///< HTML
     std::optional<FigureMultiples> multiples; ///< for FigurePanel::Multiples, which stands alone
+    /// What a file of it may be called, without an ending; empty: after the view's title. To it is added
+    /// which condition of a study it is, unless it is of all.
+    QString fileName, condition;
 };
 
 struct FigureOptions {

@@ -1,6 +1,7 @@
 #include "study/study_document.h"
 
 #include "document/background_job.h"
+#include "document/file_name.h"
 #include "document/undo_commands.h"
 #include "session/archive.h"
 #include "session/reestimate.h"
@@ -502,6 +503,10 @@ void StudyDocument::estimate(int condition) {
 }
 
 // --- the file ---
+
+QString StudyDocument::fileName() const {
+    return path().isEmpty() ? fileNameFor(title()) : QFileInfo(path()).completeBaseName();
+}
 
 void StudyDocument::save(const QString& path) {
     std::vector<std::shared_ptr<const Session>> written;

@@ -17,7 +17,6 @@ class StudyDocument : public QObject {
     ~StudyDocument() override;
 
     bool isOpen() const { return !m_conditions.empty(); }
-    const QString& title() const { return m_title; }
     int count() const { return static_cast<int>(m_conditions.size()); }
     const QString& name(int condition) const { return at(condition).name; }
     /// What it changes of the base, as JSON in one line; empty: nothing.
@@ -62,6 +61,9 @@ class StudyDocument : public QObject {
     bool isEstimating() const { return m_estimating > 0; }
 
     /// Of the study, or of the session that is none.
+    QString title() const { return isOpen() ? m_title : m_document.title(); }
+    /// What a file made of it may be called, without an ending: as its own, else after its title.
+    QString fileName() const;
     QString path() const { return isOpen() ? m_path : m_document.path(); }
     bool isModified() const;
     /// Of all conditions.
