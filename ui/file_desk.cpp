@@ -1,5 +1,10 @@
 #include "file_desk.h"
 
+#include "export/fewer_weights_dialog.h"
+#include "session/archive.h"
+#include "transport/run_status.h"
+
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
@@ -63,20 +68,71 @@ void FileDesk::write(const QString& path) {
         m_document.save(path);
 }
 
-bool FileDesk::hasAnything() const {
-    return m_study.hasAnyRun();
+bool FileDesk::hasAnything() {
+    if (m_study.hasAnyRun())
+        return true;
+    emit told({Banner::Kind::Warning, tr("There is no run to save yet."), tr("Press Play first."), {}, {}});
+    return false;
 }
 
 void FileDesk::saveAs() {
-    if (!hasAnything()) {
-        emit told(
-            {Banner::Kind::Warning, tr("There is no run to save yet."), tr("Press Play first."), {}, {}});
+    if (!hasAnything())
         return;
-    }
     QFileDialog* dialog = makeDialog(m_study.isOpen() ? tr("Save the study") : tr("Save the session"), true);
     connect(dialog, &QFileDialog::fileSelected, this, &FileDesk::write);
     connect(dialog, &QFileDialog::rejected, this, [this] { m_afterSave = {}; });
     dialog->open();
+}
+
+void FileDesk::saveCopy() {
+    if (m_fewerWeights) {
+        m_fewerWeights->raise();
+        return;
+    }
+    if (!hasAnything())
+        return;
+    m_fewerWeights = new FewerWeightsDialog(m_study.sessions(), m_window);
+    m_fewerWeights->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_fewerWeights, &QDialog::accepted, this, [this] { chooseCopy(m_fewerWeights->keepEvery()); });
+    m_fewerWeights->open();
+}
+
+void FileDesk::chooseCopy(int keepEvery) {
+    QFileDialog* dialog = makeDialog(tr("Save a copy with fewer weights"), true);
+    selectName(QStringLiteral("%1-fewer-weights").arg(m_study.fileName()));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, keepEvery](const QString& path) { writeCopy(path, keepEvery); });
+    dialog->open();
+}
+
+void FileDesk::writeCopy(const QString& path, int keepEvery) {
+    if (!m_study.path().isEmpty() && QFileInfo(path) == QFileInfo(m_study.path())) {
+        emit told({Banner::Kind::Warning, tr("The copy needs a name of its own."),
+                   tr("%1 is the file it is made of, which would lose weights.").arg(path),
+                   tr("Save elsewhere…"), [this, keepEvery] { chooseCopy(keepEvery); }});
+        return;
+    }
+    m_study.useCopy(
+        [path, keepEvery](StudyRecord record) {
+            for (Session& session : record.sessions)
+                session.keepEvery = keepEvery;
+            writeArchive(record, path);
+        },
+        [this, path](const QString& error) { tellCopied(path, error); });
+}
+
+void FileDesk::tellCopied(const QString& path, const QString& error) {
+    if (!error.isEmpty()) {
+        emit told(Banner::fromText(Banner::Kind::Error, error));
+        return;
+    }
+    const QFileInfo file(path);
+    emit fileUsed(path);
+    emit told({Banner::Kind::Done,
+               tr("Saved a copy of %1").arg(bytesText(static_cast<double>(file.size()))),
+               tr("as %1").arg(QDir::toNativeSeparators(path)),
+               {},
+               {}});
 }
 
 QFileDialog* FileDesk::makeDialog(const QString& caption, bool toSave) {
@@ -95,9 +151,14 @@ QFileDialog* FileDesk::makeDialog(const QString& caption, bool toSave) {
         m_dialog->setDirectory(QFileInfo(m_study.path()).absolutePath());
     if (toSave) {
         m_dialog->setDefaultSuffix(archiveSuffix);
-        m_dialog->selectFile(m_study.fileName());
+        selectName(m_study.fileName());
     }
     return m_dialog;
+}
+
+/// With its ending: the dialog adds none to a name that has a dot.
+void FileDesk::selectName(const QString& name) {
+    m_dialog->selectFile(QStringLiteral("%1.%2").arg(name, archiveSuffix));
 }
 
 bool FileDesk::hasUnsaved() const {
@@ -159,7 +220,7 @@ void FileDesk::takeFileDone(bool loaded, const QString& path, const QString& err
     if (loaded) {
         message.remedy = tr("Open another…");
         message.act = [this] { open(); };
-    } else if (hasAnything()) {
+    } else if (m_study.hasAnyRun()) {
         message.remedy = tr("Save elsewhere…");
         message.act = [this] { saveAs(); };
     }

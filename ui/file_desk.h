@@ -11,6 +11,8 @@ class QMessageBox;
 
 namespace infoplane {
 
+class FewerWeightsDialog;
+
 /// Files of the window: new, open, save, and the one question that is asked, before something would be lost.
 /// No dialog blocks: each goes on when it is answered. How a file operation ended is told by a message.
 class FileDesk : public QObject {
@@ -24,6 +26,9 @@ class FileDesk : public QObject {
     /// Under the document's own name, or asks for one.
     void save();
     void saveAs();
+    /// A copy that keeps fewer weights, which are asked for before its place is. The document stays as it is:
+    /// unsaved, if it was, and with the file that it had.
+    void saveCopy();
     /// The session or the study, or a run that only undo brings back, is in no file.
     bool hasUnsaved() const;
     /// Goes on at once if nothing would be lost, else after the answer, unless that is Cancel.
@@ -38,16 +43,22 @@ class FileDesk : public QObject {
 
   private:
     QFileDialog* makeDialog(const QString& caption, bool toSave);
+    void selectName(const QString& name);
+    void chooseCopy(int keepEvery);
+    void writeCopy(const QString& path, int keepEvery);
+    void tellCopied(const QString& path, const QString& error);
     void takeFileDone(bool loaded, const QString& path, const QString& error);
 
     void write(const QString& path);
-    bool hasAnything() const;
+    /// Else says that there is nothing to save.
+    bool hasAnything();
 
     SessionDocument& m_document;
     StudyDocument& m_study;
     QWidget* m_window;
     QPointer<QMessageBox> m_question;
     QPointer<QFileDialog> m_dialog;
+    QPointer<FewerWeightsDialog> m_fewerWeights;
     std::function<void()> m_afterSave;
 };
 

@@ -237,6 +237,7 @@ void MainWindow::buildMenus() {
     connect(m_menus, &WindowMenus::fileAsked, m_files, &FileDesk::openFile);
     connect(m_menus, &WindowMenus::saveAsked, m_files, &FileDesk::save);
     connect(m_menus, &WindowMenus::saveAsAsked, m_files, &FileDesk::saveAs);
+    connect(m_menus, &WindowMenus::saveCopyAsked, m_files, &FileDesk::saveCopy);
     connect(m_menus, &WindowMenus::exportFigureAsked, this, &MainWindow::exportFigure);
     connect(m_menus, &WindowMenus::exportDataAsked, m_exports, &ExportDesk::exportData);
     connect(m_menus, &WindowMenus::quitAsked, this, &QWidget::close);

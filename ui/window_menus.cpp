@@ -66,6 +66,9 @@ void WindowMenus::buildFile() {
     connect(m_save, &QAction::triggered, this, &WindowMenus::saveAsked);
     m_saveAs = add(menu, tr("Save &as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S);
     connect(m_saveAs, &QAction::triggered, this, &WindowMenus::saveAsAsked);
+    m_saveCopy = menu->addAction(tr("Save a copy with fewer &weights…"));
+    m_saveCopy->setObjectName(QStringLiteral("saveCopy"));
+    connect(m_saveCopy, &QAction::triggered, this, &WindowMenus::saveCopyAsked);
     menu->addSeparator();
     m_exportFigure = add(menu, tr("&Export figure…"), Qt::CTRL | Qt::Key_E);
     connect(m_exportFigure, &QAction::triggered, this, &WindowMenus::exportFigureAsked);
@@ -300,8 +303,8 @@ void WindowMenus::setExportEnabled(bool enabled) {
 }
 
 void WindowMenus::setSaveEnabled(bool enabled) {
-    m_save->setEnabled(enabled);
-    m_saveAs->setEnabled(enabled);
+    for (QAction* action : {m_save, m_saveAs, m_saveCopy})
+        action->setEnabled(enabled);
 }
 
 void WindowMenus::takePlayer() {

@@ -45,6 +45,7 @@ class WindowMenus : public QObject {
     void recentCleared();
     void saveAsked();
     void saveAsAsked();
+    void saveCopyAsked();
     void exportFigureAsked();
     void exportDataAsked();
     void quitAsked();
@@ -91,6 +92,7 @@ class WindowMenus : public QObject {
     QMenu* m_layers = nullptr;
     QAction* m_save = nullptr;
     QAction* m_saveAs = nullptr;
+    QAction* m_saveCopy = nullptr;
     QAction* m_exportFigure = nullptr;
     QAction* m_exportData = nullptr;
     QAction* m_leftPanel = nullptr;

@@ -138,6 +138,14 @@ std::optional<Probe> probe(const Experiment& experiment, const CancelQuestion& c
     return probe;
 }
 
+/// Weights hardly compress; a row of the tables does, to about a third.
+double archiveBytes(const NetworkShape& shape, double measured, double kept) {
+    const auto parameters = static_cast<double>(shape.parameterCount());
+    return kept * 0.93 * parameters * sizeof(float) + measured * (shape.layerCount() * 45.0 + 50);
+}
+
+constexpr double archiveHead = 4000; ///< manifest and directory
+
 double weightsInMemory(double bytes) {
     return std::min(bytes, static_cast<double>(WeightStore::usualMemory));
 }
@@ -174,8 +182,7 @@ std::optional<CostEstimate> foretellCost(const Experiment& experiment, const Can
     // The worker and the window share the weights; the rest of a measured epoch each has for itself.
     cost.memoryBytes = data + std::min(threads * activity, 1e9 + activity) + inMemory +
                        2 * seeds * measured * layers * 200 + seeds * 6 * parameters * sizeof(float);
-    // Weights hardly compress; a row of the tables does, to about a third.
-    cost.archiveBytes = seeds * measured * (0.93 * parameters * sizeof(float) + layers * 45 + 50) + 4000;
+    cost.archiveBytes = archiveBytes(experiment.shape(), seeds * measured, seeds * measured) + archiveHead;
     return cost;
 }
 
@@ -200,6 +207,16 @@ std::optional<CostEstimate> foretellCost(const std::vector<ExperimentSpec>& cond
     sum.memoryBytes += weightsInMemory(sum.weightBytes); // which all share
     sum.temporaryBytes = sum.weightBytes - weightsInMemory(sum.weightBytes);
     return sum;
+}
+
+double foretellArchiveBytes(const Session& session, int keepEvery) {
+    double bytes = archiveHead;
+    for (const SeedRun& run : session.runs) {
+        const qint64 measured = std::ssize(run.snapshots);
+        bytes += archiveBytes(session.shape, static_cast<double>(measured),
+                              static_cast<double>(keptEpochs(keepEvery, measured)));
+    }
+    return bytes;
 }
 
 } // namespace infoplane

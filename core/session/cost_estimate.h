@@ -9,6 +9,7 @@ namespace infoplane {
 
 class Experiment;
 struct ExperimentSpec;
+struct Session;
 
 /// What a run will cost, foretold from the spec and a short probe of its own code.
 struct CostEstimate {
@@ -27,5 +28,9 @@ std::optional<CostEstimate> foretellCost(const Experiment& experiment, const Can
 /// share their weights, but not in the archive. A probe for each.
 std::optional<CostEstimate> foretellCost(const std::vector<ExperimentSpec>& conditions,
                                          const CancelQuestion& cancelled = {});
+
+/// About how large the archive of what has been measured is, or its part in a study's, with the weights of so
+/// many epochs, see Session::keepEvery.
+double foretellArchiveBytes(const Session& session, int keepEvery);
 
 } // namespace infoplane

@@ -39,6 +39,17 @@ qint64 keptEpochs(int keepEvery, qint64 epochs) {
     return last / keepEvery + 1 + (last % keepEvery == 0 ? 0 : 1);
 }
 
+bool canKeepWeights(const Session& session, int keepEvery) {
+    return std::ranges::all_of(session.runs, [keepEvery](const SeedRun& run) {
+        const qint64 epochs = std::ssize(run.snapshots);
+        for (qint64 i = 0; i < epochs; ++i)
+            if (keepsWeights(keepEvery, i, epochs) &&
+                run.snapshots[static_cast<std::size_t>(i)].parameters.empty())
+                return false;
+        return true;
+    });
+}
+
 QString WeightCount::obstacle() const {
     if (isWhole())
         return {};

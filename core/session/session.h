@@ -74,6 +74,9 @@ bool keepsWeights(int keepEvery, qint64 index, qint64 epochs);
 /// Of how many it has them.
 qint64 keptEpochs(int keepEvery, qint64 epochs);
 
+/// Every epoch of which a file would have the weights has them here.
+bool canKeepWeights(const Session& session, int keepEvery);
+
 /// Measured epochs, and how many of them have weights: not all where they came from a file that keeps fewer.
 /// Those without have empty parameters.
 struct WeightCount {

@@ -935,7 +935,7 @@ void SessionDocument::useCopy(std::function<void(const Session&)> work,
     if (!m_session)
         return;
     if (!mayBeWritten()) {
-        done(tr("The information is being estimated anew. Export the data once that is done."));
+        done(tr("The information is being estimated anew. Do this again once that is done."));
         return;
     }
     m_copyJob->queue(

@@ -161,6 +161,14 @@ bool StudyDocument::hasAnyRun() const {
            });
 }
 
+std::vector<std::shared_ptr<const Session>> StudyDocument::sessions() const {
+    std::vector<std::shared_ptr<const Session>> all;
+    for (int i = 0; i < std::max(count(), 1); ++i)
+        if (std::shared_ptr<const Session> run = session(i))
+            all.push_back(std::move(run));
+    return all;
+}
+
 bool StudyDocument::isBusy() const {
     return m_document.isRunning() || m_document.remeasuring() || m_estimating > 0 || m_runsAll;
 }

@@ -73,6 +73,8 @@ class StudyDocument : public QObject {
     /// Every condition, or the session that is no study.
     std::vector<ExperimentSpec> specs() const;
     bool hasAnyRun() const;
+    /// All that has been run, of the study or of the session that is none.
+    std::vector<std::shared_ptr<const Session>> sessions() const;
     /// Something is being trained or estimated.
     bool isBusy() const;
     /// A copy of all that has been run, or of the session that is no study, made and used on another thread;
