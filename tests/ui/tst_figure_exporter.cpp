@@ -36,6 +36,7 @@ class TestFigureExporter : public QObject {
     void whatIsHiddenOrAheadIsNotDrawn();
     void zoomJoinsAndLimitsAreThoseOfTheWindow();
     void namesFitBesideTheCurvesInWideFonts();
+    void headsOfCellsEndBeforeTheNext();
     void panelsAndLettersAreThoseAsked();
     void lightIsTheDefaultAndDarkIsDark();
     void failureLeavesWhatWasThere();
@@ -320,6 +321,23 @@ void TestFigureExporter::namesFitBesideTheCurvesInWideFonts() {
         for (int y = 0; y < image.height(); ++y)
             QCOMPARE(image.pixelColor(image.width() - 1, y), QColor(Qt::white));
     }
+}
+
+void TestFigureExporter::headsOfCellsEndBeforeTheNext() {
+    const QString name = QStringLiteral("tanh with far more hidden layers than anybody would name so");
+    FigureContent content(m_session);
+    content.multiples.emplace();
+    content.multiples->cells = {{name, {}, {}, m_session},
+                                {QStringLiteral("ReLU"), QStringLiteral("width 0.07"), {}, m_session},
+                                {QStringLiteral("linear"), name, {}, m_session}};
+    FigureOptions options;
+    options.format = FigureOptions::Format::Svg;
+    options.panels = {FigurePanel::Multiples};
+    const QStringList heads = texts(figureBytes(content, options)).filter(QStringLiteral("tanh with"));
+    QCOMPARE(heads.size(), 2);
+    for (const QString& head : heads)
+        QVERIFY2(head.endsWith(QStringLiteral("…")) && name.startsWith(head.chopped(1)), qPrintable(head));
+    QVERIFY(texts(figureBytes(content, options)).contains(QStringLiteral("width 0.07")));
 }
 
 void TestFigureExporter::panelsAndLettersAreThoseAsked() {

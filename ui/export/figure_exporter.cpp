@@ -357,19 +357,24 @@ void Figure::paint(QPainter& painter) {
     }
 }
 
-/// What sets a cell apart, right of its letter; or why it is empty.
+/// What sets a cell apart, right of its letter, as far as there is room beside the next one; or why it is
+/// empty.
 void Figure::paintCellHead(QPainter& painter, const Place& place) const {
     const FigureMultiples::Cell& one = cell(place);
     const ChartMetrics metrics = ChartMetrics::paper();
     const QRectF& r = place.rectangle;
     const double line = r.top() + 12;
-    Label name({m_family}, metrics.nameType, QFont::DemiBold);
-    name.plain(one.name);
     const double left = r.left() + 42;
-    name.paint(painter, {left, line}, m_theme.text);
-    Label detail({m_family}, metrics.tickType);
-    detail.plain(one.detail);
-    detail.paint(painter, {left + name.width() + 6, line}, m_theme.text2);
+    double next = left;
+    const auto paintPart = [&](const QString& text, double type, QFont::Weight weight, const QColor& color) {
+        const QFontMetricsF font(chartFont({m_family}, type, weight));
+        Label label({m_family}, type, weight);
+        label.plain(font.elidedText(text, Qt::ElideRight, r.right() - edgeGap - next));
+        label.paint(painter, {next, line}, color);
+        next += label.width() + 6;
+    };
+    paintPart(one.name, metrics.nameType, QFont::DemiBold, m_theme.text);
+    paintPart(one.detail, metrics.tickType, QFont::Normal, m_theme.text2);
     if (one.obstacle.isEmpty())
         return;
     QTextDocument why;
