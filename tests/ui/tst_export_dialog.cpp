@@ -221,7 +221,7 @@ void TestExportDialog::writingIsSeenAndCanBeCancelled() {
     dialog.exportTo(path);
     QCOMPARE(button->text(), QStringLiteral("Writing…"));
     QVERIFY(!button->isEnabled() && cancel->isVisible());
-    QTimer::singleShot(1, cancel, &QPushButton::click); // comes after the painting, while it is encoded
+    QTimer::singleShot(1, cancel, &QPushButton::click); // while it is painted or encoded
     QTRY_COMPARE_WITH_TIMEOUT(button->text(), QStringLiteral("Export…"), patience);
     QVERIFY(dialog.isVisible() && button->isEnabled() && !cancel->isVisible());
     dialog.reject(); // nothing is written any more: this closes
@@ -293,10 +293,12 @@ void TestExportDialog::anErrorIsToldInTheDialogWhichStays() {
 
 void TestExportDialog::copyPutsPictureAndVectorsOnTheClipboard() {
     ExportDialog dialog(m_session, lightTheme());
+    QGuiApplication::clipboard()->clear();
     dialog.copy();
-    const QMimeData* data = QGuiApplication::clipboard()->mimeData();
-    QVERIFY(data->hasImage());
-    QVERIFY(data->data(QStringLiteral("image/svg+xml")).contains("<text"));
+    const auto data = [] { return QGuiApplication::clipboard()->mimeData(); };
+    QTRY_VERIFY_WITH_TIMEOUT(data() && data()->hasImage(), patience);
+    QVERIFY(qvariant_cast<QImage>(data()->imageData()) == renderImage(m_session, dialog.options()));
+    QVERIFY(data()->data(QStringLiteral("image/svg+xml")).contains("<text"));
 }
 
 void TestExportDialog::valuesAreThoseShown() {

@@ -90,11 +90,15 @@ QString shownValues(const SessionView& view) {
 }
 
 QMimeData* figureForClipboard(const FigureContent& content, const FigureOptions& options) {
-    auto data = std::make_unique<QMimeData>();
-    data->setImageData(renderImage(content, options));
     FigureOptions vectors = options;
     vectors.format = FigureOptions::Format::Svg;
-    data->setData(QStringLiteral("image/svg+xml"), figureBytes(content, vectors));
+    return figureForClipboard(renderImage(content, options), figureBytes(content, vectors));
+}
+
+QMimeData* figureForClipboard(const QImage& picture, const QByteArray& svg) {
+    auto data = std::make_unique<QMimeData>();
+    data->setImageData(picture);
+    data->setData(QStringLiteral("image/svg+xml"), svg);
     return data.release();
 }
 

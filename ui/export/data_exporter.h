@@ -5,6 +5,7 @@
 #include <QString>
 #include <QStringList>
 
+class QImage;
 class QMimeData;
 
 namespace infoplane {
@@ -27,5 +28,6 @@ QString shownValues(const SessionView& view);
 
 /// A figure for the clipboard, as a picture and as SVG. The caller (the clipboard) owns it.
 QMimeData* figureForClipboard(const FigureContent& content, const FigureOptions& options);
+QMimeData* figureForClipboard(const QImage& picture, const QByteArray& svg);
 
 } // namespace infoplane

@@ -377,7 +377,7 @@ void ExportDialog::paintAndWrite() {
             }
             return std::any(QString());
         };
-        m_job.start(write, [this](std::any error) { takeWritten(std::any_cast<QString>(error)); });
+        m_job.queue(write, [this](std::any error) { takeWritten(std::any_cast<QString>(error)); });
     } catch (const Error& error) {
         takeWritten(QString::fromUtf8(error.what()));
     }
@@ -400,6 +400,7 @@ void ExportDialog::setWriting(bool writing) {
     m_export->setEnabled(!writing);
     m_choices->setEnabled(!writing);
     m_copy->setVisible(!writing);
+    m_copy->setEnabled(true); // what was to be copied is there by now, or was cancelled, too
     m_cancel->setVisible(writing);
     (writing ? m_cancel : m_export)->setFocus();
 }
@@ -415,9 +416,30 @@ void ExportDialog::reject() {
 }
 
 void ExportDialog::copy() {
+    struct Copied {
+        QImage picture;
+        QByteArray svg;
+        QString error;
+    };
+    FigureOptions vectors = options();
+    vectors.format = FigureOptions::Format::Svg;
     try {
-        QGuiApplication::clipboard()->setMimeData(figureForClipboard(m_content, options()));
-        say({});
+        const auto make = [paint = recordFigure(m_content, options()),
+                           encode = paintFigure(m_content, vectors)](const CancelQuestion& cancelled) {
+            try {
+                return std::any(Copied{paint(cancelled), encode(cancelled), {}});
+            } catch (const Error& error) {
+                return std::any(Copied{{}, {}, QString::fromUtf8(error.what())});
+            }
+        };
+        m_copy->setEnabled(false);
+        m_job.queue(make, [this](const std::any& result) {
+            const auto copied = std::any_cast<Copied>(result);
+            m_copy->setEnabled(true);
+            say(copied.error);
+            if (copied.error.isEmpty())
+                QGuiApplication::clipboard()->setMimeData(figureForClipboard(copied.picture, copied.svg));
+        });
     } catch (const Error& error) {
         say(QString::fromUtf8(error.what()));
     }

@@ -34,6 +34,7 @@ class ExportDialog : public QDialog {
   public slots:
     /// Writes the figure; an error is told in the dialog, which then stays.
     void exportTo(const QString& path);
+    /// In the background, too.
     void copy();
     /// While it writes, only that is stopped.
     void reject() override;

@@ -668,21 +668,12 @@ QImage opaque(const QImage& image) {
     return image.convertToFormat(QImage::Format_RGB32);
 }
 
-/// The charts are painted here, as vectors; all that grows with the pixels is left to the encoder.
 FigureEncoder pngEncoder(const FigureContent& content, const FigureOptions& options) {
-    Figure figure(content, options);
-    const QSize pixels = pixelsOf(figure, options.dpi / unitsPerInch);
-    const auto record = std::make_shared<PaintRecord>(pixels, qRound(layoutDpi()));
-    paintOn(*record, figure, pixels);
-    return [=, layout = layoutDpi(), dpi = options.dpi, title = content.view.title,
+    return [paint = recordFigure(content, options), title = content.view.title,
             description = plainText(captionOf(content, options))](const CancelQuestion& cancelled) {
-        QImage image = blankImage(pixels, layout);
-        QPainter painter(&image);
-        if (!record->replay(painter, cancelled))
+        QImage image = paint(cancelled);
+        if (image.isNull())
             return QByteArray();
-        painter.end();
-        image = opaque(image);
-        setResolution(image, dpi);
         image.setText(QStringLiteral("Title"), title);
         image.setText(QStringLiteral("Description"), description);
         image.setText(QStringLiteral("Software"),
@@ -699,6 +690,24 @@ QImage renderImage(const FigureContent& content, const FigureOptions& options) {
     QImage image = opaque(paintImage(figure, options.dpi / unitsPerInch));
     setResolution(image, options.dpi);
     return image;
+}
+
+FigurePainter recordFigure(const FigureContent& content, const FigureOptions& options) {
+    check(content, options);
+    Figure figure(content, options);
+    const QSize pixels = pixelsOf(figure, options.dpi / unitsPerInch);
+    const auto record = std::make_shared<PaintRecord>(pixels, qRound(layoutDpi()));
+    paintOn(*record, figure, pixels);
+    return [record, pixels, layout = layoutDpi(), dpi = options.dpi](const CancelQuestion& cancelled) {
+        QImage image = blankImage(pixels, layout);
+        QPainter painter(&image);
+        if (!record->replay(painter, cancelled))
+            return QImage();
+        painter.end();
+        image = opaque(image);
+        setResolution(image, dpi);
+        return image;
+    };
 }
 
 FigureEncoder paintFigure(const FigureContent& content, const FigureOptions& options) {

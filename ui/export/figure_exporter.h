@@ -106,6 +106,9 @@ struct FigureOptions {
 /// of a PNG all that takes long. Empty where the question is answered by yes.
 using FigureEncoder = std::function<QByteArray(const CancelQuestion&)>;
 FigureEncoder paintFigure(const FigureContent& content, const FigureOptions& options);
+/// Likewise of a picture at the options' DPI. Null where the question is answered by yes.
+using FigurePainter = std::function<QImage(const CancelQuestion&)>;
+FigurePainter recordFigure(const FigureContent& content, const FigureOptions& options);
 /// On any thread. Writes to a temporary file beside `path` and renames it, so a failure leaves what was
 /// there.
 void writeFigure(const QByteArray& bytes, const QString& path);
@@ -116,7 +119,7 @@ QByteArray figureBytes(const FigureContent& content, const FigureOptions& option
 /// As large as fits, at so many device pixels a logical one.
 QImage renderPreview(const FigureContent& content, const FigureOptions& options, const QSize& fit,
                      double pixelRatio);
-/// At the options' DPI.
+/// At the options' DPI, at once.
 QImage renderImage(const FigureContent& content, const FigureOptions& options);
 
 /// The caption as HTML, and as plain text; of small multiples where these are given. Where one of the panels
