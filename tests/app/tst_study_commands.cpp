@@ -63,7 +63,7 @@ class TestStudyCommands : public QObject {
             QVERIFY(svg != last);
             last = svg;
         }
-        QVERIFY(last.contains("mean of 3 seeds"));
+        QVERIFY(last.toLower().contains("mean of 3 seeds"));
         QCOMPARE(
             run({"figure", archive, "--panels", "conditions", "--condition", "1", "-o", file("figure.svg")})
                 .exitCode,

@@ -624,6 +624,20 @@ class TestStudyDocument : public QObject {
         QVERIFY(sameMeasurements(*study.session(1), runSession(range)));
     }
 
+    void captionsSayFirstWhatMostConditionsHave() {
+        const auto cell = [](const char* name, const char* estimator) {
+            FigureMultiples::Cell one;
+            one.name = QLatin1String(name);
+            one.view.estimatorLine = QLatin1String(estimator);
+            return one;
+        };
+        QCOMPARE(conditionsFigure({}, {cell("a", "Exact"), cell("b", "Exact")}).line, QStringLiteral("Exact"));
+        QCOMPARE(conditionsFigure({}, {cell("a", "Exact"), cell("b", "Binning"), cell("c", "Binning")}).line,
+                 QStringLiteral("Binning; “a”: Exact"));
+        QCOMPARE(conditionsFigure({}, {cell("a", "Exact"), cell("b", "Binning")}).line,
+                 QStringLiteral("“a”: Exact; “b”: Binning"));
+    }
+
     void meansOverSeedsAreCompared() {
         WindowFixture f;
         QVERIFY(f.show());

@@ -595,7 +595,9 @@ QString figureCaption(const SessionView& view, const FigureMultiples* multiples,
                        .arg(QLocale().toString(view.epochs[static_cast<std::size_t>(view.present)]));
     const QString estimator =
         multiples ? (ofStudy ? tr("Conditions as named") : tr("Estimators as named")) +
-                        (multiples->line.isEmpty() ? QString() : QStringLiteral(", ") + multiples->line)
+                        (multiples->line.isEmpty()
+                             ? QString()
+                             : (ofStudy ? QStringLiteral(". ") : QStringLiteral(", ")) + multiples->line)
                   : tr("Estimator: %1").arg(firstSmall(view.estimatorLine));
     if (multiples && multiples->byEpoch)
         caption += QLatin1Char(' ') + tr("Values at the last epoch shown.");

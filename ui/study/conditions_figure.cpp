@@ -3,6 +3,7 @@
 #include "estimator/multiples_views.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <limits>
 
@@ -56,6 +57,43 @@ SessionView frameLike(const SessionView& first, const QString& layer) {
     return view;
 }
 
+/// What the conditions have to say of themselves, too long for the heads of cells: what most have in common
+/// first, then the others' by name.
+QString together(const std::vector<FigureMultiples::Cell>& cells, QString SessionView::*line) {
+    struct Group {
+        QString line;
+        QStringList names;
+    };
+    std::vector<Group> groups;
+    for (const FigureMultiples::Cell& cell : cells) {
+        if (!cell.obstacle.isEmpty())
+            continue;
+        auto group = std::ranges::find(groups, cell.view.*line, &Group::line);
+        if (group == groups.end())
+            group = groups.insert(group, {cell.view.*line, {}});
+        group->names << QStringLiteral("“%1”").arg(cell.name);
+    }
+    std::ranges::stable_sort(groups, std::greater(), [](const Group& group) { return group.names.size(); });
+    const bool firstIsRule = groups.size() == 1 || (!groups.empty() && groups.front().names.size() > 1);
+    QStringList all;
+    for (std::size_t i = 0; i < groups.size(); ++i)
+        if (!groups[i].line.isEmpty())
+            all << (i == 0 && firstIsRule ? groups[i].line
+                                          : QStringLiteral("%1: %2").arg(
+                                                groups[i].names.join(QStringLiteral(", ")), groups[i].line));
+    return all.join(QStringLiteral("; "));
+}
+
+QString sentences(const QStringList& parts) {
+    QStringList said;
+    for (QString part : parts)
+        if (!part.isEmpty()) {
+            part[0] = part[0].toUpper();
+            said << part;
+        }
+    return said.join(QStringLiteral(". "));
+}
+
 } // namespace
 
 PathNames pathNames(const QStringList& conditions) {
@@ -107,27 +145,14 @@ FigureMultiples conditionsFigure(const QString& title, std::vector<FigureMultipl
     FigureMultiples figure;
     figure.title = title;
     std::vector<SessionView> views;
-    const SessionView* first = nullptr;
     for (const FigureMultiples::Cell& cell : cells) {
-        if (cell.obstacle.isEmpty() && !first)
-            first = &cell.view;
         figure.byEpoch = figure.byEpoch || (cell.obstacle.isEmpty() && !cell.view.labelObstacle.isEmpty());
         views.push_back(cell.view);
     }
     shareAxes(views);
-    for (const auto line : {&SessionView::estimatorLine, &SessionView::seedsLine}) {
-        const bool shared = std::ranges::all_of(cells, [&](const FigureMultiples::Cell& cell) {
-            return !cell.obstacle.isEmpty() || cell.view.*line == first->*line;
-        });
-        const auto append = [&](QString& text, const QString& more) {
-            text += (text.isEmpty() || more.isEmpty() ? QString() : QStringLiteral(" · ")) + more;
-        };
-        QStringList each; // too long for the heads of cells
-        for (const FigureMultiples::Cell& cell : cells)
-            if (cell.obstacle.isEmpty())
-                each << QStringLiteral("%1: %2").arg(cell.name, cell.view.*line);
-        append(figure.line, shared && first ? first->*line : each.join(QStringLiteral("; ")));
-    }
+    const QStringList lines = {together(cells, &SessionView::estimatorLine),
+                               together(cells, &SessionView::seedsLine)};
+    figure.line = sentences(lines);
     for (std::size_t i = 0; i < cells.size(); ++i)
         cells[i].view = std::move(views[i]);
     figure.cells = std::move(cells);
@@ -148,8 +173,7 @@ FigureMultiples layersFigure(const QString& title, std::vector<FigureMultiples::
     const FigureMultiples sideBySide =
         conditionsFigure(title, std::move(conditions)); // says what they are of
     FigureMultiples figure = conditionsFigure(title, std::move(cells));
-    figure.line =
-        QStringList{paths.key, sideBySide.line}.join(paths.key.isEmpty() ? QString() : QStringLiteral(" · "));
+    figure.line = sentences({paths.key, sideBySide.line});
     figure.joins = false;
     return figure;
 }
