@@ -33,7 +33,7 @@ QString sizes(const QWidget& dialog) {
     return dialog.findChild<QLabel*>(QStringLiteral("sizes"))->text();
 }
 
-void type(NumberField* field, const QString& text) {
+void typeInto(NumberField* field, const QString& text) {
     field->setFocus();
     field->selectAll();
     QTest::keyClicks(field, text);
@@ -62,7 +62,7 @@ class TestFewerWeights : public QObject {
                      bytesText(2 * foretellArchiveBytes(*session, 1)));
         };
         QCOMPARE(sizes(dialog), told(10));
-        type(every(dialog), QStringLiteral("3"));
+        typeInto(every(dialog), QStringLiteral("3"));
         QCOMPARE(dialog.keepEvery(), 3);
         QCOMPARE(sizes(dialog), told(3));
         chooseNone(dialog);
@@ -93,7 +93,7 @@ class TestFewerWeights : public QObject {
         dialog.show();
         QCOMPARE(dialog.keepEvery(), 10);
         QVERIFY(saveButton(dialog)->isEnabled());
-        type(every(dialog), QStringLiteral("3"));
+        typeInto(every(dialog), QStringLiteral("3"));
         QVERIFY(!saveButton(dialog)->isEnabled());
         const auto problem = [&dialog] {
             for (const QLabel* label : dialog.findChildren<QLabel*>())
@@ -173,7 +173,7 @@ class TestFewerWeights : public QObject {
         auto* dialog = window.findChild<FewerWeightsDialog*>();
         if (!dialog)
             return false;
-        type(every(*dialog), keepEvery);
+        typeInto(every(*dialog), keepEvery);
         QTest::mouseClick(saveButton(*dialog), Qt::LeftButton);
         auto* place = window.findChild<QFileDialog*>();
         if (!place ||
