@@ -418,6 +418,7 @@ void TestMainWindow::aHiddenWindowListensSeldom() {
     WindowFixture fixture;
     QVERIFY(fixture.show());
     const SessionDocument& document = fixture.window.document();
+    QVERIFY(QTest::qWaitFor([&] { return document.listensEveryMilliseconds() < 100; })); // once exposed
     const int often = document.listensEveryMilliseconds();
     fixture.window.player().play();
     fixture.window.hide();

@@ -281,8 +281,9 @@ void TrajectoryItem::paintBandVectors(QPainter& painter, int layer, int last) co
         painter.setPen(Qt::NoPen);
         painter.setBrush(transparent(color, bandOpacity));
         painter.drawPolygon(strip, Qt::WindingFill);
-        QPainterPath edge; // of a lower bound that stays where it is there is nothing to stroke
-        edge.addPolygon(QPolygonF(lower.begin(), lower.end()));
+        QPainterPath edge(lower.front());
+        for (const QPointF& point : lower)
+            edge.lineTo(point); // which adds nothing where the bound stays: then there is nothing to stroke
         if (!edge.isEmpty())
             painter.strokePath(edge,
                                QPen(transparent(color, bandEdgeOpacity), m_state.look.metrics.bandEdge));
