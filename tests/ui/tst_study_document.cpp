@@ -654,6 +654,19 @@ class TestStudyDocument : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(!areMeans(), patience);
     }
 
+    void leavingWhatIsInTrainingEndsRunAll() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        StudyDocument& study = f.window.study();
+        study.open(withChanges(shortStudy(), {{"training", QJsonObject{{"epochs", 4000}}}}));
+        study.runAll();
+        QVERIFY(measures(f.window.document(), 3));
+        f.window.showCondition(1);
+        QVERIFY(!study.isRunningAll());
+        QVERIFY(!f.window.document().isRunning());
+        QVERIFY(study.session(0)); // what was measured is kept
+    }
+
     void runAllBeginsAgainWhatWasStopped() {
         WindowFixture f;
         QVERIFY(f.show());

@@ -282,7 +282,7 @@ double EpochChart::highestNeeded() const {
         return std::clamp(std::ceil(highest / 10) * 10, 50.0, 100.0);
     }
     case Quantity::InputInformation: {
-        const double ceiling = std::max({std::isfinite(v.inputBits) ? v.inputBits : 0, v.inputReach, 1e-3});
+        const double ceiling = std::max({std::isfinite(v.inputBits) ? v.inputBits : 1, v.inputReach, 1e-3});
         double highest = 0;
         for (const SessionView::Layer& layer : v.layers)
             highest = std::max(highest, highestOf(layer.x, shown));

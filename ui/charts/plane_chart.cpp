@@ -178,7 +178,7 @@ PlotFrame PlaneChart::home(const QSizeF& plot) const {
     const SessionView& v = m_state.view;
     PlotFrame frame;
     const double across =
-        std::max({m_state.hasInputLimit() ? v.inputBits : 1e-3, v.inputReach, m_grownAcross, 1e-3});
+        std::max({m_state.hasInputLimit() ? v.inputBits : 1, v.inputReach, m_grownAcross, 1e-3});
     frame.right =
         plot.width() > 3 * m.wallRight ? across * plot.width() / (plot.width() - m.wallRight) : across;
     const double up = std::max(m_state.hasLabelLimit() ? v.labelBits : std::max(m_grown, 0.5), v.labelReach);

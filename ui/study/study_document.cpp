@@ -292,6 +292,8 @@ void StudyDocument::close() {
 void StudyDocument::show(int condition) {
     if (condition == m_shown || condition < 0 || condition >= count())
         return;
+    if (m_document.isRunning()) // it is left by hand, and stops
+        stopAll();
     m_switching = true;
     Condition& from = at(m_shown);
     Condition& to = at(condition);

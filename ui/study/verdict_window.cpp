@@ -62,9 +62,9 @@ QString headline(int finding) {
 
 /// Heads are quiet; figures stand at the right; what repeats the name above it is left out.
 QString tableHtml(const VerdictTable& table, const Theme& theme) {
-    const QString words = QStringLiteral("<td valign='bottom' style='padding:1px 16px 1px 0; %1'>%2</td>");
+    const QString words = QStringLiteral("<td valign='top' style='padding:1px 16px 1px 0; %1'>%2</td>");
     const QString figures = QStringLiteral(
-        "<td align='right' valign='bottom' style='padding:1px 16px 1px 0; white-space:nowrap; %1'>%2</td>");
+        "<td align='right' valign='top' style='padding:1px 16px 1px 0; white-space:nowrap; %1'>%2</td>");
     const auto line = [&](const QStringList& cells, const QString& style = {}) {
         QString html = QStringLiteral("<tr>");
         for (qsizetype i = 0; i < cells.size(); ++i)
@@ -74,12 +74,12 @@ QString tableHtml(const VerdictTable& table, const Theme& theme) {
     QString html = QStringLiteral("<table cellspacing='0' cellpadding='0' style='margin:4px 0 10px 0'>") +
                    line(table.columns,
                         QStringLiteral("color:%1; font-size:%2px").arg(theme.text2.name()).arg(type::small));
-    QString above;
+    QStringList above;
     for (QStringList row : table.rows) {
-        if (row.front() == above)
-            row.front().clear();
-        else
-            above = row.front();
+        const QStringList name = row.first(table.nameColumns);
+        if (name == above)
+            std::fill_n(row.begin(), table.nameColumns, QString());
+        above = name;
         html += line(row);
     }
     return html + QStringLiteral("</table>");

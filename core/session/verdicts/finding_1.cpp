@@ -1,7 +1,6 @@
 #include "session/verdicts/verdict.h"
 
 #include <algorithm>
-#include <functional>
 
 namespace infoplane {
 
@@ -82,21 +81,24 @@ Difference differenceIn(const Pair& pair, const VerdictLimits& limits) {
     return difference;
 }
 
-using NameOf = std::function<QString(const JudgedCondition&)>;
-
-/// Whether a condition compresses hangs on its range rule too, which is named where they differ.
-NameOf namesOf(const std::vector<JudgedCondition>& conditions) {
-    const bool alike = std::ranges::all_of(conditions, [&](const JudgedCondition& condition) {
+/// Whether a condition compresses hangs on its range rule too: a column of its own where they differ.
+bool sharesEstimator(const std::vector<JudgedCondition>& conditions) {
+    return std::ranges::all_of(conditions, [&](const JudgedCondition& condition) {
         return condition.estimator() == conditions.front().estimator();
     });
-    return [alike](const JudgedCondition& condition) {
-        return alike ? condition.name : QStringLiteral("%1 (%2)").arg(condition.name, condition.estimator());
-    };
+}
+
+VerdictTable withEstimators(VerdictTable table, const QStringList& estimators) {
+    table.columns.insert(1, QStringLiteral("Estimator"));
+    ++table.wordColumns;
+    ++table.nameColumns;
+    for (std::size_t i = 0; i < table.rows.size(); ++i)
+        table.rows[i].insert(1, estimators[static_cast<qsizetype>(i)]);
+    return table;
 }
 
 /// Every condition by itself.
-VerdictTable conditionsTable(const std::vector<JudgedCondition>& conditions, const NameOf& nameOf,
-                             const VerdictLimits& limits) {
+VerdictTable conditionsTable(const std::vector<JudgedCondition>& conditions, const VerdictLimits& limits) {
     const double confidence = limits.bootstrap.confidence;
     VerdictTable table;
     table.wordColumns = 2;
@@ -104,36 +106,42 @@ VerdictTable conditionsTable(const std::vector<JudgedCondition>& conditions, con
         QStringList{QStringLiteral("Condition"), QStringLiteral("Compresses"), QStringLiteral("Layer")} +
         estimatedColumns(QStringLiteral("Compression, bit"), confidence) +
         QStringList{QStringLiteral("Median, bit")};
+    QStringList estimators;
     for (const JudgedCondition& condition : conditions)
         for (const int layer : condition.lastHiddenLayers()) {
             const Estimated estimated = condition.compression(layer, limits.bootstrap);
             const bool enough = condition.seedCount() >= limits.fewestSeeds;
             const Side side = enough ? sideOf(estimated.interval, limits.compressionBits) : Side::Unknown;
-            table.rows.push_back(QStringList{nameOf(condition), sideText(side), QString::number(layer + 1)} +
+            table.rows.push_back(QStringList{condition.name, sideText(side), QString::number(layer + 1)} +
                                  estimatedCells(estimated, confidence) +
                                  QStringList{figure(medianOf(condition.compressions(layer)))});
+            estimators << condition.estimator();
         }
-    return table;
+    return sharesEstimator(conditions) ? table : withEstimators(std::move(table), estimators);
 }
 
 /// The pair judged, then all others.
-VerdictTable pairsTable(const std::vector<Pair>& pairs, const NameOf& nameOf, const VerdictLimits& limits) {
+VerdictTable pairsTable(const std::vector<JudgedCondition>& conditions, const std::vector<Pair>& pairs,
+                        const VerdictLimits& limits) {
     VerdictTable table;
     table.wordColumns = 2;
     double confidence = limits.bootstrap.confidence;
+    QStringList estimators;
     for (const Pair& pair : pairs) {
         const Difference difference = differenceIn(pair, limits);
         if (table.rows.empty())
             confidence = difference.estimated.confidence;
         table.rows.push_back(
-            QStringList{QStringLiteral("%1 minus %2").arg(nameOf(*pair.saturating), nameOf(*pair.other)),
+            QStringList{QStringLiteral("%1 minus %2").arg(pair.saturating->name, pair.other->name),
                         judgementText(difference.judgement), QString::number(difference.layer + 1)} +
             estimatedCells(difference.estimated, confidence));
+        const QString one = pair.saturating->estimator();
+        const QString other = pair.other->estimator();
+        estimators << (one == other ? one : QStringLiteral("%1 minus %2").arg(one, other));
     }
-    table.columns =
-        QStringList{QStringLiteral("Pair"), QStringLiteral("Verdict"), QStringLiteral("Layer")} +
-        estimatedColumns(QStringLiteral("Difference, bit"), confidence);
-    return table;
+    table.columns = QStringList{QStringLiteral("Pair"), QStringLiteral("Verdict"), QStringLiteral("Layer")} +
+                    estimatedColumns(QStringLiteral("Difference, bit"), confidence);
+    return sharesEstimator(conditions) ? table : withEstimators(std::move(table), estimators);
 }
 
 class TrajectoryFinding final : public Finding {
@@ -157,10 +165,9 @@ class TrajectoryFinding final : public Finding {
         verdict.sentence = sentence(pair, difference, limits);
         rest(verdict, {pair.saturating, pair.other});
         verdict.otherLimits = otherLimits(limits, {&VerdictLimits::compressionBits});
-        const NameOf nameOf = namesOf(conditions);
-        verdict.tables.push_back(conditionsTable(conditions, nameOf, limits));
+        verdict.tables.push_back(conditionsTable(conditions, limits));
         if (conditions.size() > 2)
-            verdict.tables.push_back(pairsTable(pairs, nameOf, limits));
+            verdict.tables.push_back(pairsTable(conditions, pairs, limits));
         if (pairs.size() > 1)
             verdict.details += QStringLiteral("The verdict is on the first pair.");
         return verdict;

@@ -25,6 +25,7 @@ struct VerdictTable {
     QStringList columns;
     std::vector<QStringList> rows; ///< as many cells each
     int wordColumns = 1;           ///< the first ones hold words, all others figures
+    int nameColumns = 1;           ///< the first ones of them say what a row is of
 };
 
 /// What the data say of one of the four findings of Saxe et al. 2018.
