@@ -580,7 +580,7 @@ void MainWindow::tellDead() {
     message.text += QLatin1Char(' ') +
                     (isOneOfSeveral ? tr("Means over seeds leave it out unless asked for.")
                                     : tr("More epochs, a higher learning rate or another seed may help."));
-    if (!isOneOfSeveral) {
+    if (!isOneOfSeveral && !m_study.isOpen()) { // conditions are compared from the same initial weights
         message.remedy = tr("New seed");
         message.act = [this] { m_player.newSeed(); };
     }

@@ -40,9 +40,7 @@ std::optional<Session> reestimate(Session session, const EstimatorSettings& sett
             return std::nullopt;
         run.measurements = std::move(*measurements);
         run.draft = false;
-        // What ended after its training was the other estimate.
-        if (!run.snapshots.empty() && endsTraining(run.snapshots.back(), session.spec))
-            run.failure.reset();
+        forgetFailureOfEstimates(run, session.spec);
         before += run.snapshots.size();
     }
     return session;

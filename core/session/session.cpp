@@ -125,4 +125,9 @@ bool hasTrainedToItsEnd(const SeedRun& run, const ExperimentSpec& spec) {
     return !run.snapshots.empty() && endsTraining(run.snapshots.back(), spec);
 }
 
+void forgetFailureOfEstimates(SeedRun& run, const ExperimentSpec& spec) {
+    if (!run.snapshots.empty() && endsTraining(run.snapshots.back(), spec))
+        run.failure.reset();
+}
+
 } // namespace infoplane

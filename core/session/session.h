@@ -105,5 +105,7 @@ bool hasEnded(const SeedRun& run, const ExperimentSpec& spec);
 /// Whether it ended as every run of the same training does: by its last epoch, its goal or divergence. One
 /// that its estimator cut short has not.
 bool hasTrainedToItsEnd(const SeedRun& run, const ExperimentSpec& spec);
+/// Of a run that has been estimated anew: what ended it after its training was the other estimate.
+void forgetFailureOfEstimates(SeedRun& run, const ExperimentSpec& spec);
 
 } // namespace infoplane

@@ -45,6 +45,7 @@ class TestSessionDocument : public QObject {
     void undoingAPresetBringsBackSettingsAndRun();
     void aRunThatANewSeedReplacedComesBackByUndo();
     void theOldestRunsToUndoAreForgottenFirst();
+    void undoingPushesOutNothingThatCouldBeUndoneNext();
     void aPresetsRunThatWasForgottenLeavesItsSettings();
     void restartOfTheSameExperimentLeavesNothingToUndo();
     void aChangedPresetKeepsItsTitleInTheFile();
@@ -243,6 +244,25 @@ void TestSessionDocument::theOldestRunsToUndoAreForgottenFirst() {
         QCOMPARE(document.session()->spec.seeds.first, seed + 2);
     }
     QVERIFY(!undo->canUndo());
+}
+
+void TestSessionDocument::undoingPushesOutNothingThatCouldBeUndoneNext() {
+    SessionDocument document;
+    QVERIFY(finishes(document, shortSpec()));
+    const int seed = document.spec().seeds.first;
+    const quint64 one = bytesBesidesWeights(*document.session());
+    document.setMostBytesToUndo(3 * one);
+    document.newSeed();
+    QTRY_COMPARE_WITH_TIMEOUT(document.session()->spec.seeds.first, seed + 1, patience);
+    QVERIFY(reaches(document, State::Finished));
+    document.editField(QStringLiteral("training.epochs"), 60);
+    document.newSeed();
+    QTRY_COMPARE_WITH_TIMEOUT(document.session()->spec.seeds.first, seed + 2, patience);
+    QVERIFY(reaches(document, State::Finished));
+    QVERIFY(bytesBesidesWeights(*document.session()) > 3 * one);
+    while (document.undoStack()->canUndo())
+        document.undoStack()->undo();
+    QCOMPARE(document.session()->spec.seeds.first, seed);
 }
 
 void TestSessionDocument::aPresetsRunThatWasForgottenLeavesItsSettings() {

@@ -631,7 +631,8 @@ class TestStudyDocument : public QObject {
             one.view.estimatorLine = QLatin1String(estimator);
             return one;
         };
-        QCOMPARE(conditionsFigure({}, {cell("a", "Exact"), cell("b", "Exact")}).line, QStringLiteral("Exact"));
+        QCOMPARE(conditionsFigure({}, {cell("a", "Exact"), cell("b", "Exact")}).line,
+                 QStringLiteral("Exact"));
         QCOMPARE(conditionsFigure({}, {cell("a", "Exact"), cell("b", "Binning"), cell("c", "Binning")}).line,
                  QStringLiteral("Binning; “a”: Exact"));
         QCOMPARE(conditionsFigure({}, {cell("a", "Exact"), cell("b", "Binning")}).line,
@@ -665,6 +666,13 @@ class TestStudyDocument : public QObject {
         QVERIFY(!study.isRunningAll());
         QVERIFY(!f.window.document().isRunning());
         QVERIFY(study.session(0)); // what was measured is kept
+        study.runAll();
+        QVERIFY(reaches(f.window.document(), State::Training));
+        f.window.player().pause();
+        QVERIFY(reaches(f.window.document(), State::Paused));
+        QVERIFY(study.isRunningAll());
+        f.window.showCondition(1 - study.shown());
+        QVERIFY(!study.isRunningAll());
     }
 
     void runAllBeginsAgainWhatWasStopped() {

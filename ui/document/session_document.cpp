@@ -151,9 +151,12 @@ void SessionDocument::setMostBytesToUndo(quint64 bytes) {
     limitUndo();
 }
 
-/// A command that has become obsolete leaves when it is undone or redone; nobody should have to do that.
+/// Only what is new makes others too old: what is undone comes back to the other side, and must not push out
+/// what would be undone next. A command that has become obsolete leaves when it is undone or redone; nobody
+/// should have to do that.
 void SessionDocument::limitUndo() {
-    forgetOldRuns(*m_undo, m_mostBytesToUndo);
+    if (!m_undo->canRedo())
+        forgetOldRuns(*m_undo, m_mostBytesToUndo);
     const auto isObsolete = [this](int i) { return m_undo->command(i) && m_undo->command(i)->isObsolete(); };
     while (isObsolete(m_undo->index() - 1))
         m_undo->undo();
@@ -720,6 +723,7 @@ void SessionDocument::takeMeasurements(FeedContent::Remeasured& news) {
     std::move(later, run->measurements.end(), std::back_inserter(news.measurements));
     run->measurements = std::move(news.measurements);
     run->draft = false;
+    takeBackFailure(*run);
     m_grains[news.seed] = news.grain;
     setModified(true);
     m_answered[news.seed] = news.request;
@@ -734,6 +738,19 @@ void SessionDocument::takeMeasurements(FeedContent::Remeasured& news) {
         showEstimator(request.settings, request.on);
         emit measurementsChanged(true);
     }
+}
+
+/// An estimator refused, another did not: a run that has trained to its end has nothing to be told of.
+void SessionDocument::takeBackFailure(SeedRun& run) {
+    if (!run.failure)
+        return;
+    forgetFailureOfEstimates(run, m_session->spec);
+    if (run.failure)
+        return;
+    if (run.seed == m_shownSeed)
+        m_failure.reset();
+    if (m_state == State::Failed)
+        setState(restingState());
 }
 
 /// All epochs, but from fewer samples: the run goes on with them until those from all samples are there.

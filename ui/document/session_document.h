@@ -218,6 +218,7 @@ class SessionDocument : public QObject {
     void takeStart(Session&& session);
     void takeEpochs(FeedContent& content);
     void takeMeasurements(FeedContent::Remeasured& news);
+    void takeBackFailure(SeedRun& run);
     void takeDraft(const EstimateRequest& request, FeedContent::Remeasured& news);
     void takeEstimatedShare(const FeedContent& content);
     quint64 answeredBy(const SeedRun& run) const;

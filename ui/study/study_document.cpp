@@ -292,8 +292,14 @@ void StudyDocument::close() {
 void StudyDocument::show(int condition) {
     if (condition == m_shown || condition < 0 || condition >= count())
         return;
-    if (m_document.isRunning()) // it is left by hand, and stops
-        stopAll();
+    if (!hasRun(m_shown) || m_document.isRunning() || m_document.remeasuring())
+        stopAll(); // what it waits for is left
+    switchTo(condition);
+}
+
+void StudyDocument::switchTo(int condition) {
+    if (condition == m_shown)
+        return;
     m_switching = true;
     Condition& from = at(m_shown);
     Condition& to = at(condition);
@@ -341,7 +347,7 @@ void StudyDocument::runNext() {
             takeTraining(i, from);
             continue;
         }
-        show(i);
+        switchTo(i);
         if (const QString obstacle = m_document.playObstacle(); !obstacle.isEmpty()) {
             stopAll();
             emit failed(QStringLiteral("%1: %2").arg(name(i), obstacle));

@@ -37,7 +37,8 @@ class StudyDocument : public QObject {
     void open(StudyRecord record, const QString& path);
     /// Reads a study, a spec or a session in the background; SessionDocument::fileDone says how it ended.
     void open(const QString& path, Estimates estimates = Estimates::Kept);
-    /// Puts the shown run aside, its training paused, and shows another condition's.
+    /// Puts the shown run aside, its training paused, and shows another condition's. Where Run all waits for
+    /// what is put aside, that ends.
     void show(int condition);
     /// Trains every condition that has not run, one after the other, each of them shown; a stop ends it. One
     /// that would be trained as another has been takes over that one's run and is estimated anew.
@@ -109,6 +110,7 @@ class StudyDocument : public QObject {
                const QString& path = {});
     void close();
     void takeState();
+    void switchTo(int condition);
     void runNext();
     int trainedAs(int condition) const;
     void takeTraining(int condition, int from);
