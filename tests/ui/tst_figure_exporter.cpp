@@ -376,6 +376,8 @@ void TestFigureExporter::failureLeavesWhatWasThere() {
     QCOMPARE(before.readAll(), QByteArray("mine"));
     QVERIFY_EXCEPTION_THROWN(
         exportFigure(m_session, {}, dir.filePath(QStringLiteral("no/such/folder/f.pdf"))), Error);
+    QVERIFY_EXCEPTION_THROWN(writeFigure({}, path), Error); // no figure is of no bytes
+    QCOMPARE(QFileInfo(path).size(), qint64(4));
     QCOMPARE(QDir(dir.path()).entryList(QDir::Files).size(), 1);
 }
 

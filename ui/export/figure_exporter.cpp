@@ -442,9 +442,10 @@ void setResolution(QImage& image, double dotsPerInch) {
     image.setDotsPerMeterY(dotsPerMeter);
 }
 
-/// On any thread. Throws where there is no memory for it.
+/// On any thread. Opaque from the start: it need not be copied to become so. Throws where there is no memory
+/// for it.
 QImage blankImage(const QSize& pixels, double dotsPerInch) {
-    QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
+    QImage image(pixels, QImage::Format_RGB32);
     if (image.isNull())
         fail(tr("The picture would be too large. Choose fewer dots per inch."));
     setResolution(image, dotsPerInch);
@@ -666,10 +667,6 @@ QImage renderPreview(const FigureContent& content, const FigureOptions& options,
 
 namespace {
 
-QImage opaque(const QImage& image) {
-    return image.convertToFormat(QImage::Format_RGB32);
-}
-
 FigureEncoder pngEncoder(const FigureContent& content, const FigureOptions& options) {
     return [paint = recordFigure(content, options), title = content.view.title,
             description = plainText(captionOf(content, options))](const CancelQuestion& cancelled) {
@@ -689,7 +686,7 @@ FigureEncoder pngEncoder(const FigureContent& content, const FigureOptions& opti
 QImage renderImage(const FigureContent& content, const FigureOptions& options) {
     check(content, options);
     Figure figure(content, options);
-    QImage image = opaque(paintImage(figure, options.dpi / unitsPerInch));
+    QImage image = paintImage(figure, options.dpi / unitsPerInch);
     setResolution(image, options.dpi);
     return image;
 }
@@ -706,7 +703,6 @@ FigurePainter recordFigure(const FigureContent& content, const FigureOptions& op
         if (!record->replay(painter, cancelled))
             return QImage();
         painter.end();
-        image = opaque(image);
         setResolution(image, dpi);
         return image;
     };
@@ -732,6 +728,10 @@ void exportFigure(const FigureContent& content, const FigureOptions& options, co
 }
 
 void writeFigure(const QByteArray& bytes, const QString& path) {
+    if (bytes.isEmpty()) // whatever went wrong: a file of nothing is no figure
+        fail(
+            tr("The figure could not be made, and %1 is as it was. Try again, or choose fewer dots per inch.")
+                .arg(path));
     const QString error = saveFile(path, bytes);
     if (!error.isEmpty())
         fail(tr("The figure could not be written to %1: %2. Choose another folder, or make room.")

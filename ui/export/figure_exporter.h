@@ -110,7 +110,7 @@ FigureEncoder paintFigure(const FigureContent& content, const FigureOptions& opt
 using FigurePainter = std::function<QImage(const CancelQuestion&)>;
 FigurePainter recordFigure(const FigureContent& content, const FigureOptions& options);
 /// On any thread. Writes to a temporary file beside `path` and renames it, so a failure leaves what was
-/// there.
+/// there; so do no bytes at all, which are an error.
 void writeFigure(const QByteArray& bytes, const QString& path);
 /// All of this at once.
 void exportFigure(const FigureContent& content, const FigureOptions& options, const QString& path);
