@@ -20,7 +20,12 @@ ExportDesk::ExportDesk(SessionDocument& document, StudyDocument& study, const Se
     , m_study(study)
     , m_presenter(presenter)
     , m_appearance(appearance)
-    , m_window(window) {}
+    , m_window(window) {
+    connect(&m_copier, &FigureCopier::failed, this, [this](const QString& error) {
+        if (!m_figure || !m_figure->isVisible()) // else it tells it itself
+            emit told(Banner::fromText(Banner::Kind::Error, error));
+    });
+}
 
 void ExportDesk::exportFigure() {
     if (m_presenter.view().epochs.empty())
@@ -32,7 +37,7 @@ void ExportDesk::exportFigure() {
     FigureContent content = this->content();
     if (m_multiples)
         content.multiples = m_multiples();
-    m_figure = new ExportDialog(content, m_appearance.theme(), m_window);
+    m_figure = new ExportDialog(content, m_appearance.theme(), m_copier, m_window);
     m_figure->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_figure, &ExportDialog::exported, this,
             [this](const QString& path) { tellWritten({path}, QFileInfo(path).absolutePath()); });
@@ -75,7 +80,7 @@ void ExportDesk::exportDataTo(const QString& folder) {
 
 void ExportDesk::showChartMenu(FigurePanel panel, const QPoint& globalPosition) {
     QMenu* menu = makeChartMenu(
-        content(), panel, m_appearance.theme().dark, [this] { exportFigure(); }, m_window);
+        content(), panel, m_appearance.theme().dark, m_copier, [this] { exportFigure(); }, m_window);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->popup(globalPosition);
 }

@@ -4,6 +4,7 @@
 #include "banner.h"
 #include "document/session_document.h"
 #include "document/session_presenter.h"
+#include "export/figure_copier.h"
 #include "export/figure_exporter.h"
 #include "study/study_document.h"
 
@@ -52,6 +53,7 @@ class ExportDesk : public QObject {
     QWidget* m_window;
     std::function<std::optional<FigureMultiples>()> m_multiples;
     std::function<void(FigureContent&)> m_look;
+    FigureCopier m_copier;
     QPointer<ExportDialog> m_figure;
     QPointer<QFileDialog> m_folder;
 };

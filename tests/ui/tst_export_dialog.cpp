@@ -1,6 +1,7 @@
 #include "export/chart_menu.h"
 #include "export/data_exporter.h"
 #include "export/export_dialog.h"
+#include "export/figure_copier.h"
 #include "ui/fake_session.h"
 #include "ui/raw_boxes.h"
 #include "ui/short_runs.h"
@@ -41,12 +42,16 @@ class TestExportDialog : public QObject {
     void fileIsNamedAfterWhatItIsOf();
     void anErrorIsToldInTheDialogWhichStays();
     void copyPutsPictureAndVectorsOnTheClipboard();
+    void whatIsCopiedArrivesThoughTheDialogIsClosed();
+    void theNewestCopyArrives();
+    void whatCannotBeCopiedIsTold();
     void valuesAreThoseShown();
     void menuActsOnTheChartAndIsOffWhenEmpty();
 
   private:
     QTemporaryDir m_dir;
     SessionView m_session = fakeSession(paperEpochs(300));
+    FigureCopier m_copier;
 };
 
 void TestExportDialog::initTestCase() {
@@ -61,7 +66,7 @@ void TestExportDialog::init() {
 }
 
 void TestExportDialog::optionsGoInAndOut() {
-    ExportDialog dialog(m_session, lightTheme());
+    ExportDialog dialog(m_session, lightTheme(), m_copier);
     QCOMPARE(dialog.options().widthMm, 178.0);
     QCOMPARE(dialog.options().format, FigureOptions::Format::Pdf);
     QCOMPARE(dialog.options().style, FigureOptions::Style::Light);
@@ -89,7 +94,7 @@ void TestExportDialog::optionsGoInAndOut() {
 }
 
 void TestExportDialog::onlyControlsThatCountAreShown() {
-    ExportDialog dialog(m_session, lightTheme());
+    ExportDialog dialog(m_session, lightTheme(), m_copier);
     dialog.show();
     auto* dpi = dialog.findChild<NumberField*>(QStringLiteral("dpi"));
     QVERIFY(dpi != nullptr && !dpi->isVisible());
@@ -100,7 +105,7 @@ void TestExportDialog::onlyControlsThatCountAreShown() {
 }
 
 void TestExportDialog::wheelWithoutFocusChangesNothing() {
-    ExportDialog dialog(m_session, lightTheme());
+    ExportDialog dialog(m_session, lightTheme(), m_copier);
     QCOMPARE(rawBoxes(dialog), QStringList());
     FigureOptions png;
     png.format = FigureOptions::Format::Png;
@@ -119,7 +124,7 @@ void TestExportDialog::wheelWithoutFocusChangesNothing() {
 }
 
 void TestExportDialog::wrongNumberIsToldAndNotExported() {
-    ExportDialog dialog(m_session, lightTheme());
+    ExportDialog dialog(m_session, lightTheme(), m_copier);
     FigureOptions png;
     png.format = FigureOptions::Format::Png;
     dialog.setOptions(png);
@@ -141,13 +146,13 @@ void TestExportDialog::figureLooksAsTheWindowDoes() {
     FigureContent content(m_session);
     content.joins = false;
     content.zooms = {{FigurePanel::Plane, {{}, 2, 6, 0.2, 0.8}}};
-    ExportDialog dialog(content, lightTheme());
+    ExportDialog dialog(content, lightTheme(), m_copier);
     dialog.show();
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("as-shown.svg"));
     FigureOptions svg;
     svg.format = FigureOptions::Format::Svg;
-    ExportDialog writes(content, lightTheme());
+    ExportDialog writes(content, lightTheme(), m_copier);
     writes.setOptions(svg);
     writes.exportTo(path);
     QTRY_VERIFY(QFileInfo::exists(path));
@@ -174,7 +179,7 @@ void TestExportDialog::exportWritesAndIsRemembered() {
     narrow.format = FigureOptions::Format::Svg;
     const QString path = m_dir.filePath(QStringLiteral("figure.svg"));
     {
-        ExportDialog dialog(m_session, lightTheme());
+        ExportDialog dialog(m_session, lightTheme(), m_copier);
         QSignalSpy exported(&dialog, &ExportDialog::exported);
         dialog.setOptions(narrow);
         dialog.exportTo(path);
@@ -184,7 +189,7 @@ void TestExportDialog::exportWritesAndIsRemembered() {
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().contains("width=\"85.00mm\""));
-    ExportDialog next(m_session, lightTheme());
+    ExportDialog next(m_session, lightTheme(), m_copier);
     QCOMPARE(next.options().widthMm, 85.0);
     QCOMPARE(next.options().format, FigureOptions::Format::Svg);
 }
@@ -194,7 +199,7 @@ void TestExportDialog::fileIsThatOfTheExporter() {
     options.format = FigureOptions::Format::Png;
     options.dpi = 150;
     const QString path = m_dir.filePath(QStringLiteral("same.png"));
-    ExportDialog dialog(m_session, lightTheme());
+    ExportDialog dialog(m_session, lightTheme(), m_copier);
     dialog.setOptions(options);
     QSignalSpy exported(&dialog, &ExportDialog::exported);
     dialog.exportTo(path);
@@ -202,7 +207,6 @@ void TestExportDialog::fileIsThatOfTheExporter() {
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll() == figureBytes(m_session, options));
-    QVERIFY(QImage(path) == renderImage(m_session, options));
 }
 
 void TestExportDialog::writingIsSeenAndCanBeCancelled() {
@@ -210,7 +214,7 @@ void TestExportDialog::writingIsSeenAndCanBeCancelled() {
     large.format = FigureOptions::Format::Png;
     large.dpi = 1200;
     const QString path = m_dir.filePath(QStringLiteral("cancelled.png"));
-    auto owner = std::make_unique<ExportDialog>(m_session, lightTheme());
+    auto owner = std::make_unique<ExportDialog>(m_session, lightTheme(), m_copier);
     ExportDialog& dialog = *owner;
     dialog.setOptions(large);
     dialog.show();
@@ -232,7 +236,7 @@ void TestExportDialog::writingIsSeenAndCanBeCancelled() {
 }
 
 void TestExportDialog::placeIsAskedWithoutAnotherEventLoop() {
-    ExportDialog dialog(m_session, lightTheme());
+    ExportDialog dialog(m_session, lightTheme(), m_copier);
     dialog.show();
     dialog.findChild<QPushButton*>(QStringLiteral("export"))->click();
     auto* asking = dialog.findChild<QFileDialog*>();
@@ -266,7 +270,7 @@ void TestExportDialog::fileIsNamedAfterWhatItIsOf() {
         content.multiples->title = QStringLiteral("Both");
         content.multiples->cells = {{QStringLiteral("ReLU (wide)"), {}, {}, m_session}};
     }
-    ExportDialog dialog(content, lightTheme());
+    ExportDialog dialog(content, lightTheme(), m_copier);
     dialog.show();
     dialog.findChild<QPushButton*>(QStringLiteral("export"))->click();
     auto* asking = dialog.findChild<QFileDialog*>();
@@ -275,30 +279,75 @@ void TestExportDialog::fileIsNamedAfterWhatItIsOf() {
     asking->reject();
 }
 
+bool tells(const ExportDialog& dialog, const QString& text) {
+    return std::ranges::any_of(dialog.findChildren<QLabel*>(), [&text](const QLabel* label) {
+        return label->isVisible() && label->text().contains(text);
+    });
+}
+
 void TestExportDialog::anErrorIsToldInTheDialogWhichStays() {
-    ExportDialog dialog(m_session, lightTheme());
+    ExportDialog dialog(m_session, lightTheme(), m_copier);
     dialog.show();
     QSignalSpy exported(&dialog, &ExportDialog::exported);
     dialog.exportTo(m_dir.filePath(QStringLiteral("no/such/folder/figure.pdf")));
-    const auto told = [&dialog] {
-        return std::ranges::any_of(dialog.findChildren<QLabel*>(), [](const QLabel* label) {
-            return label->isVisible() && label->text().contains(QStringLiteral("could not be written"));
-        });
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(told(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(tells(dialog, QStringLiteral("could not be written")), patience);
     QCOMPARE(exported.size(), 0);
     QVERIFY(dialog.isVisible());
     QVERIFY(dialog.findChild<QPushButton*>(QStringLiteral("export"))->isEnabled());
 }
 
+const QMimeData* clipboard() {
+    return QGuiApplication::clipboard()->mimeData();
+}
+
+bool hasPicture() {
+    return clipboard() && clipboard()->hasImage();
+}
+
+QImage pictureOf(const FigureContent& content, const FigureOptions& options) {
+    return recordFigure(content, options)([] { return false; });
+}
+
 void TestExportDialog::copyPutsPictureAndVectorsOnTheClipboard() {
-    ExportDialog dialog(m_session, lightTheme());
+    ExportDialog dialog(m_session, lightTheme(), m_copier);
     QGuiApplication::clipboard()->clear();
     dialog.copy();
-    const auto data = [] { return QGuiApplication::clipboard()->mimeData(); };
-    QTRY_VERIFY_WITH_TIMEOUT(data() && data()->hasImage(), patience);
-    QVERIFY(qvariant_cast<QImage>(data()->imageData()) == renderImage(m_session, dialog.options()));
-    QVERIFY(data()->data(QStringLiteral("image/svg+xml")).contains("<text"));
+    QTRY_VERIFY_WITH_TIMEOUT(hasPicture(), patience);
+    QVERIFY(qvariant_cast<QImage>(clipboard()->imageData()) == pictureOf(m_session, dialog.options()));
+    QVERIFY(clipboard()->data(QStringLiteral("image/svg+xml")).contains("<text"));
+}
+
+void TestExportDialog::whatIsCopiedArrivesThoughTheDialogIsClosed() {
+    auto dialog = std::make_unique<ExportDialog>(m_session, lightTheme(), m_copier);
+    dialog->show();
+    QGuiApplication::clipboard()->clear();
+    dialog->copy();
+    QTest::keyClick(dialog.get(), Qt::Key_Escape);
+    QVERIFY(!dialog->isVisible());
+    dialog.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(hasPicture(), patience);
+}
+
+void TestExportDialog::theNewestCopyArrives() {
+    QSignalSpy copied(&m_copier, &FigureCopier::copied);
+    QGuiApplication::clipboard()->clear();
+    FigureOptions options;
+    m_copier.copy(m_session, options);
+    options.dpi = 72;
+    m_copier.copy(m_session, options);
+    QTRY_COMPARE_WITH_TIMEOUT(copied.size(), 1, patience);
+    QVERIFY(qvariant_cast<QImage>(clipboard()->imageData()) == pictureOf(m_session, options));
+}
+
+void TestExportDialog::whatCannotBeCopiedIsTold() {
+    ExportDialog dialog(SessionView(), lightTheme(), m_copier);
+    dialog.show();
+    QSignalSpy failed(&m_copier, &FigureCopier::failed);
+    QGuiApplication::clipboard()->clear();
+    dialog.copy();
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+    QVERIFY(tells(dialog, QStringLiteral("nothing to draw yet")));
+    QVERIFY(!hasPicture());
 }
 
 void TestExportDialog::valuesAreThoseShown() {
@@ -315,8 +364,8 @@ void TestExportDialog::valuesAreThoseShown() {
 
 void TestExportDialog::menuActsOnTheChartAndIsOffWhenEmpty() {
     int asked = 0;
-    const std::unique_ptr<QMenu> menu(makeChartMenu(
-        m_session, FigurePanel::Plane, false, [&asked] { ++asked; }, nullptr));
+    std::unique_ptr<QMenu> menu(makeChartMenu(
+        m_session, FigurePanel::Plane, false, m_copier, [&asked] { ++asked; }, nullptr));
     const QList<QAction*> actions = menu->actions();
     actions.constLast()->trigger();
     QCOMPARE(asked, 1);
@@ -324,8 +373,15 @@ void TestExportDialog::menuActsOnTheChartAndIsOffWhenEmpty() {
         if (action->text() == QStringLiteral("Copy values"))
             action->trigger();
     QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("epoch\t")));
+    QGuiApplication::clipboard()->clear();
+    for (QAction* action : actions)
+        if (action->text() == QStringLiteral("Copy image"))
+            action->trigger();
+    QVERIFY(!hasPicture()); // it is made in the background
+    menu.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(hasPicture(), patience);
     const std::unique_ptr<QMenu> empty(makeChartMenu(
-        SessionView(), FigurePanel::Loss, false, [] {}, nullptr));
+        SessionView(), FigurePanel::Loss, false, m_copier, [] {}, nullptr));
     for (const QAction* action : empty->actions())
         QVERIFY(action->isSeparator() || !action->isEnabled());
 }

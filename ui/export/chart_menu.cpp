@@ -2,6 +2,7 @@
 
 #include "error.h"
 #include "export/data_exporter.h"
+#include "export/figure_copier.h"
 
 #include <QClipboard>
 #include <QCoreApplication>
@@ -30,7 +31,7 @@ void carefully(const Act& act) {
 
 } // namespace
 
-QMenu* makeChartMenu(const FigureContent& content, FigurePanel panel, bool dark,
+QMenu* makeChartMenu(const FigureContent& content, FigurePanel panel, bool dark, FigureCopier& copier,
                      const std::function<void()>& exportFigure, QWidget* parent) {
     auto* menu = new QMenu(parent);
     FigureOptions options;
@@ -44,8 +45,7 @@ QMenu* makeChartMenu(const FigureContent& content, FigurePanel panel, bool dark,
         QObject::connect(action, &QAction::triggered, menu, [act] { carefully(act); });
     };
     const auto shown = std::make_shared<const FigureContent>(content);
-    add(tr("Copy image"),
-        [shown, options] { QGuiApplication::clipboard()->setMimeData(figureForClipboard(*shown, options)); });
+    add(tr("Copy image"), [shown, options, &copier] { copier.copy(*shown, options); });
     add(tr("Copy as SVG"), [shown, options]() mutable {
         options.format = FigureOptions::Format::Svg;
         const QByteArray svg = figureBytes(*shown, options);

@@ -1,14 +1,12 @@
 #include "export/data_exporter.h"
 
 #include "error.h"
-#include "export/figure_exporter.h"
 #include "session/archive.h"
 #include "session/save_file.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QLocale>
-#include <QMimeData>
 
 namespace infoplane {
 
@@ -87,19 +85,6 @@ QString shownValues(const SessionView& view) {
         table += QLatin1Char('\n');
     }
     return table;
-}
-
-QMimeData* figureForClipboard(const FigureContent& content, const FigureOptions& options) {
-    FigureOptions vectors = options;
-    vectors.format = FigureOptions::Format::Svg;
-    return figureForClipboard(renderImage(content, options), figureBytes(content, vectors));
-}
-
-QMimeData* figureForClipboard(const QImage& picture, const QByteArray& svg) {
-    auto data = std::make_unique<QMimeData>();
-    data->setImageData(picture);
-    data->setData(QStringLiteral("image/svg+xml"), svg);
-    return data.release();
 }
 
 } // namespace infoplane

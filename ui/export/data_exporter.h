@@ -5,13 +5,8 @@
 #include <QString>
 #include <QStringList>
 
-class QImage;
-class QMimeData;
-
 namespace infoplane {
 
-struct FigureContent;
-struct FigureOptions;
 struct Session;
 struct StudyRecord;
 
@@ -25,9 +20,5 @@ QStringList exportTables(const StudyRecord& record, const QString& folder);
 /// What a chart shows up to the present, as a table with tabs between columns, for pasting into a
 /// spreadsheet: epoch, then for each visible layer I(X;T) and I(T;Y) in bits, then the losses and errors.
 QString shownValues(const SessionView& view);
-
-/// A figure for the clipboard, as a picture and as SVG. The caller (the clipboard) owns it.
-QMimeData* figureForClipboard(const FigureContent& content, const FigureOptions& options);
-QMimeData* figureForClipboard(const QImage& picture, const QByteArray& svg);
 
 } // namespace infoplane

@@ -2,7 +2,7 @@
 
 #include "document/file_name.h"
 #include "error.h"
-#include "export/data_exporter.h"
+#include "export/figure_copier.h"
 #include "export/figure_file_dialog.h"
 #include "export/figure_preview.h"
 #include "style.h"
@@ -11,13 +11,10 @@
 #include "widgets/segmented_control.h"
 
 #include <QCheckBox>
-#include <QClipboard>
 #include <QDir>
 #include <QFileDialog>
 #include <QFormLayout>
-#include <QGuiApplication>
 #include <QLabel>
-#include <QMimeData>
 #include <QPushButton>
 #include <QScreen>
 #include <QSettings>
@@ -75,10 +72,12 @@ SegmentedControl* segments(const QString& name, const QStringList& texts) {
 
 } // namespace
 
-ExportDialog::ExportDialog(const FigureContent& content, const Theme& theme, QWidget* parent)
+ExportDialog::ExportDialog(const FigureContent& content, const Theme& theme, FigureCopier& copier,
+                           QWidget* parent)
     : QDialog(parent)
     , m_content(content)
     , m_theme(theme)
+    , m_copier(copier)
     , m_preview(new FigurePreview(theme))
     , m_message(new QLabel)
     , m_job(&m_pool, nullptr) {
@@ -107,6 +106,8 @@ ExportDialog::ExportDialog(const FigureContent& content, const Theme& theme, QWi
     m_later.setSingleShot(true);
     m_later.setInterval(previewDelay);
     connect(&m_later, &QTimer::timeout, this, &ExportDialog::drawPreview);
+    connect(&m_copier, &FigureCopier::copied, this, [this] { takeCopied({}); });
+    connect(&m_copier, &FigureCopier::failed, this, &ExportDialog::takeCopied);
     recall();
     changed();
 }
@@ -400,7 +401,6 @@ void ExportDialog::setWriting(bool writing) {
     m_export->setEnabled(!writing);
     m_choices->setEnabled(!writing);
     m_copy->setVisible(!writing);
-    m_copy->setEnabled(true); // what was to be copied is there by now, or was cancelled, too
     m_cancel->setVisible(writing);
     (writing ? m_cancel : m_export)->setFocus();
 }
@@ -416,33 +416,13 @@ void ExportDialog::reject() {
 }
 
 void ExportDialog::copy() {
-    struct Copied {
-        QImage picture;
-        QByteArray svg;
-        QString error;
-    };
-    FigureOptions vectors = options();
-    vectors.format = FigureOptions::Format::Svg;
-    try {
-        const auto make = [paint = recordFigure(m_content, options()),
-                           encode = paintFigure(m_content, vectors)](const CancelQuestion& cancelled) {
-            try {
-                return std::any(Copied{paint(cancelled), encode(cancelled), {}});
-            } catch (const Error& error) {
-                return std::any(Copied{{}, {}, QString::fromUtf8(error.what())});
-            }
-        };
-        m_copy->setEnabled(false);
-        m_job.queue(make, [this](const std::any& result) {
-            const auto copied = std::any_cast<Copied>(result);
-            m_copy->setEnabled(true);
-            say(copied.error);
-            if (copied.error.isEmpty())
-                QGuiApplication::clipboard()->setMimeData(figureForClipboard(copied.picture, copied.svg));
-        });
-    } catch (const Error& error) {
-        say(QString::fromUtf8(error.what()));
-    }
+    m_copy->setEnabled(false);
+    m_copier.copy(m_content, options());
+}
+
+void ExportDialog::takeCopied(const QString& error) {
+    m_copy->setEnabled(true);
+    say(error);
 }
 
 void ExportDialog::remember() const {

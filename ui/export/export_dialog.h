@@ -15,6 +15,7 @@ class QPushButton;
 namespace infoplane {
 
 class ComboField;
+class FigureCopier;
 class FigurePreview;
 class NumberField;
 class SegmentedControl;
@@ -25,7 +26,8 @@ class SegmentedControl;
 class ExportDialog : public QDialog {
     Q_OBJECT
   public:
-    ExportDialog(const FigureContent& content, const Theme& theme, QWidget* parent = nullptr);
+    ExportDialog(const FigureContent& content, const Theme& theme, FigureCopier& copier,
+                 QWidget* parent = nullptr);
     ~ExportDialog() override;
 
     FigureOptions options() const;
@@ -34,7 +36,7 @@ class ExportDialog : public QDialog {
   public slots:
     /// Writes the figure; an error is told in the dialog, which then stays.
     void exportTo(const QString& path);
-    /// In the background, too.
+    /// In the background, too, and to its end if the dialog is closed meanwhile.
     void copy();
     /// While it writes, only that is stopped.
     void reject() override;
@@ -58,12 +60,14 @@ class ExportDialog : public QDialog {
     void changed();
     void judgeNumbers();
     void drawPreview();
+    void takeCopied(const QString& error);
     void say(const QString& error);
     void remember() const;
     void recall();
 
     FigureContent m_content;
     Theme m_theme;
+    FigureCopier& m_copier;
     FigurePreview* m_preview;
     QLabel* m_message;
     QPushButton* m_export;

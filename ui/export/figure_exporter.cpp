@@ -460,13 +460,6 @@ void paintOn(QPaintDevice& device, Figure& figure, const QSize& pixels) {
     figure.paint(painter);
 }
 
-QImage paintImage(Figure& figure, double scale) {
-    const QSize pixels = pixelsOf(figure, scale);
-    QImage image = blankImage(pixels, layoutDpi());
-    paintOn(image, figure, pixels);
-    return image;
-}
-
 /// Takes nothing any more once nobody waits for it, which ends the encoder.
 class CancellableBuffer : public QBuffer {
   public:
@@ -660,7 +653,9 @@ QImage renderPreview(const FigureContent& content, const FigureOptions& options,
     check(content, options);
     Figure figure(content, options);
     const double scale = std::min(fit.width() / figure.size().width(), fit.height() / figure.size().height());
-    QImage image = paintImage(figure, std::max(scale * pixelRatio, 0.05));
+    const QSize pixels = pixelsOf(figure, std::max(scale * pixelRatio, 0.05));
+    QImage image = blankImage(pixels, layoutDpi());
+    paintOn(image, figure, pixels);
     image.setDevicePixelRatio(pixelRatio);
     return image;
 }
@@ -682,14 +677,6 @@ FigureEncoder pngEncoder(const FigureContent& content, const FigureOptions& opti
 }
 
 } // namespace
-
-QImage renderImage(const FigureContent& content, const FigureOptions& options) {
-    check(content, options);
-    Figure figure(content, options);
-    QImage image = paintImage(figure, options.dpi / unitsPerInch);
-    setResolution(image, options.dpi);
-    return image;
-}
 
 FigurePainter recordFigure(const FigureContent& content, const FigureOptions& options) {
     check(content, options);
@@ -729,9 +716,8 @@ void exportFigure(const FigureContent& content, const FigureOptions& options, co
 
 void writeFigure(const QByteArray& bytes, const QString& path) {
     if (bytes.isEmpty()) // whatever went wrong: a file of nothing is no figure
-        fail(
-            tr("The figure could not be made, and %1 is as it was. Try again, or choose fewer dots per inch.")
-                .arg(path));
+        fail(tr("The figure could not be made, so nothing was written to %1. Choose fewer dots per inch.")
+                 .arg(path));
     const QString error = saveFile(path, bytes);
     if (!error.isEmpty())
         fail(tr("The figure could not be written to %1: %2. Choose another folder, or make room.")

@@ -119,8 +119,6 @@ QByteArray figureBytes(const FigureContent& content, const FigureOptions& option
 /// As large as fits, at so many device pixels a logical one.
 QImage renderPreview(const FigureContent& content, const FigureOptions& options, const QSize& fit,
                      double pixelRatio);
-/// At the options' DPI, at once.
-QImage renderImage(const FigureContent& content, const FigureOptions& options);
 
 /// The caption as HTML, and as plain text; of small multiples where these are given. Where one of the panels
 /// is of the gradient, it says what mean and standard deviation are over.
