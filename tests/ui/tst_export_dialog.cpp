@@ -246,23 +246,33 @@ void TestExportDialog::placeIsAskedWithoutAnotherEventLoop() {
 }
 
 void TestExportDialog::fileIsNamedAfterWhatItIsOf_data() {
+    QTest::addColumn<QString>("title");
     QTest::addColumn<QString>("fileName");
     QTest::addColumn<QString>("condition");
     QTest::addColumn<bool>("ofAll");
     QTest::addColumn<QString>("suggested");
-    QTest::newRow("a session") << QString() << QString() << false << "szt-tanh.pdf";
-    QTest::newRow("a file") << "My Run" << QString() << false << "My Run.pdf";
-    QTest::newRow("a condition") << "both"
-                                 << "ReLU (wide)" << false << "both-relu-wide.pdf";
-    QTest::newRow("a study") << "both"
-                             << "ReLU (wide)" << true << "both.pdf";
+    const QString title = m_session.title, none;
+    const auto row = [](const char* name, const QString& of, const QString& fileName,
+                        const QString& condition, bool ofAll, const char* suggested) {
+        QTest::newRow(name) << of << fileName << condition << ofAll << suggested;
+    };
+    row("a session", title, none, none, false, "szt-tanh.pdf");
+    row("a changed session", title + QStringLiteral(" · changed: Epochs"), none, none, false, "szt-tanh.pdf");
+    row("a session of signs", QStringLiteral("?!"), none, none, false, "session.pdf");
+    row("a file", title, QStringLiteral("My Run"), none, false, "My Run.pdf");
+    const auto both = QStringLiteral("both"), wide = QStringLiteral("ReLU (wide)");
+    row("a condition", title, both, wide, false, "both-relu-wide.pdf");
+    row("one of two parts", title, both, QStringLiteral("tanh · 256"), false, "both-tanh-256.pdf");
+    row("a study", title, both, wide, true, "both.pdf");
 }
 
 void TestExportDialog::fileIsNamedAfterWhatItIsOf() {
+    QFETCH(QString, title);
     QFETCH(QString, fileName);
     QFETCH(QString, condition);
     QFETCH(bool, ofAll);
     FigureContent content(m_session);
+    content.view.title = title;
     content.fileName = fileName;
     content.condition = condition;
     if (ofAll) {

@@ -91,6 +91,10 @@ class TestStudyDocument : public QObject {
         QVERIFY(f.show());
         f.window.document().startNew(shortSpec());
         QCOMPARE(f.window.study().fileName(), QStringLiteral("short"));
+        ExperimentSpec nameless = shortSpec();
+        nameless.title = QStringLiteral("…");
+        f.window.document().startNew(nameless);
+        QCOMPARE(f.window.study().fileName(), QStringLiteral("session")); // not a hidden file
         f.window.study().open(shortStudy());
         f.window.showCondition(1);
         QCOMPARE(f.window.study().fileName(), QStringLiteral("short-study"));

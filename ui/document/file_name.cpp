@@ -2,11 +2,16 @@
 
 namespace infoplane {
 
-QString fileNameFor(const QString& title) {
+QString fileNameFor(const QString& name) {
     QString words;
-    for (const QChar c : title.section(QStringLiteral(" · "), 0, 0))
+    for (const QChar c : name)
         words += c.isLetterOrNumber() ? c.toLower() : QLatin1Char(' ');
-    return words.simplified().replace(QLatin1Char(' '), QLatin1Char('-'));
+    words = words.simplified().replace(QLatin1Char(' '), QLatin1Char('-'));
+    return words.isEmpty() ? QStringLiteral("session") : words;
+}
+
+QString fileNameForSession(const QString& title) {
+    return fileNameFor(title.section(QStringLiteral(" · "), 0, 0));
 }
 
 } // namespace infoplane

@@ -335,7 +335,7 @@ void ExportDialog::say(const QString& error) {
 QString ExportDialog::suggestedName() const {
     const bool isOfAll =
         options().panels == std::vector{FigurePanel::Multiples} && !m_content.multiples->title.isEmpty();
-    QStringList parts = {m_content.fileName.isEmpty() ? fileNameFor(m_content.view.title)
+    QStringList parts = {m_content.fileName.isEmpty() ? fileNameForSession(m_content.view.title)
                                                       : m_content.fileName};
     if (!isOfAll && !m_content.condition.isEmpty())
         parts << fileNameFor(m_content.condition);

@@ -521,7 +521,9 @@ void StudyDocument::estimate(int condition) {
 // --- the file ---
 
 QString StudyDocument::fileName() const {
-    return path().isEmpty() ? fileNameFor(title()) : QFileInfo(path()).completeBaseName();
+    if (!path().isEmpty())
+        return QFileInfo(path()).completeBaseName();
+    return isOpen() ? fileNameFor(m_title) : fileNameForSession(m_document.title());
 }
 
 void StudyDocument::save(const QString& path) {
