@@ -1,8 +1,8 @@
 #include "file_desk.h"
 
+#include "document/amounts.h"
 #include "export/fewer_weights_dialog.h"
 #include "session/archive.h"
-#include "transport/run_status.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -68,7 +68,7 @@ void FileDesk::write(const QString& path) {
         m_document.save(path);
 }
 
-bool FileDesk::hasAnything() {
+bool FileDesk::requireRun() {
     if (m_study.hasAnyRun())
         return true;
     emit told({Banner::Kind::Warning, tr("There is no run to save yet."), tr("Press Play first."), {}, {}});
@@ -76,7 +76,7 @@ bool FileDesk::hasAnything() {
 }
 
 void FileDesk::saveAs() {
-    if (!hasAnything())
+    if (!requireRun())
         return;
     QFileDialog* dialog = makeDialog(m_study.isOpen() ? tr("Save the study") : tr("Save the session"), true);
     connect(dialog, &QFileDialog::fileSelected, this, &FileDesk::write);
@@ -89,7 +89,7 @@ void FileDesk::saveCopy() {
         m_fewerWeights->raise();
         return;
     }
-    if (!hasAnything())
+    if (!requireRun())
         return;
     m_fewerWeights = new FewerWeightsDialog(m_study.sessions(), m_window);
     m_fewerWeights->setAttribute(Qt::WA_DeleteOnClose);

@@ -50,8 +50,8 @@ class FileDesk : public QObject {
     void takeFileDone(bool loaded, const QString& path, const QString& error);
 
     void write(const QString& path);
-    /// Else says that there is nothing to save.
-    bool hasAnything();
+    /// False: there is none to save, which is told.
+    bool requireRun();
 
     SessionDocument& m_document;
     StudyDocument& m_study;

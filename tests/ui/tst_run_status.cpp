@@ -1,3 +1,4 @@
+#include "document/amounts.h"
 #include "short_runs.h"
 #include "transport/player.h"
 #include "transport/run_status.h"
@@ -18,10 +19,6 @@ class TestRunStatus : public QObject {
     void affordableRunsNeedNoAdvice();
     void aLongRunIsShortened();
     void aLargeRunIsMeasuredLess();
-    void durations_data();
-    void durations();
-    void amounts_data();
-    void amounts();
 };
 
 void TestRunStatus::readySaysWhatWillBeDone() {
@@ -111,36 +108,6 @@ void TestRunStatus::aLargeRunIsMeasuredLess() {
     QCOMPARE(advice->spec.measure.schedule.kind, ScheduleKind::LogSpaced);
     QCOMPARE(advice->spec.measure.schedule.count, 50); // 212 / 4 = 53, rounded down
     QCOMPARE(advice->spec.training.epochs, spec.training.epochs);
-}
-
-void TestRunStatus::durations_data() {
-    QTest::addColumn<double>("seconds");
-    QTest::addColumn<QString>("text");
-    QTest::newRow("fraction") << 0.42 << "0.4 s";
-    QTest::newRow("just below ten") << 9.96 << "10 s";
-    QTest::newRow("seconds") << 42.0 << "42 s";
-    QTest::newRow("minutes") << 300.0 << "5 min";
-    QTest::newRow("hours") << 9000.0 << "2.5 h";
-    QTest::newRow("many hours") << 72000.0 << "20 h";
-}
-
-void TestRunStatus::durations() {
-    QFETCH(double, seconds);
-    QTEST(durationText(seconds), "text");
-}
-
-void TestRunStatus::amounts_data() {
-    QTest::addColumn<double>("bytes");
-    QTest::addColumn<QString>("text");
-    QTest::newRow("kilobytes") << 304e3 << "304 kB";
-    QTest::newRow("megabytes") << 2.24e6 << "2.2 MB";
-    QTest::newRow("many megabytes") << 697e6 << "697 MB";
-    QTest::newRow("gigabytes") << 1.44e9 << "1.4 GB";
-}
-
-void TestRunStatus::amounts() {
-    QFETCH(double, bytes);
-    QTEST(bytesText(bytes), "text");
 }
 
 QTEST_GUILESS_MAIN(TestRunStatus)

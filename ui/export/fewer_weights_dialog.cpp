@@ -1,8 +1,8 @@
 #include "export/fewer_weights_dialog.h"
 
+#include "document/amounts.h"
 #include "session/cost_estimate.h"
 #include "theme.h"
-#include "transport/run_status.h"
 #include "widgets/number_field.h"
 #include "widgets/segmented_control.h"
 

@@ -1,11 +1,11 @@
 #include "study/study_bar.h"
 
 #include "charts/label.h"
+#include "document/amounts.h"
 #include "icons.h"
 #include "study/conditions_figure.h"
 #include "study/study_document.h"
 #include "style.h"
-#include "transport/run_status.h"
 #include "widgets/form_row.h"
 
 #include <QButtonGroup>

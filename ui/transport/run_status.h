@@ -31,10 +31,4 @@ struct CostAdvice {
 };
 std::optional<CostAdvice> adviseOnCost(const ExperimentSpec& spec, const CostEstimate& cost);
 
-/// "about 12 s of training · 40 MB of memory · a file of 300 kB"
-QString costText(const CostEstimate& cost);
-/// "0.4 s", "12 s", "5 min", "2.5 h"; "2 MB", "1.4 GB".
-QString durationText(double seconds);
-QString bytesText(double bytes);
-
 } // namespace infoplane
