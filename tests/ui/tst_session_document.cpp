@@ -70,6 +70,7 @@ class TestSessionDocument : public QObject {
     void restartAppliesEdits();
     void anotherSeedOfTheRunIsShown();
     void whatWasSavedOpensTheSame();
+    void whereNoRunIsACopyIsRefusedInWords();
     void severalSavesAreAllWritten();
     void aSaveThatStillWaitsIsToldWhenTheRunIsLeft();
     void redoingAPresetBringsBackItsRun();
@@ -615,6 +616,16 @@ void TestSessionDocument::whatWasSavedOpensTheSame() {
     other.setEstimator(withWidth(0.5));
     QVERIFY(QTest::qWaitFor([&] { return !other.remeasuring(); }, patience));
     QVERIFY(other.isModified());
+}
+
+void TestSessionDocument::whereNoRunIsACopyIsRefusedInWords() {
+    SessionDocument document;
+    bool worked = false;
+    QStringList told;
+    document.useCopy([&worked](const Session&) { worked = true; },
+                     [&told](const QString& error) { told << error; });
+    QCOMPARE(told, QStringList{QStringLiteral("There is no run yet. Press Play first.")});
+    QVERIFY(!worked);
 }
 
 void TestSessionDocument::severalSavesAreAllWritten() {

@@ -949,8 +949,10 @@ void SessionDocument::writeFile(const QString& path) {
 
 void SessionDocument::useCopy(std::function<void(const Session&)> work,
                               std::function<void(const QString& error)> done) {
-    if (!m_session)
+    if (!m_session) {
+        done(tr("There is no run yet. Press Play first."));
         return;
+    }
     if (!mayBeWritten()) {
         done(tr("The information is being estimated anew. Do this again once that is done."));
         return;

@@ -135,7 +135,7 @@ class SessionDocument : public QObject {
     void save(const QString& path);
     void open(const QString& path, Estimates estimates = Estimates::Kept);
     /// Runs work on a copy of the session in the background; what it throws comes back as the error, empty:
-    /// none.
+    /// none. Where there is nothing to copy, or not now, the error is told at once.
     void useCopy(std::function<void(const Session&)> work, std::function<void(const QString& error)> done);
     QString notes() const;
     void setNotes(const QString& notes);

@@ -117,7 +117,6 @@ class StudyDocument : public QObject {
     void foretell();
     bool waitsForEstimates(int condition) const;
     void estimate(int condition);
-    std::vector<Session> copies() const;
 
     SessionDocument& m_document;
     QString m_title;
