@@ -55,6 +55,7 @@ class NumberFieldTest : public QObject {
     void zeroIsUnfinishedUntilTheFieldIsLeft();
     void tooLargeIsRefusedNotClamped();
     void escapeAndUndoTakeWrongTextBack();
+    void escapeTakesARightBeginningBackToo();
     void undoOfRightTextIsLeftToTheWindow();
     void upMultipliesAndDownReturns();
     void pageUpIsADecade();
@@ -247,6 +248,27 @@ void NumberFieldTest::escapeAndUndoTakeWrongTextBack() {
     QTest::keySequence(field.get(), QKeySequence::Undo);
     QCOMPARE(field->text(), "0.001");
     QCOMPARE(field->validity(), NumberField::Validity::Right);
+}
+
+void NumberFieldTest::escapeTakesARightBeginningBackToo() {
+    const auto field = learningRate();
+    QSignalSpy edits(field.get(), &NumberField::valueEdited);
+    type(*field, "11"); // the first 1 has been told
+    QCOMPARE(field->valueBeforeTyping(), std::optional(0.001));
+    QTest::keyClick(field.get(), Qt::Key_Escape);
+    QCOMPARE(field->text(), "0.001");
+    QCOMPARE(field->value(), 0.001);
+    QCOMPARE(edits.size(), 2);
+    QCOMPARE(edits.last().front().toDouble(), 0.001);
+
+    field->setOptional(true);
+    field->clearValue();
+    QSignalSpy cleared(field.get(), &NumberField::cleared);
+    QTest::keyClicks(field.get(), "11");
+    QTest::keyClick(field.get(), Qt::Key_Escape);
+    QVERIFY(!field->hasValue());
+    QCOMPARE(field->text(), QString());
+    QCOMPARE(cleared.size(), 1);
 }
 
 void NumberFieldTest::undoOfRightTextIsLeftToTheWindow() {

@@ -127,8 +127,33 @@ class TestVerdictWindow : public QObject {
         LimitsRow row;
         row.show();
         typeInto(*row.compression(), QStringLiteral("200"));
-        QVERIFY(row.limits().compressionBits <= 100);
+        QCOMPARE(row.limits().compressionBits, 0.5); // neither 2 nor 20, though both could be
         QVERIFY(!rowOf(row.compression())->problem().isEmpty());
+        QVERIFY(row.defaults()->isEnabled());
+        QTest::mouseClick(row.defaults(), Qt::LeftButton);
+        QCOMPARE(row.compression()->text(), QStringLiteral("0.5"));
+        QVERIFY(rowOf(row.compression())->problem().isEmpty());
+        QVERIFY(!row.defaults()->isEnabled());
+    }
+
+    void aWrongLimitLeavesTheOneBefore() {
+        LimitsRow row;
+        row.show();
+        NumberField& field = *row.compression();
+        typeInto(field, QStringLiteral("3"));
+        QTest::keyClick(&field, Qt::Key_Return);
+        typeInto(field, QStringLiteral("200"));
+        QCOMPARE(row.limits().compressionBits, 3.0);
+        QTest::keyClick(&field, Qt::Key_Return); // it stays wrong, and what is typed to it as well
+        QTest::keyClicks(&field, QStringLiteral("0"));
+        QCOMPARE(row.limits().compressionBits, 3.0);
+        QTest::keyClick(&field, Qt::Key_Escape);
+        QCOMPARE(field.text(), QStringLiteral("3"));
+        QCOMPARE(row.limits().compressionBits, 3.0);
+        typeInto(field, QStringLiteral("200"));
+        QTest::keyClick(&field, Qt::Key_Up);
+        QCOMPARE(row.limits().compressionBits, 3.1);
+        QCOMPARE(field.text(), QStringLiteral("3.1"));
     }
 
     void otherLimitsAreJudgedByAnewAlsoUnderTheOtherEstimator() {

@@ -61,10 +61,13 @@ void LimitsRow::addField(const QString& label, const QString& help, Limit limit,
     static_cast<QHBoxLayout*>(layout())->addWidget(row, 1, Qt::AlignTop);
     connect(number, &NumberField::valueEdited, this,
             [this, limit, scale](double value) { set(limit, value / scale); });
-    connect(number, &NumberField::validityChanged, this, [number, row] {
+    connect(number, &NumberField::validityChanged, this, [this, limit, scale, number, row] {
+        if (number->validity() != NumberField::Validity::Right) // nobody meant what its beginning says
+            set(limit, number->valueBeforeTyping().value_or(number->value()) / scale);
         const bool wrong = number->validity() == NumberField::Validity::Wrong;
         setMarkedInvalid(number, wrong);
         row->setProblem(wrong ? number->problem() : QString());
+        showChanges();
     });
     connect(row, &FormRow::resetRequested, this, [this, limit, scale, number] {
         number->setValue(scale * defaultLimits.*limit);
@@ -94,13 +97,13 @@ void LimitsRow::setDefaults() {
 }
 
 void LimitsRow::showChanges() {
-    bool any = false;
+    bool any = false; // also where a default is in force, but a wrong text stands over it
     for (const Field& field : m_fields) {
         const double normal = defaultLimits.*field.limit;
         const bool changed = m_limits.*field.limit != normal;
         field.row->setChanged(changed,
                               tr("Back to the default, %1").arg(formatReal(field.scale * normal, locale())));
-        any = any || changed;
+        any = any || changed || field.number->validity() != NumberField::Validity::Right;
     }
     m_defaults->setEnabled(any);
     m_defaults->setToolTip(any ? tr("Back to the limits of this program") : tr("These are the defaults."));

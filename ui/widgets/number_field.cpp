@@ -34,12 +34,14 @@ void NumberField::setValue(double value) {
     const bool same = m_validity == Validity::Right && m_hasValue && parsed() == value;
     m_value = value;
     m_hasValue = true;
+    m_typing = m_typing && same;
     setValidity(Validity::Right, {});
-    if (!same || !m_typing)
+    if (!m_typing)
         showValue();
 }
 
 void NumberField::revert() {
+    m_typing = false;
     setValidity(Validity::Right, {});
     showValue();
 }
@@ -47,8 +49,9 @@ void NumberField::revert() {
 void NumberField::clearValue() {
     const bool same = m_validity == Validity::Right && !m_hasValue;
     m_hasValue = false;
+    m_typing = m_typing && same;
     setValidity(Validity::Right, {});
-    if (!same || !m_typing)
+    if (!m_typing)
         showValue();
 }
 
@@ -88,7 +91,8 @@ void NumberField::setExplanation(std::function<QString(const QString&, std::opti
 }
 
 void NumberField::stepBy(int steps) {
-    edit(std::clamp(stepped(m_value, steps), m_lowest, m_highest));
+    const double from = m_validity == Validity::Right ? m_value : m_beforeTyping.value_or(m_value);
+    edit(std::clamp(stepped(from, steps), m_lowest, m_highest));
 }
 
 double NumberField::stepped(double value, int steps) const {
@@ -139,7 +143,7 @@ QSize NumberField::minimumSizeHint() const {
 void NumberField::keyPressEvent(QKeyEvent* event) {
     const bool takesBack = event->key() == Qt::Key_Escape || event->matches(QKeySequence::Undo);
     if (takesBack && m_validity != Validity::Right) {
-        revert();
+        takeBack();
         return;
     }
     if (event->matches(QKeySequence::Undo) || event->matches(QKeySequence::Redo)) {
@@ -213,7 +217,13 @@ QString NumberField::ownExplanation(std::optional<double> value) const {
                             : tr("At least %1 is needed.").arg(format(m_lowest) + m_suffix);
 }
 
+std::optional<double> NumberField::content() const {
+    return m_hasValue ? std::optional(m_value) : std::nullopt;
+}
+
 void NumberField::takeText() {
+    if (!m_typing && m_validity == Validity::Right)
+        m_beforeTyping = content();
     m_typing = true;
     if (m_optional && typedText().isEmpty()) {
         m_hasValue = false;
@@ -237,6 +247,20 @@ void NumberField::takeText() {
     // A number too small may still grow by more digits; one too large may not.
     const bool unfinished = isBeginningOfNumber(typedText(), locale()) && (!value || *value <= m_lowest);
     setValidity(unfinished ? Validity::Unfinished : Validity::Wrong, problem);
+}
+
+/// Also a beginning that was right, and has been told.
+void NumberField::takeBack() {
+    const std::optional<double> told = content();
+    m_hasValue = m_beforeTyping.has_value();
+    m_value = m_beforeTyping.value_or(m_value);
+    revert();
+    if (content() == told)
+        return;
+    if (m_hasValue)
+        emit valueEdited(m_value);
+    else
+        emit cleared();
 }
 
 void NumberField::finishTyping() {
@@ -264,9 +288,10 @@ void NumberField::showValue() {
 void NumberField::edit(double value) {
     if (!allowed(value))
         return;
-    const bool changed = !m_hasValue || value != m_value;
+    const bool changed = m_validity != Validity::Right || content() != value;
     m_value = value;
     m_hasValue = true;
+    m_typing = false;
     setValidity(Validity::Right, {});
     showValue();
     if (changed)

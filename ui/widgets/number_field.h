@@ -12,6 +12,7 @@ namespace infoplane {
 /// form under it scrolls.
 ///
 /// What is typed takes effect at once while it is right; what is wrong changes nothing, and stays as typed.
+/// Its beginning may have been right ("20" of "200"), though nobody meant it: see valueBeforeTyping.
 /// Qt's own spin boxes lose small numbers (0.0004 becomes 0, "4e-4" becomes 44, in German "0.0004" becomes
 /// 4).
 class NumberField : public QAbstractSpinBox {
@@ -35,6 +36,8 @@ class NumberField : public QAbstractSpinBox {
     /// Shown while there is no value.
     void setPlaceholder(const QString& text);
     bool hasValue() const { return m_hasValue; }
+    /// What a wrong entry leaves, and what Escape brings back then; none: there was no value.
+    std::optional<double> valueBeforeTyping() const { return m_beforeTyping; }
     /// Shows the value again, whatever was typed.
     void revert();
 
@@ -84,7 +87,9 @@ class NumberField : public QAbstractSpinBox {
     QString format(double value) const;
     QString ownExplanation(std::optional<double> value) const;
     double stepped(double value, int steps) const;
+    std::optional<double> content() const;
     void takeText();
+    void takeBack();
     void finishTyping();
     void setValidity(Validity validity, const QString& problem);
     void showValue();
@@ -104,6 +109,7 @@ class NumberField : public QAbstractSpinBox {
     QString m_suffix;
     std::function<QString(const QString&, std::optional<double>)> m_explain;
     bool m_typing = false; ///< the text is as the person writes it
+    std::optional<double> m_beforeTyping;
     Validity m_validity = Validity::Right;
     QString m_problem;
 };
