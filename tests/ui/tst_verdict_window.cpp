@@ -186,6 +186,31 @@ class TestVerdictWindow : public QObject {
         QVERIFY(says("They are chosen by this program."));
     }
 
+    void theOtherEstimatorIsHeardUntilRunsChange() {
+        WindowFixture f;
+        VerdictWindow* verdicts = judgedWindow(f);
+        QVERIFY(verdicts);
+        ComboField* choice = verdicts->estimatorChoice();
+        choice->setCurrentId(QStringLiteral("bin_quantile"));
+        emit choice->chosen(QStringLiteral("bin_quantile"));
+        QTRY_COMPARE_WITH_TIMEOUT(verdicts->otherVerdicts().size(), std::size_t{1}, patience);
+
+        QTemporaryDir folder;
+        QSignalSpy written(verdicts->text(), &QTextBrowser::textChanged); // as it is when judged anew
+        f.window.showCondition(1);
+        QTRY_VERIFY_WITH_TIMEOUT(!written.isEmpty() && !verdicts->isJudging(), patience);
+        QCOMPARE(verdicts->otherVerdicts().size(), std::size_t{1});
+        written.clear();
+        f.window.study().save(folder.filePath(QStringLiteral("study.infoplane")));
+        QTRY_VERIFY_WITH_TIMEOUT(!written.isEmpty() && !verdicts->isJudging(), patience);
+        QCOMPARE(verdicts->otherVerdicts().size(), std::size_t{1});
+        QCOMPARE(choice->currentId(), QStringLiteral("bin_quantile"));
+
+        f.window.document().restart();
+        QTRY_VERIFY_WITH_TIMEOUT(verdicts->otherVerdicts().empty(), patience);
+        QCOMPARE(choice->currentId(), QString());
+    }
+
     void returnInALimitIsNoClickOnAButton() {
         WindowFixture f;
         VerdictWindow* verdicts = judgedWindow(f);

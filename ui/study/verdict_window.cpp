@@ -188,6 +188,20 @@ void VerdictWindow::takeStudy() {
         m_rest.start();
 }
 
+bool VerdictWindow::RunState::operator==(const RunState& other) const {
+    return run.lock() == other.run.lock() && on == other.on && seeds == other.seeds;
+}
+
+std::vector<VerdictWindow::RunState> VerdictWindow::runStates() const {
+    std::vector<RunState> states;
+    for (const std::shared_ptr<const Session>& session : m_study.sessions()) {
+        states.push_back({session, session->spec.measure.on, {}});
+        for (const SeedRun& run : session->runs)
+            states.back().seeds.emplace_back(run.snapshots.size(), run.failure.has_value());
+    }
+    return states;
+}
+
 VerdictWindow::Judged VerdictWindow::judgedBy(const VerdictLimits& limits, const StudyRecord& record) {
     Judged judged;
     judged.limits = limits;
@@ -201,7 +215,7 @@ VerdictWindow::Judged VerdictWindow::judgedBy(const VerdictLimits& limits, const
 }
 
 /// What another estimator says is asked for again where runs have changed; where only limits have, it is
-/// judged by them.
+/// judged by them. News may be that a run is shown or saved, which does not change it.
 void VerdictWindow::judge() {
     if (m_study.isBusy()) {
         m_rest.start();
@@ -210,7 +224,8 @@ void VerdictWindow::judge() {
         return;
     }
     if (std::exchange(m_stale, false)) {
-        forgetOther();
+        if (runStates() != m_otherOf)
+            forgetOther();
         fillChoice();
     }
     if (!m_study.hasAnyRun()) {
@@ -238,8 +253,9 @@ void VerdictWindow::judge() {
 
 // --- another estimator ---
 
-/// Those that every condition allows.
+/// Those that every condition allows; the one whose verdicts stand there stays chosen.
 void VerdictWindow::fillChoice() {
+    const QString chosen = m_otherName.isEmpty() ? QString() : m_choice->currentId();
     m_choice->clear();
     m_choice->addChoice({}, tr("Another estimator …"));
     for (const EstimatorDescription& one : estimators()) {
@@ -255,7 +271,7 @@ void VerdictWindow::fillChoice() {
             name += QStringLiteral(", ") + QString::fromStdString(one.variant).toLower();
         m_choice->addChoice(QString::fromStdString(one.id), name);
     }
-    m_choice->setCurrentId({});
+    m_choice->setCurrentId(m_choice->findData(chosen) < 0 ? QString() : chosen);
     m_choice->setEnabled(m_choice->count() > 1 && m_study.hasAnyRun());
 }
 
@@ -265,6 +281,7 @@ void VerdictWindow::askOther() {
     write();
     if (id.isEmpty())
         return;
+    m_otherOf = runStates();
     EstimatorSettings settings;
     settings.id = id.toStdString();
     m_otherName = QString::fromStdString(makeEstimator(withDefaults(settings))->caption());
@@ -347,6 +364,7 @@ void VerdictWindow::forgetOther() {
     cancelOther();
     m_other = {};
     m_otherName.clear();
+    m_otherOf.clear();
     m_otherRecord.reset();
 }
 

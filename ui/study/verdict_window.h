@@ -47,6 +47,14 @@ class VerdictWindow : public QDialog {
         QString error;
         bool known = false;
     };
+    /// What is estimated anew: a run, the samples it is measured on, and how far its seeds have come.
+    struct RunState {
+        std::weak_ptr<const Session> run;
+        SampleSet on = SampleSet::All;
+        std::vector<std::pair<std::size_t, bool>> seeds; ///< epochs, and whether it failed
+        bool operator==(const RunState& other) const;
+    };
+    std::vector<RunState> runStates() const;
     static Judged judgedBy(const VerdictLimits& limits, const StudyRecord& record);
     void forget();
     void takeStudy();
@@ -73,6 +81,7 @@ class VerdictWindow : public QDialog {
     int m_otherQuestion = 0;
     bool m_stale = true;
     QString m_otherName;
+    std::vector<RunState> m_otherOf;                  ///< what the other estimator was asked about
     std::shared_ptr<const StudyRecord> m_otherRecord; ///< by the other estimator; null: none, or not yet
     QTimer m_rest;
     QTextBrowser* m_text;
