@@ -115,8 +115,8 @@ void sayVerdict(const Verdict& verdict) {
             .arg(verdict.leftOut > 0 ? QStringLiteral(" (%1 left out)").arg(verdict.leftOut) : QString())
             .arg(verdict.firstEpoch)
             .arg(verdict.lastEpoch));
-    if (!verdict.otherLimits.isEmpty())
-        say(QStringLiteral("  Limits: %1.").arg(verdict.otherLimits.join(QStringLiteral("; "))));
+    if (!verdict.changedLimits.isEmpty())
+        say(QStringLiteral("  Limits: %1.").arg(verdict.changedLimits.join(QStringLiteral("; "))));
     for (const VerdictTable& table : verdict.tables)
         sayTable(table);
     for (const QString& detail : verdict.details)

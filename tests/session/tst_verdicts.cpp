@@ -567,20 +567,20 @@ class TestVerdicts : public QObject {
                       madeUp(Activation::Relu, seedsLosing({0.2, 0.3, 0.1, 0.4, 0.2})),
                       madeUp(Activation::Relu, seedsLosing({0.2, 0.3, 0.1, 0.4, 0.2}), few)});
         for (const int finding : {1, 2})
-            QCOMPARE(only(record, finding).otherLimits, QStringList());
+            QCOMPARE(only(record, finding).changedLimits, QStringList());
         VerdictLimits limits = quick;
         limits.compressionBits = 5;
         limits.errorGap = 0.01;
         limits.lossFactor = 3; // no condition is a regression
         const Verdict first = only(record, 1, limits);
         QVERIFY(first.judgement == Judgement::NotSupported);
-        QCOMPARE(first.otherLimits,
+        QCOMPARE(first.changedLimits,
                  QStringList{QStringLiteral("a layer compresses above 5 bit (default 0.5)")});
-        const QStringList second = only(record, 2, limits).otherLimits;
+        const QStringList second = only(record, 2, limits).changedLimits;
         QCOMPARE(second.size(), 2);
         QVERIFY2(second[1].contains(QLatin1String("gap of error of 1 points (default 5)")),
                  qPrintable(second[1]));
-        QCOMPARE(toJson(first)["otherLimits"].toArray().size(), 1);
+        QCOMPARE(toJson(first)["changedLimits"].toArray().size(), 1);
     }
 
     void anEmptyOffDiagonalCellIsUndecided() {

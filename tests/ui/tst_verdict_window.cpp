@@ -156,7 +156,7 @@ class TestVerdictWindow : public QObject {
         QCOMPARE(field.text(), QStringLiteral("3.1"));
     }
 
-    void otherLimitsAreJudgedByAnewAlsoUnderTheOtherEstimator() {
+    void changedLimitsAreJudgedByAnewAlsoUnderTheOtherEstimator() {
         WindowFixture f;
         VerdictWindow* verdicts = judgedWindow(f);
         QVERIFY(verdicts);
@@ -164,7 +164,7 @@ class TestVerdictWindow : public QObject {
             return verdicts->text()->toPlainText().contains(QLatin1String(words));
         };
         QVERIFY(says("lies above 0.5 bit") && says("They are chosen by this program."));
-        QVERIFY(verdicts->verdicts().front().otherLimits.isEmpty());
+        QVERIFY(verdicts->verdicts().front().changedLimits.isEmpty());
         ComboField* choice = verdicts->estimatorChoice();
         choice->setCurrentId(QStringLiteral("bin_quantile"));
         emit choice->chosen(QStringLiteral("bin_quantile"));
@@ -173,16 +173,16 @@ class TestVerdictWindow : public QObject {
 
         typeInto(*verdicts->limits()->compression(), QStringLiteral("0.25"));
         const QStringList limits = {QStringLiteral("a layer compresses above 0.25 bit (default 0.5)")};
-        QTRY_COMPARE_WITH_TIMEOUT(verdicts->verdicts().front().otherLimits, limits, patience);
-        QTRY_COMPARE_WITH_TIMEOUT(verdicts->otherVerdicts().front().otherLimits, limits, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(verdicts->verdicts().front().changedLimits, limits, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(verdicts->otherVerdicts().front().changedLimits, limits, patience);
         QCOMPARE(verdicts->otherVerdicts().front().estimator, other);
         QCOMPARE(choice->currentId(), QStringLiteral("bin_quantile"));
         QVERIFY(says("lies above 0.25 bit") && !says("They are chosen by this program."));
         QVERIFY(says("Limits: a layer compresses above 0.25 bit"));
 
         QTest::mouseClick(verdicts->limits()->defaults(), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(verdicts->verdicts().front().otherLimits.isEmpty(), patience);
-        QTRY_VERIFY_WITH_TIMEOUT(verdicts->otherVerdicts().front().otherLimits.isEmpty(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(verdicts->verdicts().front().changedLimits.isEmpty(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(verdicts->otherVerdicts().front().changedLimits.isEmpty(), patience);
         QVERIFY(says("They are chosen by this program."));
     }
 

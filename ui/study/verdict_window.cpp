@@ -403,10 +403,10 @@ QString VerdictWindow::findingHtml(const Verdict& verdict) const {
           << verdict.estimator;
     html += QStringLiteral("<p style='margin:0 0 6px 0; color:%1'>%2</p>")
                 .arg(m_theme.text2.name(), rests.join(QStringLiteral(" · ")).toHtmlEscaped());
-    if (!verdict.otherLimits.isEmpty())
+    if (!verdict.changedLimits.isEmpty())
         html +=
             QStringLiteral("<p style='margin:0 0 6px 0'>%1</p>")
-                .arg(tr("Limits: %1.").arg(verdict.otherLimits.join(QStringLiteral("; "))).toHtmlEscaped());
+                .arg(tr("Limits: %1.").arg(verdict.changedLimits.join(QStringLiteral("; "))).toHtmlEscaped());
     return html;
 }
 

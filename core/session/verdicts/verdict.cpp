@@ -64,7 +64,7 @@ QJsonObject toJson(const Verdict& verdict) {
             {QStringLiteral("epochs"), QJsonArray{verdict.firstEpoch, verdict.lastEpoch}},
             {QStringLiteral("estimator"), verdict.estimator},
             {QStringLiteral("verdict"), judgementText(verdict.judgement)},
-            {QStringLiteral("otherLimits"), QJsonArray::fromStringList(verdict.otherLimits)},
+            {QStringLiteral("changedLimits"), QJsonArray::fromStringList(verdict.changedLimits)},
             {QStringLiteral("tables"), toJson(verdict.tables)},
             {QStringLiteral("details"), QJsonArray::fromStringList(verdict.details)}};
 }
@@ -221,7 +221,7 @@ QString sideText(Side side) {
     return QStringLiteral("undecided");
 }
 
-QStringList otherLimits(const VerdictLimits& limits, const std::vector<double VerdictLimits::*>& used) {
+QStringList changedLimits(const VerdictLimits& limits, const std::vector<double VerdictLimits::*>& used) {
     struct Words {
         double VerdictLimits::*limit;
         double scale;

@@ -43,7 +43,7 @@ struct Verdict {
     int firstEpoch = 0;
     int lastEpoch = 0;
     QString estimator;       ///< by which I(X;T) was measured, with its bins or its noise
-    QStringList otherLimits; ///< of those it rests on: "a layer compresses above 0.3 bit (default 0.5)"
+    QStringList changedLimits; ///< of those it rests on: "a layer compresses above 0.3 bit (default 0.5)"
     std::vector<VerdictTable> tables; ///< condition by condition, also where it speaks for the other side
     QStringList details;              ///< sentences: what else there is to know
 };
@@ -138,7 +138,7 @@ Estimated inPercent(Estimated estimated);
 /// Whether something is so: "yes" (Above), "no" (Below), "undecided".
 QString sideText(Side side);
 /// Those of the limits given that are not the defaults, in words.
-QStringList otherLimits(const VerdictLimits& limits, const std::vector<double VerdictLimits::*>& used);
+QStringList changedLimits(const VerdictLimits& limits, const std::vector<double VerdictLimits::*>& used);
 /// How many seeds would make the interval clear of the bound if mean and spread stay as they are; at least
 /// `fewest`. -1: the mean lies on the bound.
 int seedsThatWouldDo(const Estimated& estimated, double bound, int fewest);
