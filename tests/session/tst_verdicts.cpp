@@ -748,12 +748,31 @@ class TestVerdicts : public QObject {
         QCOMPARE(judge(recordOf({irrelevantSession(irrelevant, relevant)})).size(), std::size_t(1));
     }
 
+    void irrelevantInformationIsJudgedByItsOwnTwoShares() {
+        const StudyRecord record =
+            recordOf({irrelevantSession({6, {0, 0.05, 0.1, 0.06, 0.02}}, {0, 0.2, 0.45, 0.7, 1})});
+        QCOMPARE(limitTexts(quick, only(record, 4).limits),
+                 (QStringList{QStringLiteral("I(X_irr;T) is compressed above a fall of 10 % of its rise"),
+                              QStringLiteral("I(X_rel;T) is still being learned below 95 % of its rise when "
+                                             "half of that fall is done")}));
+        QCOMPARE(only(record, 4).changedLimits, QStringList());
+        VerdictLimits limits = quick;
+        limits.compressionBits = 3; // nothing here compresses by so many bits or not
+        limits.fallShare = 0.9;
+        const Verdict verdict = only(record, 4, limits);
+        QVERIFY(verdict.judgement == Judgement::NotSupported);
+        QCOMPARE(verdict.changedLimits,
+                 QStringList{QStringLiteral("I(X_irr;T) is compressed above a fall of 90 % of its rise "
+                                            "(default 10)")});
+    }
+
     void anEstimatorThatCannotTellIrrelevantInputsIsUndecided() {
         Session session = irrelevantSession({{0, 0.1, 0}}, {0, 0.5, 1});
         session.spec.estimator = withDefaults({"bin_floor", {}});
         const Verdict verdict = only(recordOf({session}), 4);
         QVERIFY(verdict.judgement == Judgement::Undecided);
         QVERIFY(verdict.sentence.contains(QLatin1String("cannot be seen")));
+        QVERIFY(verdict.limits.empty()); // none was needed
     }
 
     // Information that only jitters around a plateau has a peak, and so a fall, that means nothing.

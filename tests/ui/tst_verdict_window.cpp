@@ -163,7 +163,8 @@ class TestVerdictWindow : public QObject {
         const auto says = [&](const char* words) {
             return verdicts->text()->toPlainText().contains(QLatin1String(words));
         };
-        QVERIFY(says("lies above 0.5 bit") && says("They are chosen by this program."));
+        QVERIFY(says("Limits in use: a layer compresses above 0.5 bit.") &&
+                says("They are chosen by this program."));
         QVERIFY(verdicts->verdicts().front().changedLimits.isEmpty());
         ComboField* choice = verdicts->estimatorChoice();
         choice->setCurrentId(QStringLiteral("bin_quantile"));
@@ -177,7 +178,9 @@ class TestVerdictWindow : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(verdicts->otherVerdicts().front().changedLimits, limits, patience);
         QCOMPARE(verdicts->otherVerdicts().front().estimator, other);
         QCOMPARE(choice->currentId(), QStringLiteral("bin_quantile"));
-        QVERIFY(says("lies above 0.25 bit") && !says("They are chosen by this program."));
+        QVERIFY(says("Limits in use: a layer compresses above 0.25 bit (default 0.5).") &&
+                !says("They are chosen by this program."));
+        QVERIFY(!says("generalize")); // which finding 1 does not ask
         QVERIFY(says("Limits: a layer compresses above 0.25 bit"));
 
         QTest::mouseClick(verdicts->limits()->defaults(), Qt::LeftButton);

@@ -48,8 +48,8 @@ LimitsRow::LimitsRow(QWidget* parent)
     showChanges();
 }
 
-void LimitsRow::addField(const QString& label, const QString& help, Limit limit, double scale, double lowest,
-                         double highest, double step) {
+void LimitsRow::addField(const QString& label, const QString& help, VerdictLimit limit, double scale,
+                         double lowest, double highest, double step) {
     auto* number = new NumberField(NumberField::Kind::Real, this);
     number->setRange(lowest, highest);
     number->setStep(step);
@@ -80,7 +80,7 @@ void LimitsRow::setTheme(const Theme& theme) {
         field.row->setTheme(theme);
 }
 
-void LimitsRow::set(Limit limit, double value) {
+void LimitsRow::set(VerdictLimit limit, double value) {
     if (m_limits.*limit == value)
         return;
     m_limits.*limit = value;

@@ -32,16 +32,15 @@ class LimitsRow : public QWidget {
     void edited();
 
   private:
-    using Limit = double VerdictLimits::*;
     struct Field {
-        Limit limit;
+        VerdictLimit limit;
         double scale; ///< what is shown is so many times the limit
         NumberField* number;
         FormRow* row;
     };
-    void addField(const QString& label, const QString& help, Limit limit, double scale, double lowest,
+    void addField(const QString& label, const QString& help, VerdictLimit limit, double scale, double lowest,
                   double highest, double step);
-    void set(Limit limit, double value);
+    void set(VerdictLimit limit, double value);
     void setDefaults();
     void showChanges();
 

@@ -428,27 +428,22 @@ QString VerdictWindow::figuresHtml(const Verdict& verdict) const {
 
 /// How it was judged: by which limits, and what is counted.
 QString VerdictWindow::closingHtml() const {
-    const auto limitsText = [](const VerdictLimits& limits) {
-        const QLocale locale;
-        return tr("a layer compresses where the interval lies above %1 bit; classes generalize where test "
-                  "minus train error lies below %2 percentage points, regression where test loss lies below "
-                  "%3 times the noise")
-            .arg(formatReal(limits.compressionBits, locale),
-                 formatReal(roundedToSignificant(100 * limits.errorGap, 12), locale),
-                 formatReal(limits.lossFactor, locale));
-    };
-    const QString used = limitsText(m_own.limits);
-    const QString usual = limitsText({});
-    QString text =
-        tr("Intervals are bootstrapped over seeds. Limits in use: %1.").arg(used) + QLatin1Char(' ');
-    text += used == usual ? tr("They are chosen by this program.")
-                          : tr("They are not this program’s own, by which %1.").arg(usual);
-    text +=
-        QLatin1Char(' ') +
-        tr("Compression is the largest I(X;T) from the epoch on at which the layer’s I(T;Y) first reached "
-           "90 % of its final value, minus I(X;T) at the end. “Lost” in the readout is another quantity: "
-           "it counts from the first epoch, up to the one shown.");
-    return QStringLiteral("<p style='color:%1'>%2</p>").arg(m_theme.text2.name(), text);
+    std::vector<VerdictLimit> used;
+    for (const Verdict& verdict : m_own.verdicts)
+        used.insert(used.end(), verdict.limits.begin(), verdict.limits.end());
+    QStringList sentences = {tr("Intervals are bootstrapped over seeds.")};
+    if (!used.empty())
+        sentences << tr("One that lies clear of a limit decides. Limits in use: %1.")
+                         .arg(limitTexts(m_own.limits, used).join(QStringLiteral("; ")));
+    if (!used.empty() && changedLimits(m_own.limits, used).isEmpty())
+        sentences << tr("They are chosen by this program.");
+    if (std::ranges::find(used, &VerdictLimits::compressionBits) != used.end())
+        sentences << tr(
+            "Compression is the largest I(X;T) from the epoch on at which the layer’s I(T;Y) first reached "
+            "90 % of its final value, minus I(X;T) at the end. “Lost” in the readout is another quantity: "
+            "it counts from the first epoch, up to the one shown.");
+    return QStringLiteral("<p style='color:%1'>%2</p>")
+        .arg(m_theme.text2.name(), sentences.join(QLatin1Char(' ')).toHtmlEscaped());
 }
 
 void VerdictWindow::write() {

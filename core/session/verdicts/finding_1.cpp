@@ -164,7 +164,7 @@ class TrajectoryFinding final : public Finding {
         verdict.confidence = difference.estimated.confidence;
         verdict.sentence = sentence(pair, difference, limits);
         rest(verdict, {pair.saturating, pair.other});
-        verdict.changedLimits = changedLimits(limits, {&VerdictLimits::compressionBits});
+        verdict.limits = {&VerdictLimits::compressionBits};
         verdict.tables.push_back(conditionsTable(conditions, limits));
         if (conditions.size() > 2)
             verdict.tables.push_back(pairsTable(conditions, pairs, limits));

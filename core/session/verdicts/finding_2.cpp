@@ -157,7 +157,7 @@ class GeneralizationFinding final : public Finding {
             verdict.judgement = Judgement::NotSupported;
         verdict.sentence = sentence(verdict.judgement, compressesOnly, generalizesOnly, all, limits);
         rest(verdict, on);
-        verdict.changedLimits = usedChangedLimits(conditions, limits);
+        verdict.limits = usedLimits(conditions);
         verdict.tables.push_back(
             {{QString(), QStringLiteral("Generalizes"), QStringLiteral("Does not generalize")},
              {{QStringLiteral("Compresses"), cellText(both), cellText(compressesOnly)},
@@ -228,14 +228,13 @@ class GeneralizationFinding final : public Finding {
                               : QStringLiteral("About %1 seeds would decide \"%2\".").arg(least).arg(name);
     }
 
-    static QStringList usedChangedLimits(const std::vector<JudgedCondition>& conditions,
-                                       const VerdictLimits& limits) {
-        std::vector<double VerdictLimits::*> used = {&VerdictLimits::compressionBits};
+    static std::vector<VerdictLimit> usedLimits(const std::vector<JudgedCondition>& conditions) {
+        std::vector<VerdictLimit> used = {&VerdictLimits::compressionBits};
         if (!std::ranges::all_of(conditions, isRegression))
             used.push_back(&VerdictLimits::errorGap);
         if (std::ranges::any_of(conditions, isRegression))
             used.push_back(&VerdictLimits::lossFactor);
-        return changedLimits(limits, used);
+        return used;
     }
 
     /// Within each condition that has the seeds for it, in a table; why there is none, in a sentence.

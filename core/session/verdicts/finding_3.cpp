@@ -129,7 +129,7 @@ class FullBatchFinding final : public Finding {
         for (const FullBatch& one : asked)
             on.push_back(one.full);
         rest(verdict, on);
-        verdict.changedLimits = changedLimits(limits, {&VerdictLimits::compressionBits});
+        verdict.limits = {&VerdictLimits::compressionBits};
         verdict.tables.push_back(batchesTable(all, limits));
         if (std::ranges::any_of(all, [](const FullBatch& one) { return one.mini != nullptr; }))
             verdict.details += QStringLiteral("Differences from mini-batches are reported, not judged.");

@@ -170,6 +170,7 @@ class IrrelevantFinding final : public Finding {
         verdict.statistic = means.fall.value;
         verdict.interval = means.fall.interval;
         verdict.judgement = judgementOf(means, condition.seedCount(), limits);
+        verdict.limits = {&VerdictLimits::fallShare, &VerdictLimits::riseShare};
         verdict.sentence = sentence(verdict.judgement, means, limits);
         addCourse(table, condition, means, limits.bootstrap.confidence);
     }

@@ -114,6 +114,8 @@ std::vector<Verdict> verdictsOf(const std::vector<JudgedCondition>& conditions, 
         if (finding->isAskedBy(distinct))
             verdicts.push_back(finding->judge(distinct, limits));
     }
+    for (Verdict& verdict : verdicts)
+        verdict.changedLimits = changedLimits(limits, verdict.limits);
     return verdicts;
 }
 
@@ -221,25 +223,36 @@ QString sideText(Side side) {
     return QStringLiteral("undecided");
 }
 
-QStringList changedLimits(const VerdictLimits& limits, const std::vector<double VerdictLimits::*>& used) {
+QStringList limitTexts(const VerdictLimits& limits, const std::vector<VerdictLimit>& used) {
     struct Words {
-        double VerdictLimits::*limit;
+        VerdictLimit limit;
         double scale;
         const char* text;
     };
     constexpr Words all[] = {
-        {&VerdictLimits::compressionBits, 1, "a layer compresses above %1 bit (default %2)"},
-        {&VerdictLimits::errorGap, 100, "classes generalize below a gap of error of %1 points (default %2)"},
-        {&VerdictLimits::lossFactor, 1, "regression generalizes below %1 times the noise (default %2)"}};
+        {&VerdictLimits::compressionBits, 1, "a layer compresses above %1 bit"},
+        {&VerdictLimits::errorGap, 100, "classes generalize below a gap of error of %1 points"},
+        {&VerdictLimits::lossFactor, 1, "regression generalizes below %1 times the noise"},
+        {&VerdictLimits::fallShare, 100, "I(X_irr;T) is compressed above a fall of %1 % of its rise"},
+        {&VerdictLimits::riseShare, 100,
+         "I(X_rel;T) is still being learned below %1 % of its rise when half of that fall is done"}};
     const VerdictLimits defaults;
     QStringList texts;
-    for (const Words& words : all)
-        if (std::ranges::find(used, words.limit) != used.end() &&
-            limits.*words.limit != defaults.*words.limit)
-            texts += QString::fromLatin1(words.text)
-                         .arg(words.scale * limits.*words.limit)
-                         .arg(words.scale * defaults.*words.limit);
+    for (const Words& words : all) {
+        if (std::ranges::find(used, words.limit) == used.end())
+            continue;
+        texts += QString::fromLatin1(words.text).arg(words.scale * limits.*words.limit);
+        if (limits.*words.limit != defaults.*words.limit)
+            texts.back() += QStringLiteral(" (default %1)").arg(words.scale * defaults.*words.limit);
+    }
     return texts;
+}
+
+QStringList changedLimits(const VerdictLimits& limits, const std::vector<VerdictLimit>& used) {
+    std::vector<VerdictLimit> changed;
+    std::ranges::copy_if(used, std::back_inserter(changed),
+                         [&](VerdictLimit limit) { return limits.*limit != VerdictLimits().*limit; });
+    return limitTexts(limits, changed);
 }
 
 int seedsThatWouldDo(const Estimated& estimated, double bound, int fewest) {

@@ -17,6 +17,8 @@ struct VerdictLimits {
     int fewestSeeds = 5;          ///< fewer alive ones in a condition: undecided
     BootstrapOptions bootstrap;
 };
+/// One of them.
+using VerdictLimit = double VerdictLimits::*;
 
 enum class Judgement { Supported, NotSupported, Undecided };
 
@@ -42,7 +44,8 @@ struct Verdict {
     int leftOut = 0; ///< dead, failed or unfinished, of all conditions judged
     int firstEpoch = 0;
     int lastEpoch = 0;
-    QString estimator;       ///< by which I(X;T) was measured, with its bins or its noise
+    QString estimator;                ///< by which I(X;T) was measured, with its bins or its noise
+    std::vector<VerdictLimit> limits; ///< those it rests on
     QStringList changedLimits; ///< of those it rests on: "a layer compresses above 0.3 bit (default 0.5)"
     std::vector<VerdictTable> tables; ///< condition by condition, also where it speaks for the other side
     QStringList details;              ///< sentences: what else there is to know
@@ -137,8 +140,11 @@ QStringList estimatedCells(const Estimated& estimated, double confidence);
 Estimated inPercent(Estimated estimated);
 /// Whether something is so: "yes" (Above), "no" (Below), "undecided".
 QString sideText(Side side);
-/// Those of the limits given that are not the defaults, in words.
-QStringList changedLimits(const VerdictLimits& limits, const std::vector<double VerdictLimits::*>& used);
+/// Those of the limits that are used, in words: "a layer compresses above 0.3 bit (default 0.5)"; the default
+/// is named where it is another.
+QStringList limitTexts(const VerdictLimits& limits, const std::vector<VerdictLimit>& used);
+/// Of those only the ones that are not the defaults.
+QStringList changedLimits(const VerdictLimits& limits, const std::vector<VerdictLimit>& used);
 /// How many seeds would make the interval clear of the bound if mean and spread stay as they are; at least
 /// `fewest`. -1: the mean lies on the bound.
 int seedsThatWouldDo(const Estimated& estimated, double bound, int fewest);
