@@ -643,6 +643,50 @@ class TestStudyDocument : public QObject {
                  QStringLiteral("“a”: Exact; “b”: Binning"));
     }
 
+    /// By its place in the list: the same in all planes, whether or not it has the layer.
+    void everyConditionHasItsShapeInEveryPlane() {
+        const auto condition = [](const QStringList& layers) {
+            SessionView view;
+            view.epochs = {0, 1};
+            for (const QString& name : layers) {
+                SessionView::Layer layer;
+                layer.name = name;
+                layer.x = {1, 2};
+                layer.y = {0.1, 0.2};
+                view.layers.push_back(layer);
+            }
+            return view;
+        };
+        const QString first = QStringLiteral("T1"), out = QStringLiteral("Out");
+        const std::vector<SessionView> planes =
+            overlaid({condition({first, out}), condition({out})},
+                     pathNames({QStringLiteral("a"), QStringLiteral("b")}));
+        QCOMPARE(planes.size(), std::size_t(2));
+        for (const SessionView& plane : planes)
+            QCOMPARE(plane.layers.size(), std::size_t(2));
+        QVERIFY(std::isnan(planes[0].layers[1].x.back()));
+        QCOMPARE(planes[1].layers[1].x.back(), 2.0);
+    }
+
+    void captionsSayWhatAllConditionsShare() {
+        const auto cell = [](const char* name, const char* spec, int epochs) {
+            FigureMultiples::Cell one;
+            one.name = QLatin1String(name);
+            one.view.specLine = QString::fromUtf8(spec);
+            one.view.estimatorLine = QStringLiteral("Exact");
+            one.view.epochs = {0, epochs};
+            one.view.scale.lastEpoch = epochs;
+            return one;
+        };
+        QCOMPARE(conditionsFigure(
+                     {}, {cell("a", "12-2 · tanh · batch 256", 10), cell("b", "12-2 · ReLU · batch 256", 10)})
+                     .line,
+                 QStringLiteral("Network 12-2, batch 256. Exact. Colours run from epoch 0 to 10"));
+        QCOMPARE(
+            conditionsFigure({}, {cell("a", "12-2 · batch 256", 10), cell("b", "10-2 · batch 256", 20)}).line,
+            QStringLiteral("All with batch 256. Exact. Colours run from epoch 0 to each condition’s last"));
+    }
+
     void meansOverSeedsAreCompared() {
         WindowFixture f;
         QVERIFY(f.show());

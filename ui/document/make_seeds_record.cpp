@@ -99,15 +99,21 @@ SessionView makeMeanView(const Session& session, std::shared_ptr<const SeedsReco
     return view;
 }
 
+QString meanLine(const SeedsRecord& record, bool withBand) {
+    QString line = withBand ? tr("mean of %1 seeds, 95 % band").arg(record.counted)
+                            : tr("mean of %1 seeds").arg(record.counted);
+    if (!record.leftOut.isEmpty())
+        line += tr(" (%1 left out)").arg(record.leftOut);
+    return line;
+}
+
 void putSeedsLine(SessionView& view, const Session& session, int seed) {
     if (view.seeds == SessionView::Seeds::One || !view.seedsRecord)
         return;
     const SeedsRecord& record = *view.seedsRecord;
     view.seedsLine = view.isMean()
-                         ? tr("mean of %1 seeds, 95 % band").arg(record.counted)
+                         ? meanLine(record)
                          : tr("%1 seeds, seed %2 before the others").arg(record.paths.size()).arg(seed);
-    if (view.isMean() && !record.leftOut.isEmpty())
-        view.seedsLine += tr(" (%1 left out)").arg(record.leftOut);
     view.specLine = specLine(session.spec, session.facts.inputs, session.facts.outputs, view.seedsLine);
 }
 

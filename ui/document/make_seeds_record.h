@@ -13,6 +13,9 @@ std::shared_ptr<const SeedsRecord> makeSeedsRecord(const Session& session, bool 
 /// counts.
 SessionView makeMeanView(const Session& session, std::shared_ptr<const SeedsRecord> record);
 
+/// "mean of 19 seeds, 95 % band (1 dead left out)"; without the band where none is drawn.
+QString meanLine(const SeedsRecord& record, bool withBand = true);
+
 /// Says of a view which seeds are seen in it: "mean of 19 seeds, 95 % band (1 dead left out)", "all 20 seeds,
 /// seed 3 before them"; for captions and the line under the title.
 void putSeedsLine(SessionView& view, const Session& session, int seed);

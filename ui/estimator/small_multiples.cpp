@@ -295,6 +295,8 @@ QString SmallMultiples::subtitle() const {
         parts << QString::fromStdString(describeEstimator(EstimatorSettings().id).method);
     if (m_document->session())
         parts << samplesLine(frame());
+    if (m_document->session() && m_document->session()->runs.size() > 1)
+        parts << tr("seed %1 alone").arg(m_document->shownSeed());
     if (m_views.byEpoch && m_views.exact)
         parts << tr("dashes: exact; \u00b1: bits off");
     return parts.join(QStringLiteral(" · "));

@@ -6,6 +6,7 @@
 #include "charts/epoch_chart.h"
 #include "charts/label.h"
 #include "charts/plane_chart.h"
+#include "document/make_seeds_record.h"
 #include "error.h"
 #include "export/paint_record.h"
 #include "session/save_file.h"
@@ -144,6 +145,13 @@ EpochChart::Quantity quantityOf(FigurePanel panel) {
     default:
         return Quantity::Loss;
     }
+}
+
+/// Of a mean over seeds.
+bool drawsBand(FigurePanel panel) {
+    return panel == FigurePanel::Plane || panel == FigurePanel::InputInformation ||
+           panel == FigurePanel::LabelInformation || panel == FigurePanel::RelevantInformation ||
+           panel == FigurePanel::IrrelevantInformation;
 }
 
 bool isByEpoch(FigurePanel panel) {
@@ -580,9 +588,12 @@ QString figureCaption(const SessionView& view, const FigureMultiples* multiples,
     const bool ofStudy = multiples && !multiples->title.isEmpty();
     QString caption =
         QStringLiteral("<b>%1.</b>").arg((ofStudy ? multiples->title : view.title).toHtmlEscaped());
-    if (!view.specLine.isEmpty() && !ofStudy)
+    QString specLine = view.specLine;
+    if (view.isMean() && std::ranges::none_of(panels, drawsBand))
+        specLine.replace(view.seedsLine, meanLine(*view.seedsRecord, false));
+    if (!specLine.isEmpty() && !ofStudy)
         caption += QLatin1Char(' ') +
-                   tr("Data: %1. Network %2.").arg(view.dataLine.toHtmlEscaped(), commas(view.specLine));
+                   tr("Data: %1. Network %2.").arg(view.dataLine.toHtmlEscaped(), commas(specLine));
     if (view.present >= 0 && view.present < view.measured() - 1)
         caption += QLatin1Char(' ') +
                    tr("Up to epoch %1.")

@@ -1,11 +1,14 @@
 #include "study/conditions_figure.h"
 
+#include "document/make_seeds_record.h"
 #include "estimator/multiples_views.h"
 
 #include <algorithm>
 #include <functional>
 #include <iterator>
 #include <limits>
+#include <optional>
+#include <set>
 
 namespace infoplane {
 
@@ -24,7 +27,8 @@ std::vector<int> inEither(const std::vector<int>& one, const std::vector<int>& o
     return all;
 }
 
-/// Between its own epochs, and after its last, a path stays where it was measured last.
+/// Between its own epochs, and after its last, a path stays where it was measured last. Of a condition
+/// without this layer nothing is known.
 Layer pathOf(const SessionView& condition, const Layer& layer, const QString& name,
              const std::vector<int>& epochs) {
     constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
@@ -32,7 +36,7 @@ Layer pathOf(const SessionView& condition, const Layer& layer, const QString& na
     path.name = name;
     for (const int epoch : epochs) {
         const auto after = std::ranges::upper_bound(condition.epochs, epoch);
-        const bool isThere = after != condition.epochs.begin();
+        const bool isThere = after != condition.epochs.begin() && !layer.x.empty();
         const auto at = static_cast<std::size_t>(after - condition.epochs.begin()) - 1;
         path.x.push_back(isThere ? layer.x[at] : unknown);
         path.y.push_back(isThere ? layer.y[at] : unknown);
@@ -47,7 +51,7 @@ SessionView frameLike(const SessionView& first, const QString& layer) {
     SessionView::Layer named;
     named.name = layer;
     view.title = layerText(named);
-    view.seedsLine = first.seedsLine;
+    view.seedsLine = first.isMean() ? QObject::tr("means over seeds") : QString();
     view.estimatorLine = first.estimatorLine;
     view.labelObstacle = first.labelObstacle;
     view.classification = first.classification;
@@ -82,6 +86,41 @@ QString together(const std::vector<FigureMultiples::Cell>& cells, QString Sessio
                                           : QStringLiteral("%1: %2").arg(
                                                 groups[i].names.join(QStringLiteral(", ")), groups[i].line));
     return all.join(QStringLiteral("; "));
+}
+
+/// What is common to all: "Network 12-10-7-5-4-3-2, batch 256"; what differs is in their names.
+QString commonSpec(const std::vector<FigureMultiples::Cell>& cells) {
+    static const QString dot = QStringLiteral(" · ");
+    std::optional<QStringList> common;
+    QString network;
+    for (const FigureMultiples::Cell& cell : cells) {
+        if (!cell.obstacle.isEmpty() || cell.view.specLine.isEmpty())
+            continue;
+        QStringList parts = cell.view.specLine.split(dot);
+        parts.removeAll(cell.view.seedsLine); // which has a sentence of its own
+        if (!common) {
+            network = parts.first();
+            common = parts;
+        }
+        common->removeIf([&](const QString& part) { return !parts.contains(part); });
+    }
+    if (!common || common->isEmpty())
+        return {};
+    return (common->first() == network ? QObject::tr("Network %1") : QObject::tr("All with %1"))
+        .arg(common->join(QStringLiteral(", ")));
+}
+
+/// What the colours stand for; each condition has the whole scale, however long it is.
+QString colourWords(const std::vector<SessionView>& views) {
+    std::set<int> lasts;
+    for (const SessionView& view : views)
+        if (!view.epochs.empty())
+            lasts.insert(view.scale.lastEpoch);
+    if (lasts.size() > 1)
+        return QObject::tr("Colours run from epoch 0 to each condition’s last");
+    return lasts.empty()
+               ? QString()
+               : QObject::tr("Colours run from epoch 0 to %1").arg(QLocale().toString(*lasts.begin()));
 }
 
 QString sentences(const QStringList& parts) {
@@ -128,11 +167,11 @@ std::vector<SessionView> overlaid(const std::vector<SessionView>& conditions, co
                 if (view.labelObstacle.isEmpty())
                     view.labelObstacle = condition.labelObstacle;
             }
-        for (std::size_t i = 0; i < conditions.size(); ++i) {
+        for (std::size_t i = 0; i < conditions.size(); ++i) { // each with a shape of its own in every plane
+            static const Layer absent;
             const Layer* own = layerNamed(conditions[i], layer.name);
-            if (own && !conditions[i].epochs.empty())
-                view.layers.push_back(
-                    pathOf(conditions[i], *own, paths.names[static_cast<qsizetype>(i)], view.epochs));
+            view.layers.push_back(pathOf(conditions[i], own ? *own : absent,
+                                         paths.names[static_cast<qsizetype>(i)], view.epochs));
         }
         view.present = view.measured() - 1;
         view.glide = view.present;
@@ -150,9 +189,8 @@ FigureMultiples conditionsFigure(const QString& title, std::vector<FigureMultipl
         views.push_back(cell.view);
     }
     shareAxes(views);
-    const QStringList lines = {together(cells, &SessionView::estimatorLine),
-                               together(cells, &SessionView::seedsLine)};
-    figure.line = sentences(lines);
+    figure.line = sentences({commonSpec(cells), together(cells, &SessionView::estimatorLine),
+                             together(cells, &SessionView::seedsLine), colourWords(views)});
     for (std::size_t i = 0; i < cells.size(); ++i)
         cells[i].view = std::move(views[i]);
     figure.cells = std::move(cells);
@@ -170,6 +208,12 @@ FigureMultiples layersFigure(const QString& title, std::vector<FigureMultiples::
     std::vector<FigureMultiples::Cell> cells;
     for (SessionView& view : overlaid(views, paths))
         cells.push_back({view.title, {}, {}, std::move(view)});
+    for (FigureMultiples::Cell& condition : conditions) // planes of several conditions draw no bands
+        if (condition.view.isMean()) {
+            const QString line = meanLine(*condition.view.seedsRecord, false);
+            condition.view.specLine.replace(condition.view.seedsLine, line);
+            condition.view.seedsLine = line;
+        }
     const FigureMultiples sideBySide =
         conditionsFigure(title, std::move(conditions)); // says what they are of
     FigureMultiples figure = conditionsFigure(title, std::move(cells));
