@@ -481,7 +481,7 @@ class TestVerdicts : public QObject {
         QCOMPARE(pairs.rows.size(), std::size_t(2));
         QCOMPARE(pairs.columns.last(), QStringLiteral("97.5 % interval")); // either layer would do
         QVERIFY(pairs.rows[0][0].endsWith(QLatin1String(" minus condition 2")));
-        QCOMPARE(pairs.rows[0][4], figure(verdict.statistic)); // the first is the one judged
+        QCOMPARE(pairs.rows[0][4], formatFigure(verdict.statistic)); // the first is the one judged
         QCOMPARE(pairs.rows[1][2], QStringLiteral("supported"));
     }
 
@@ -704,8 +704,8 @@ class TestVerdicts : public QObject {
                  (QStringList{"condition 2, 4", "condition 2, 5", "condition 1, 4", "condition 1, 5",
                               "condition 2 minus condition 1, 4", "condition 2 minus condition 1, 5"}));
         const double mean = std::accumulate(full.begin(), full.end(), 0.0) / static_cast<double>(full.size());
-        QCOMPARE(verdict.tables.front().rows[1][2], figure(mean));
-        QCOMPARE(verdict.tables.front().rows[5][2], figure(mean - 5));
+        QCOMPARE(verdict.tables.front().rows[1][2], formatFigure(mean));
+        QCOMPARE(verdict.tables.front().rows[5][2], formatFigure(mean - 5));
     }
 
     void fullBatchReluIsNoEvidenceWhereMiniBatchesDoNotCompressEither() {
@@ -743,14 +743,14 @@ class TestVerdicts : public QObject {
         QVERIFY(areWhole(verdict.tables));
         const std::vector<QStringList>& rows = verdict.tables.front().rows;
         QCOMPARE(rows.size(), std::size_t(5)); // rise, fall, share, and where the other was
-        QCOMPARE(rows[1][2], figure(verdict.statistic));
+        QCOMPARE(rows[1][2], formatFigure(verdict.statistic));
         QCOMPARE(rows[3][2], early ? QStringLiteral("99.00") : QStringLiteral("45.00"));
         QCOMPARE(judge(recordOf({irrelevantSession(irrelevant, relevant)})).size(), std::size_t(1));
     }
 
     void irrelevantInformationIsJudgedByItsOwnTwoShares() {
-        const StudyRecord record =
-            recordOf({irrelevantSession({6, {0, 0.05, 0.1, 0.06, 0.02}}, {0, 0.2, 0.45, 0.7, 1})});
+        const std::vector<std::vector<double>> irrelevant(6, {0, 0.05, 0.1, 0.06, 0.02});
+        const StudyRecord record = recordOf({irrelevantSession(irrelevant, {0, 0.2, 0.45, 0.7, 1})});
         QCOMPARE(limitTexts(quick, only(record, 4).limits),
                  (QStringList{QStringLiteral("I(X_irr;T) is compressed above a fall of 10 % of its rise"),
                               QStringLiteral("I(X_rel;T) is still being learned below 95 % of its rise when "

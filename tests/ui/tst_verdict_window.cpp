@@ -94,6 +94,23 @@ class TestVerdictWindow : public QObject {
         QCOMPARE(textIn(table->cellAt(4, 3)), figures.rows[3][3]);
     }
 
+    void aFigureIsWrittenAlikeWhereverItStands() {
+        WindowFixture f;
+        VerdictWindow* verdicts = judgedWindow(f);
+        QVERIFY(verdicts);
+        const auto english = qScopeGuard([before = QLocale()] { QLocale::setDefault(before); });
+        QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
+        verdicts->setTheme(lightTheme()); // writes the text anew
+        const Verdict& verdict = verdicts->verdicts().front();
+        const QString statistic =
+            QStringLiteral("%1 bit %2 interval %3 to %4")
+                .arg(formatFigure(verdict.statistic), confidenceText(verdict.confidence),
+                     formatFigure(verdict.interval.low), formatFigure(verdict.interval.high));
+        const QString text = verdicts->text()->toPlainText();
+        QVERIFY2(text.contains(statistic), qPrintable(text));
+        QVERIFY2(verdict.sentence.contains(formatFigure(verdict.statistic)), qPrintable(verdict.sentence));
+    }
+
     void aLimitThatIsNotTheDefaultIsMarkedAndHasAWayBack() {
         LimitsRow row;
         row.show();

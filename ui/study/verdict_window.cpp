@@ -7,7 +7,6 @@
 #include "study/study_document.h"
 #include "style.h"
 #include "widgets/combo_field.h"
-#include "widgets/number_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -26,16 +25,6 @@ namespace infoplane {
 namespace {
 
 constexpr int restMilliseconds = 400; ///< after which changed runs, or limits, are judged anew
-
-/// Negative numbers have a real minus sign.
-QString number(double value) {
-    if (!std::isfinite(value))
-        return QStringLiteral("–");
-    const double shown = std::abs(value) < 0.0005 ? 0 : value; // no zero has a sign
-    return QLocale()
-        .toString(shown, 'f', std::abs(shown) < 0.1 && shown != 0 ? 3 : 2)
-        .replace(QLatin1Char('-'), QChar(0x2212));
-}
 
 /// The judgement, its colour and a shape that says it without colour.
 QString badge(Judgement judgement, const Theme& theme) {
@@ -376,7 +365,8 @@ QString VerdictWindow::intervalText(const Verdict& verdict) {
                    ? tr("no condition is undecided")
                    : tr("at most %1, as some are undecided").arg(verdict.interval.high);
     return tr("%1 interval %2 to %3")
-        .arg(confidenceText(verdict.confidence), number(verdict.interval.low), number(verdict.interval.high));
+        .arg(confidenceText(verdict.confidence), formatFigure(verdict.interval.low),
+             formatFigure(verdict.interval.high));
 }
 
 QString VerdictWindow::judgementHtml(const Judged& judged, int finding) const {
@@ -393,7 +383,7 @@ QString VerdictWindow::findingHtml(const Verdict& verdict) const {
     if (std::isfinite(verdict.statistic))
         html +=
             QStringLiteral("<p style='margin:0 0 6px 0'><b>%1 %2</b> <span style='color:%3'>%4</span></p>")
-                .arg(verdict.isCount ? QString::number(verdict.statistic) : number(verdict.statistic),
+                .arg(verdict.isCount ? QString::number(verdict.statistic) : formatFigure(verdict.statistic),
                      verdict.unit.toHtmlEscaped(), m_theme.text2.name(), intervalText(verdict));
     QStringList rests = {verdict.seeds == 1 ? tr("one seed") : tr("%1 seeds").arg(verdict.seeds)};
     if (verdict.leftOut > 0)

@@ -114,7 +114,7 @@ VerdictTable conditionsTable(const std::vector<JudgedCondition>& conditions, con
             const Side side = enough ? sideOf(estimated.interval, limits.compressionBits) : Side::Unknown;
             table.rows.push_back(QStringList{condition.name, sideText(side), QString::number(layer + 1)} +
                                  estimatedCells(estimated, confidence) +
-                                 QStringList{figure(medianOf(condition.compressions(layer)))});
+                                 QStringList{formatFigure(medianOf(condition.compressions(layer)))});
             estimators << condition.estimator();
         }
     return sharesEstimator(conditions) ? table : withEstimators(std::move(table), estimators);

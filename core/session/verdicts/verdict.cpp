@@ -176,16 +176,17 @@ QString confidenceText(double confidence) {
 }
 
 QString withInterval(const Estimated& estimated, const QString& unit) {
-    const QString value = figure(estimated.value) + (unit.isEmpty() ? QString() : QLatin1Char(' ') + unit);
+    const QString value =
+        formatFigure(estimated.value) + (unit.isEmpty() ? QString() : QLatin1Char(' ') + unit);
     if (std::isnan(estimated.interval.low))
         return value;
     return QStringLiteral("%1 (%2 interval %3 to %4)")
-        .arg(value, confidenceText(estimated.confidence), figure(estimated.interval.low),
-             figure(estimated.interval.high));
+        .arg(value, confidenceText(estimated.confidence), formatFigure(estimated.interval.low),
+             formatFigure(estimated.interval.high));
 }
 
-QString figure(double value) {
-    if (std::isnan(value))
+QString formatFigure(double value) {
+    if (!std::isfinite(value))
         return QStringLiteral("–");
     const double shown = std::abs(value) < 0.00005 ? 0 : value; // no zero has a sign
     QString text = QLocale::c().toString(shown, 'f', std::abs(shown) < 0.1 && shown != 0 ? 4 : 2);
@@ -198,11 +199,12 @@ QStringList estimatedColumns(const QString& name, double confidence) {
 
 QStringList estimatedCells(const Estimated& estimated, double confidence) {
     const auto& [low, high] = estimated.interval;
-    QString interval =
-        std::isnan(low) ? figure(low) : QStringLiteral("%1 to %2").arg(figure(low), figure(high));
+    QString interval = std::isnan(low)
+                           ? formatFigure(low)
+                           : QStringLiteral("%1 to %2").arg(formatFigure(low), formatFigure(high));
     if (!std::isnan(low) && estimated.confidence != confidence)
         interval += QStringLiteral(" (%1)").arg(confidenceText(estimated.confidence));
-    return {figure(estimated.value), interval};
+    return {formatFigure(estimated.value), interval};
 }
 
 Estimated inPercent(Estimated estimated) {

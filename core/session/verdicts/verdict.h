@@ -130,8 +130,9 @@ CompressionFacts compressionFacts(const JudgedCondition& condition, const Verdic
 QString confidenceText(double confidence);
 /// "3.94 bit (95 % interval 3.20 to 4.61)".
 QString withInterval(const Estimated& estimated, const QString& unit);
-/// "3.94"; "–" where there is none.
-QString figure(double value);
+/// A figure of a verdict wherever it is shown, whatever the locale, as sentences and details are: "3.94",
+/// "0.0512", with a real minus sign; "–" where there is none.
+QString formatFigure(double value);
 /// Heads a pair of columns: "Compression, bit" and "95 % interval".
 QStringList estimatedColumns(const QString& name, double confidence);
 /// The pair of cells under it: "3.94", "3.20 to 4.61"; an interval of another confidence says so.
