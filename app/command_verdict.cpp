@@ -89,8 +89,8 @@ Conditions reestimated(const Conditions& before, const Options& options) {
 
 /// Columns as wide as their widest cell: words at their left, figures at their right.
 void sayTable(const VerdictTable& table) {
-    std::vector<QStringList> lines = {table.columns};
-    lines.insert(lines.end(), table.rows.begin(), table.rows.end());
+    std::vector<QStringList> lines = table.texts();
+    lines.insert(lines.begin(), table.columns);
     for (const QStringList& line : lines) {
         QString text = QStringLiteral("  ");
         for (qsizetype column = 0; column < line.size(); ++column) {
@@ -173,7 +173,8 @@ void addVerdictCommand(CLI::App& program, Action& action) {
         ->required();
     command->add_flag(
         "--json", options->json,
-        "Print a list of findings with statistic, interval, unit, seeds, estimator and verdict");
+        "Print a list of findings with statistic, interval, unit, seeds, estimator and verdict; in tables "
+        "figures are numbers, intervals [low, high], and null is what is not there");
     command->add_option("--estimator", options->estimator, "Estimate anew: what would this one say?")
         ->type_name("ID");
     command->add_option("--set", options->settings, "A parameter of it, for instance noise_variance=0.001")

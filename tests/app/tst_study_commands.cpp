@@ -169,6 +169,11 @@ class TestStudyCommands : public QObject {
         QCOMPARE(verdict.value("interval").toArray().size(), 2);
         for (const char* key : {"statistic", "unit", "seeds", "estimator"})
             QVERIFY2(verdict.contains(QLatin1String(key)), key);
+        const QJsonObject table = verdict.value("tables").toArray()[0].toObject();
+        const QJsonArray row = table.value("rows").toArray()[0].toArray();
+        QCOMPARE(row[0].toString(), QStringLiteral("tanh"));
+        QVERIFY(row[2].isDouble() && row[3].isDouble()); // layer and compression
+        QCOMPARE(row[4].toArray().size(), 2);
     }
 
     void verdictByAnotherEstimator() {

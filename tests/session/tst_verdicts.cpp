@@ -92,7 +92,7 @@ QString tablesText(const Verdict& verdict) {
     QStringList lines;
     for (const VerdictTable& table : verdict.tables) {
         lines += table.columns.join(QStringLiteral(" | "));
-        for (const QStringList& row : table.rows)
+        for (const QStringList& row : table.texts())
             lines += row.join(QStringLiteral(" | "));
     }
     return lines.join(QLatin1Char('\n'));
@@ -102,8 +102,8 @@ QString tablesText(const Verdict& verdict) {
 bool areWhole(const std::vector<VerdictTable>& tables) {
     return std::ranges::all_of(tables, [](const VerdictTable& table) {
         return !table.rows.empty() && table.wordColumns <= table.columns.size() &&
-               std::ranges::all_of(
-                   table.rows, [&](const QStringList& row) { return row.size() == table.columns.size(); });
+               std::ranges::all_of(table.rows,
+                                   [&](const VerdictRow& row) { return row.size() == table.columns.size(); });
     });
 }
 
@@ -480,9 +480,9 @@ class TestVerdicts : public QObject {
         const VerdictTable& pairs = verdict.tables[1];
         QCOMPARE(pairs.rows.size(), std::size_t(2));
         QCOMPARE(pairs.columns.last(), QStringLiteral("97.5 % interval")); // either layer would do
-        QVERIFY(pairs.rows[0][0].endsWith(QLatin1String(" minus condition 2")));
-        QCOMPARE(pairs.rows[0][4], formatFigure(verdict.statistic)); // the first is the one judged
-        QCOMPARE(pairs.rows[1][2], QStringLiteral("supported"));
+        QVERIFY(pairs.texts()[0][0].endsWith(QLatin1String(" minus condition 2")));
+        QCOMPARE(pairs.texts()[0][4], formatFigure(verdict.statistic)); // the first is the one judged
+        QCOMPARE(pairs.texts()[1][2], QStringLiteral("supported"));
     }
 
     void conditionsMeasuredAlikeAreNamedWithoutTheEstimator() {
@@ -491,7 +491,7 @@ class TestVerdicts : public QObject {
                            madeUp(Activation::Relu, seedsLosing({0.2, 0.3, 0.1}))}),
                  1);
         QCOMPARE(verdict.tables.size(), std::size_t(1)); // one pair is what the sentence says
-        const std::vector<QStringList>& rows = verdict.tables[0].rows;
+        const std::vector<QStringList> rows = verdict.tables[0].texts();
         QCOMPARE(rows.size(), std::size_t(4));
         QCOMPARE(rows[0][0], QStringLiteral("condition 1"));
         QCOMPARE(rows[1][1], QStringLiteral("yes"));
@@ -698,14 +698,14 @@ class TestVerdicts : public QObject {
         QVERIFY(verdict.details.join(' ').contains(QLatin1String("reported, not judged")));
         QVERIFY(areWhole(verdict.tables));
         QStringList names;
-        for (const QStringList& row : verdict.tables.front().rows)
+        for (const QStringList& row : verdict.tables.front().texts())
             names += QStringLiteral("%1, %2").arg(row[0], row[1]);
         QCOMPARE(names,
                  (QStringList{"condition 2, 4", "condition 2, 5", "condition 1, 4", "condition 1, 5",
                               "condition 2 minus condition 1, 4", "condition 2 minus condition 1, 5"}));
         const double mean = std::accumulate(full.begin(), full.end(), 0.0) / static_cast<double>(full.size());
-        QCOMPARE(verdict.tables.front().rows[1][2], formatFigure(mean));
-        QCOMPARE(verdict.tables.front().rows[5][2], formatFigure(mean - 5));
+        QCOMPARE(verdict.tables.front().texts()[1][2], formatFigure(mean));
+        QCOMPARE(verdict.tables.front().texts()[5][2], formatFigure(mean - 5));
     }
 
     void fullBatchReluIsNoEvidenceWhereMiniBatchesDoNotCompressEither() {
@@ -741,7 +741,7 @@ class TestVerdicts : public QObject {
         if (end < 0.1)
             QVERIFY(std::abs(verdict.statistic - (0.105 - end)) < 1e-9);
         QVERIFY(areWhole(verdict.tables));
-        const std::vector<QStringList>& rows = verdict.tables.front().rows;
+        const std::vector<QStringList> rows = verdict.tables.front().texts();
         QCOMPARE(rows.size(), std::size_t(5)); // rise, fall, share, and where the other was
         QCOMPARE(rows[1][2], formatFigure(verdict.statistic));
         QCOMPARE(rows[3][2], early ? QStringLiteral("99.00") : QStringLiteral("45.00"));
@@ -832,7 +832,45 @@ class TestVerdicts : public QObject {
         const QJsonArray rows = table.value("rows").toArray();
         QCOMPARE(rows.size(), 4); // two conditions, two layers
         QCOMPARE(rows[0].toArray().size(), table.value("columns").toArray().size());
-        QCOMPARE(rows[1].toArray()[3].toString(), QStringLiteral("4.02"));
+        const QJsonArray layer5 = rows[1].toArray();
+        QCOMPARE(layer5[0].toString(), QStringLiteral("condition 1"));
+        QCOMPARE(layer5[2].toInt(), 5);
+        QVERIFY(std::abs(layer5[3].toDouble() - 24.1 / 6) < 1e-9); // not rounded
+        const QJsonArray ends = layer5[4].toArray();
+        QCOMPARE(ends.size(), 2);
+        QVERIFY(ends[0].toDouble() < 24.1 / 6 && ends[1].toDouble() > 24.1 / 6);
+        QVERIFY(!rows[3].toArray()[4].toArray().isEmpty());
+    }
+
+    void whatATableInJsonLacksIsNull() {
+        const auto cellsOf = [](const std::vector<double>& tanh) {
+            const StudyRecord record = recordOf(
+                {madeUp(Activation::Tanh, seedsLosing(tanh)), madeUp(Activation::Relu, seedsLosing({1, 2}))});
+            return toJson(only(record, 1))["tables"].toArray()[0].toObject()["rows"].toArray()[1].toArray();
+        };
+        const QJsonArray one = cellsOf({3.5});
+        QCOMPARE(one[3].toDouble(), 3.5);
+        QVERIFY(one[4].isNull()); // one seed has no interval
+        const QJsonArray none = cellsOf({});
+        QVERIFY(none[3].isNull() && none[4].isNull() && none[5].isNull());
+    }
+
+    void anIntervalOfAnotherConfidenceSaysSo() {
+        const auto shallow = [](ExperimentSpec& spec) {
+            spec.data.trainFraction = 0.3;
+            spec.network.hidden = {10};
+        };
+        const std::vector<double> bits = {3.5, 4, 4.5, 4.2, 3.8};
+        const Verdict verdict = only(recordOf({madeUp(Activation::Tanh, seedsLosing(bits)),
+                                               madeUp(Activation::Tanh, seedsLosing(bits), shallow)}),
+                                     2);
+        const VerdictTable& table = verdict.tables[1];
+        QCOMPARE(table.columns[5], QStringLiteral("97.5 % interval")); // of two layers, either would do
+        QVERIFY(!table.texts()[0][5].contains(QLatin1Char('(')));
+        QVERIFY(table.texts()[1][5].endsWith(QLatin1String("(95 %)"))); // of one
+        const QJsonArray rows = toJson(verdict)["tables"].toArray()[1].toObject()["rows"].toArray();
+        QCOMPARE(rows[0].toArray()[5].toArray().size(), 2);
+        QCOMPARE(rows[1].toArray()[5].toArray()[2].toDouble(), 0.95);
     }
 };
 

@@ -91,7 +91,7 @@ class TestVerdictWindow : public QObject {
         for (int row = 0; row < table->rows(); ++row)
             for (int column = 0; column < table->columns(); ++column)
                 QCOMPARE(isAtTheRight(table->cellAt(row, column)), column >= figures.wordColumns);
-        QCOMPARE(textIn(table->cellAt(4, 3)), figures.rows[3][3]);
+        QCOMPARE(textIn(table->cellAt(4, 3)), figures.texts()[3][3]);
     }
 
     void aFigureIsWrittenAlikeWhereverItStands() {

@@ -64,7 +64,7 @@ QString tableHtml(const VerdictTable& table, const Theme& theme) {
                    line(table.columns,
                         QStringLiteral("color:%1; font-size:%2px").arg(theme.text2.name()).arg(type::small));
     QStringList above;
-    for (QStringList row : table.rows) {
+    for (QStringList row : table.texts()) {
         const QStringList name = row.first(table.nameColumns);
         if (name == above)
             std::fill_n(row.begin(), table.nameColumns, QString());

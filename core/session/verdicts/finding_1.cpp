@@ -112,9 +112,9 @@ VerdictTable conditionsTable(const std::vector<JudgedCondition>& conditions, con
             const Estimated estimated = condition.compression(layer, limits.bootstrap);
             const bool enough = condition.seedCount() >= limits.fewestSeeds;
             const Side side = enough ? sideOf(estimated.interval, limits.compressionBits) : Side::Unknown;
-            table.rows.push_back(QStringList{condition.name, sideText(side), QString::number(layer + 1)} +
+            table.rows.push_back(VerdictRow{condition.name, sideText(side), layer + 1} +
                                  estimatedCells(estimated, confidence) +
-                                 QStringList{formatFigure(medianOf(condition.compressions(layer)))});
+                                 VerdictRow{medianOf(condition.compressions(layer))});
             estimators << condition.estimator();
         }
     return sharesEstimator(conditions) ? table : withEstimators(std::move(table), estimators);
@@ -132,8 +132,8 @@ VerdictTable pairsTable(const std::vector<JudgedCondition>& conditions, const st
         if (table.rows.empty())
             confidence = difference.estimated.confidence;
         table.rows.push_back(
-            QStringList{QStringLiteral("%1 minus %2").arg(pair.saturating->name, pair.other->name),
-                        judgementText(difference.judgement), QString::number(difference.layer + 1)} +
+            VerdictRow{QStringLiteral("%1 minus %2").arg(pair.saturating->name, pair.other->name),
+                       judgementText(difference.judgement), difference.layer + 1} +
             estimatedCells(difference.estimated, confidence));
         const QString one = pair.saturating->estimator();
         const QString other = pair.other->estimator();

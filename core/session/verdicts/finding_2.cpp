@@ -62,9 +62,8 @@ VerdictTable conditionsTable(const std::vector<ConditionFacts>& all, bool regres
             compression = facts.compression.estimated.confidence;
             gap = facts.gap.confidence;
         }
-        table.rows.push_back(QStringList{facts.condition->name, sideText(facts.compression.compresses),
-                                         sideText(facts.generalizes),
-                                         QString::number(facts.compression.layer + 1)} +
+        table.rows.push_back(VerdictRow{facts.condition->name, sideText(facts.compression.compresses),
+                                        sideText(facts.generalizes), facts.compression.layer + 1} +
                              estimatedCells(facts.compression.estimated, compression) +
                              estimatedCells(regression ? facts.gap : inPercent(facts.gap), gap));
     }
@@ -266,7 +265,7 @@ class GeneralizationFinding final : public Finding {
                                                       "correlation, one of both is the same in all seeds.")
                                            .arg(condition.name, gap);
                 else
-                    table.rows.push_back(QStringList{condition.name, gap, meaningOf(rank)} +
+                    table.rows.push_back(VerdictRow{condition.name, gap, meaningOf(rank)} +
                                          estimatedCells(rank, limits.bootstrap.confidence));
             };
             if (!isRegression(condition))

@@ -72,7 +72,7 @@ VerdictTable batchesTable(const std::vector<FullBatch>& all, const VerdictLimits
         const std::vector<int> layers = one.full->lastHiddenLayers();
         const auto add = [&](const QString& name, const auto& compressionOfLayer) {
             for (const int layer : layers)
-                table.rows.push_back(QStringList{name, QString::number(layer + 1)} +
+                table.rows.push_back(VerdictRow{name, layer + 1} +
                                      estimatedCells(compressionOfLayer(layer), confidence));
         };
         const auto own = [&](const JudgedCondition& condition) {

@@ -103,7 +103,7 @@ QString adviceOn(const CourseMeans& means, const VerdictLimits& limits) {
 void addCourse(VerdictTable& table, const JudgedCondition& condition, const CourseMeans& means,
                double confidence) {
     const auto add = [&](const char* quantity, const Estimated& estimated) {
-        table.rows.push_back(QStringList{condition.name, QLatin1String(quantity)} +
+        table.rows.push_back(VerdictRow{condition.name, QString::fromLatin1(quantity)} +
                              estimatedCells(estimated, confidence));
     };
     add("rise of I(X_irr;T) to its peak, bit", means.rise);

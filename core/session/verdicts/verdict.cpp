@@ -22,12 +22,34 @@ bool repeats(const JudgedCondition& one, const JudgedCondition& other) {
     return a == b;
 }
 
+template <typename... Kinds>
+struct Overloaded : Kinds... {
+    using Kinds::operator()...;
+};
+template <typename... Kinds>
+Overloaded(Kinds...) -> Overloaded<Kinds...>;
+
 QJsonArray toJson(const std::vector<VerdictTable>& tables) {
+    const Overloaded toCell{
+        [](const QString& words) { return QJsonValue(words); }, [](int number) { return QJsonValue(number); },
+        [](double figure) { return numberOrNull(figure); },
+        [](const IntervalCell& cell) {
+            if (std::isnan(cell.interval.low))
+                return QJsonValue();
+            QJsonArray ends = {numberOrNull(cell.interval.low), numberOrNull(cell.interval.high)};
+            if (cell.confidence)
+                ends += *cell.confidence;
+            return QJsonValue(ends);
+        }};
     QJsonArray list;
     for (const VerdictTable& table : tables) {
         QJsonArray rows;
-        for (const QStringList& row : table.rows)
-            rows += QJsonArray::fromStringList(row);
+        for (const VerdictRow& row : table.rows) {
+            QJsonArray cells;
+            for (const VerdictCell& cell : row)
+                cells += std::visit(toCell, cell);
+            rows += cells;
+        }
         list += QJsonObject{{QStringLiteral("columns"), QJsonArray::fromStringList(table.columns)},
                             {QStringLiteral("rows"), rows}};
     }
@@ -197,14 +219,33 @@ QStringList estimatedColumns(const QString& name, double confidence) {
     return {name, QStringLiteral("%1 interval").arg(confidenceText(confidence))};
 }
 
-QStringList estimatedCells(const Estimated& estimated, double confidence) {
-    const auto& [low, high] = estimated.interval;
-    QString interval = std::isnan(low)
-                           ? formatFigure(low)
-                           : QStringLiteral("%1 to %2").arg(formatFigure(low), formatFigure(high));
-    if (!std::isnan(low) && estimated.confidence != confidence)
-        interval += QStringLiteral(" (%1)").arg(confidenceText(estimated.confidence));
-    return {formatFigure(estimated.value), interval};
+VerdictRow estimatedCells(const Estimated& estimated, double confidence) {
+    IntervalCell interval{estimated.interval, {}};
+    if (estimated.confidence != confidence)
+        interval.confidence = estimated.confidence;
+    return {estimated.value, interval};
+}
+
+std::vector<QStringList> VerdictTable::texts() const {
+    const Overloaded toText{
+        [](const QString& words) { return words; }, [](int number) { return QString::number(number); },
+        [](double figure) { return formatFigure(figure); },
+        [](const IntervalCell& cell) {
+            const auto& [low, high] = cell.interval;
+            if (std::isnan(low))
+                return formatFigure(low);
+            QString text = QStringLiteral("%1 to %2").arg(formatFigure(low), formatFigure(high));
+            if (cell.confidence)
+                text += QStringLiteral(" (%1)").arg(confidenceText(*cell.confidence));
+            return text;
+        }};
+    std::vector<QStringList> lines;
+    for (const VerdictRow& row : rows) {
+        QStringList& line = lines.emplace_back();
+        for (const VerdictCell& cell : row)
+            line += std::visit(toText, cell);
+    }
+    return lines;
 }
 
 Estimated inPercent(Estimated estimated) {

@@ -4,6 +4,7 @@
 #include "session/study.h"
 
 #include <memory>
+#include <variant>
 
 namespace infoplane {
 
@@ -22,12 +23,24 @@ using VerdictLimit = double VerdictLimits::*;
 
 enum class Judgement { Supported, NotSupported, Undecided };
 
+/// An interval as it stands in a table.
+struct IntervalCell {
+    Interval interval;
+    std::optional<double> confidence; ///< where it is not that of its column
+};
+/// Words, a number that counts, a figure or an interval.
+using VerdictCell = std::variant<QString, int, double, IntervalCell>;
+using VerdictRow = QList<VerdictCell>;
+
 /// Figures that are best seen under each other.
 struct VerdictTable {
     QStringList columns;
-    std::vector<QStringList> rows; ///< as many cells each
-    int wordColumns = 1;           ///< the first ones hold words, all others figures
-    int nameColumns = 1;           ///< the first ones of them say what a row is of
+    std::vector<VerdictRow> rows; ///< as many cells each
+    int wordColumns = 1;          ///< the first ones hold words, all others figures
+    int nameColumns = 1;          ///< the first ones of them say what a row is of
+
+    /// The rows as they are shown: "3.94", "3.20 to 4.61", "–".
+    std::vector<QStringList> texts() const;
 };
 
 /// What the data say of one of the four findings of Saxe et al. 2018.
@@ -53,7 +66,9 @@ struct Verdict {
 
 QString judgementText(Judgement judgement); ///< "supported", "not supported", "undecided"
 /// {"finding", "sentence", "statistic", "interval": [lo, hi], "unit", "seeds", "estimator", "verdict",
-/// "tables": [{"columns", "rows"}], ...}; numbers that are not there are null.
+/// "tables": [{"columns", "rows"}], ...}; numbers that are not there are null. In rows words are strings,
+/// figures numbers, not rounded, and intervals [lo, hi], or [lo, hi, confidence] where that is not the
+/// column's; what is not there is null.
 QJsonObject toJson(const Verdict& verdict);
 
 /// A condition as a verdict sees it: the seeds that count and what was measured of them.
@@ -135,8 +150,8 @@ QString withInterval(const Estimated& estimated, const QString& unit);
 QString formatFigure(double value);
 /// Heads a pair of columns: "Compression, bit" and "95 % interval".
 QStringList estimatedColumns(const QString& name, double confidence);
-/// The pair of cells under it: "3.94", "3.20 to 4.61"; an interval of another confidence says so.
-QStringList estimatedCells(const Estimated& estimated, double confidence);
+/// The pair of cells under it; an interval of another confidence says so.
+VerdictRow estimatedCells(const Estimated& estimated, double confidence);
 /// In a hundredth: points, or per cent.
 Estimated inPercent(Estimated estimated);
 /// Whether something is so: "yes" (Above), "no" (Below), "undecided".
