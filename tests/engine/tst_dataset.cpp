@@ -1,6 +1,10 @@
 #include "data/dataset.h"
 #include "data/sources.h"
+#include "engine/error_text.h"
+#include "engine/idx_files.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include <set>
@@ -17,7 +21,26 @@ class TestDataset : public QObject {
     void outputsAreClassesOrTargets();
     void everySourceIsDescribedOnce();
     void sourcesAreWhatTheirFunctionsMake();
+    void imagesAreWhatTheirFolderHolds();
+    void tablesAreWhatTheirFileHolds();
 };
+
+namespace {
+
+void write(const QString& path, const QByteArray& bytes) {
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+/// What a source says of itself against what was made of it.
+void compare(const SourceDescription& source, const Dataset& made) {
+    QCOMPARE(made.ownTrainCount.has_value(), source.hasTestSet);
+    QCOMPARE(made.teacher.has_value(), source.isTeacher);
+    QCOMPARE(made.task == Task::Regression, source.isTeacher);
+}
+
+} // namespace
 
 void TestDataset::distinctRowsGiveNoGroups() {
     Eigen::MatrixXf inputs(3, 2);
@@ -69,7 +92,6 @@ void TestDataset::everySourceIsDescribedOnce() {
         QCOMPARE(&describeSource(source.id), &source);
         QVERIFY(source.isTeacher || !source.hasIrrelevantInputs);
         QVERIFY(!source.namesLabelColumn || source.origin == SourceDescription::Origin::Table);
-        QCOMPARE(source.isFromFile(), source.origin != SourceDescription::Origin::Made);
     }
     const SourceDescription& unknown = describeSource("bogus");
     QVERIFY(unknown.id.empty());
@@ -80,21 +102,54 @@ void TestDataset::sourcesAreWhatTheirFunctionsMake() {
     const SourceDescription& szt = describeSource("szt");
     const Dataset patterns = makeSzt();
     QCOMPARE(patterns.sampleCount(), szt.patterns);
-    QCOMPARE(patterns.ownTrainCount.has_value(), szt.hasTestSet);
-    QCOMPARE(patterns.teacher.has_value(), szt.isTeacher);
+    compare(szt, patterns);
     for (const char* id : {"teacher", "relevant-irrelevant"}) {
         const SourceDescription& source = describeSource(id);
         TeacherOptions options;
         options.inputs = 8;
         options.relevantInputs = source.hasIrrelevantInputs ? 3 : 8;
         const Dataset taught = makeTeacher(options, 0);
-        QCOMPARE(taught.ownTrainCount.has_value(), source.hasTestSet);
-        QCOMPARE(taught.teacher.has_value(), source.isTeacher);
+        compare(source, taught);
         QCOMPARE(source.patterns, 0);
         QCOMPARE(source.hasIrrelevantInputs, std::string(id) == "relevant-irrelevant");
     }
-    for (const char* id : {"idx", "csv", "mat"})
-        QVERIFY(describeSource(id).isFromFile());
+}
+
+void TestDataset::imagesAreWhatTheirFolderHolds() {
+    QTemporaryDir folder;
+    write(folder.filePath("train-images-idx3-ubyte"), imageFile(2, 1, 2, QByteArray::fromHex("00ff8001")));
+    write(folder.filePath("train-labels-idx1-ubyte"), labelFile(QByteArray::fromHex("0001")));
+    write(folder.filePath("t10k-images-idx3-ubyte"), imageFile(1, 1, 2, QByteArray::fromHex("1020")));
+    write(folder.filePath("t10k-labels-idx1-ubyte"), labelFile(QByteArray::fromHex("01")));
+    const SourceDescription& idx = describeSource("idx");
+    QCOMPARE(idx.origin, SourceDescription::Origin::Folder);
+    QVERIFY(idx.isFromFile());
+    const Dataset images = readImages({.folder = folder.path().toStdString()});
+    compare(idx, images);
+    QCOMPARE(images.ownTrainCount.value_or(0), 2);
+    QCOMPARE(images.sampleCount(), 3);
+}
+
+/// The ids of tables are the endings that are read, and a label column is obeyed where one may be named.
+void TestDataset::tablesAreWhatTheirFileHolds() {
+    QTemporaryDir folder;
+    const auto fileOf = [&](const SourceDescription& source) {
+        const QString path = folder.filePath("t." + QString::fromStdString(source.id));
+        write(path, "a,b\n0,0\n1,0\n2,1\n");
+        return std::filesystem::path(path.toStdString());
+    };
+    for (const SourceDescription& source : dataSources()) {
+        const auto file = fileOf(source);
+        const QString error = errorText([&] { readTable({.file = file}); });
+        QCOMPARE(!error.contains("neither a .csv nor a .mat"),
+                 source.origin == SourceDescription::Origin::Table);
+    }
+    const SourceDescription& csv = describeSource("csv");
+    const Dataset byB = readTable({.file = fileOf(csv)});
+    const Dataset byA = readTable({.file = fileOf(csv), .labelColumn = "a"});
+    compare(csv, byB);
+    QCOMPARE(byB.classCount(), 2);
+    QCOMPARE(byA.classCount() != byB.classCount(), csv.namesLabelColumn);
 }
 
 QTEST_APPLESS_MAIN(TestDataset)

@@ -1,5 +1,6 @@
 #include "data/sources.h"
 #include "engine/error_text.h"
+#include "engine/idx_files.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -35,20 +36,6 @@ class TestImages : public QObject {
 };
 
 namespace {
-
-QByteArray word(quint32 number) {
-    QByteArray bytes(4, '\0');
-    qToBigEndian(number, bytes.data());
-    return bytes;
-}
-
-QByteArray imageFile(quint32 count, quint32 rows, quint32 columns, const QByteArray& pixels) {
-    return word(0x803) + word(count) + word(rows) + word(columns) + pixels;
-}
-
-QByteArray labelFile(const QByteArray& labels) {
-    return word(0x801) + word(static_cast<quint32>(labels.size())) + labels;
-}
 
 QByteArray gzipped(const QByteArray& bytes) {
     z_stream stream{};
