@@ -177,6 +177,7 @@ class TrajectoryFinding final : public Finding {
     static QString sentence(const Pair& pair, const Difference& difference, const VerdictLimits& limits) {
         const QString bits = withInterval(difference.estimated, QStringLiteral("bit"));
         const QString layer = QString::number(difference.layer + 1);
+        const QString limit = QString::number(limits.compressionBits);
         const QString one = activationName(pair.saturating->spec());
         const QString other = activationName(pair.other->spec());
         switch (difference.judgement) {
@@ -186,15 +187,15 @@ class TrajectoryFinding final : public Finding {
                 .arg(layer, bits, one, other);
         case Judgement::NotSupported:
             return QStringLiteral(
-                       "The last hidden layers do not lose more of I(X;T) with %1 than with %2: at "
-                       "most %3 more, in layer %4.")
-                .arg(one, other, bits, layer);
+                       "The last hidden layers do not lose over %1 bit more of I(X;T) with %2 than with %3: "
+                       "at most %4 more, in layer %5.")
+                .arg(limit, one, other, bits, layer);
         case Judgement::Undecided:
             break;
         }
-        return QStringLiteral("Whether the last hidden layers lose more of I(X;T) with %1 than with %2 is "
-                              "open: %3 more in layer %4. %5")
-            .arg(one, other, bits, layer,
+        return QStringLiteral("Whether the last hidden layers lose over %1 bit more of I(X;T) with %2 than "
+                              "with %3 is open: %4 more in layer %5. %6")
+            .arg(limit, one, other, bits, layer,
                  seedsAdvice(difference.estimated, limits.compressionBits, limits.fewestSeeds));
     }
 };
