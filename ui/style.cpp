@@ -132,6 +132,9 @@ QToolButton[role="field"]:pressed, QToolButton[role="field"]:open { background: 
 QToolButton[role="field"]:focus { border: 2px solid {focus}; min-width: 24px; max-width: 24px; min-height: 24px; max-height: 24px; }
 QToolButton[role="chooser"] { color: {text}; padding: 3px 4px; margin-left: -5px; }
 QToolButton[role="mark"] { padding: 0; border-radius: 4px; }
+QToolButton[role="edge"] { background: {panel}; padding: 0; border-radius: 0; }
+QToolButton[role="edge"]:hover { background: {hover}; }
+QToolButton[role="edge"]:pressed { background: {press}; }
 QToolButton[role="play"] {
     background: {accent}; color: {accentText}; border: none; border-radius: 22px; padding: 0;
     min-width: 44px; max-width: 44px; min-height: 44px; max-height: 44px;

@@ -15,7 +15,7 @@ struct Theme;
 ///   QLabel    head (section head), title, label (of a field), narrowLabel (where it is long), hint, error,
 ///   readout QFrame    segments, note, panel, bar (a panel's foot), rule (1 px line) QToolButton  play (the
 ///   round primary button), field (framed like a field, beside one), mark (small, no
-///             frame)
+///             frame), edge (over the end of a row that scrolls)
 /// and a field whose content is wrong by the property "invalid" (see setMarkedInvalid).
 
 /// Style, palette, font and style sheet of the whole program; again whenever the theme changes.

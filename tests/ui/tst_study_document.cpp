@@ -12,7 +12,9 @@
 #include "style.h"
 #include "top_bar.h"
 #include "transport/transport_bar.h"
+#include "ui/wheel.h"
 #include "widgets/combo_field.h"
+#include "widgets/row_scroll.h"
 #include "window_fixture.h"
 
 #include <QJsonDocument>
@@ -52,6 +54,28 @@ bool sameMeasurements(const Session& one, const Session& other) {
     return true;
 }
 
+/// More conditions than the bar of the smallest window has room for.
+Study wideStudy() {
+    std::vector<std::pair<QString, ExperimentSpec>> conditions;
+    for (int i = 1; i <= 8; ++i) {
+        ExperimentSpec spec = shortSpec();
+        spec.seeds.first = i;
+        conditions.emplace_back(QStringLiteral("a condition with a long name, %1").arg(i), spec);
+    }
+    return studyOf(QStringLiteral("Wide study"), conditions);
+}
+
+/// Whether all of it is in sight, and under no arrow.
+bool isClear(const QWidget* widget, const RowScroll* scroll) {
+    const QRect at(widget->mapTo(scroll, QPoint()), widget->size());
+    int left = 0, right = scroll->width();
+    if (scroll->backArrow()->isVisible())
+        left = scroll->backArrow()->geometry().right() + 1;
+    if (scroll->onArrow()->isVisible())
+        right = scroll->onArrow()->x();
+    return at.left() >= left && at.right() < right;
+}
+
 QAbstractButton* choice(const MainWindow& window, const QString& name) {
     for (auto* button : window.studyBar()->findChildren<QAbstractButton*>())
         if (button->text() == name)
@@ -84,6 +108,60 @@ class TestStudyDocument : public QObject {
         QTest::mouseClick(choice(f.window, "ReLU"), Qt::LeftButton);
         QCOMPARE(f.window.study().shown(), 1);
         QCOMPARE(f.window.document().spec().network.activations.front(), Activation::Relu);
+    }
+
+    void theChosenConditionIsInSight() {
+        WindowFixture f;
+        QVERIFY(f.show({1024, 640}));
+        const Study study = wideStudy();
+        f.window.study().open(study);
+        auto* scroll = f.window.studyBar()->findChild<RowScroll*>();
+        QVERIFY(scroll);
+        const auto chosen = [&](int i) {
+            return choice(f.window, study.conditions[static_cast<std::size_t>(i)].name);
+        };
+        QTRY_VERIFY(scroll->onArrow()->isVisible() && isClear(chosen(0), scroll));
+        QVERIFY(!scroll->backArrow()->isVisible());
+        for (const int condition : {7, 3, 0, 4}) {
+            f.window.showCondition(condition);
+            QVERIFY2(isClear(chosen(condition), scroll), qPrintable(chosen(condition)->text()));
+            QCOMPARE(scroll->backArrow()->isVisible(), condition > 0);
+            QCOMPARE(scroll->onArrow()->isVisible(), condition < 7);
+        }
+        f.window.resize(1280, 800);
+        f.window.showCondition(7);
+        f.window.resize(1024, 640);
+        QTRY_VERIFY(isClear(chosen(7), scroll));
+    }
+
+    void conditionsBeyondTheEndAreReachedByWheelAndArrow() {
+        WindowFixture f;
+        QVERIFY(f.show({1024, 640}));
+        const Study study = wideStudy();
+        f.window.study().open(study);
+        auto* scroll = f.window.studyBar()->findChild<RowScroll*>();
+        QAbstractButton* first = choice(f.window, study.conditions.front().name);
+        QAbstractButton* last = choice(f.window, study.conditions.back().name);
+        QTRY_VERIFY(scroll->onArrow()->isVisible());
+        infoplane::test::turnWheelOver(first);
+        QVERIFY(!isClear(first, scroll));
+        QVERIFY(scroll->backArrow()->isVisible());
+        for (int i = 0; i < 8 && scroll->onArrow()->isVisible(); ++i)
+            QTest::mouseClick(scroll->onArrow(), Qt::LeftButton);
+        QVERIFY(isClear(last, scroll));
+        for (int i = 0; i < 8 && scroll->backArrow()->isVisible(); ++i)
+            QTest::mouseClick(scroll->backArrow(), Qt::LeftButton);
+        QVERIFY(isClear(first, scroll));
+        QCOMPARE(f.window.study().shown(), 0);
+    }
+
+    void aBarWithRoomForAllHasNoArrows() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        auto* scroll = f.window.studyBar()->findChild<RowScroll*>();
+        QTRY_VERIFY(choice(f.window, "ReLU")->isVisible());
+        QVERIFY(!scroll->onArrow()->isVisible() && !scroll->backArrow()->isVisible());
     }
 
     void aFileOfItIsNamedAfterTheStudy() {

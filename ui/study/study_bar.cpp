@@ -6,13 +6,12 @@
 #include "study/conditions_figure.h"
 #include "study/study_document.h"
 #include "style.h"
-#include "widgets/form_row.h"
+#include "widgets/row_scroll.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QToolButton>
 
 namespace infoplane {
@@ -38,18 +37,10 @@ StudyBar::StudyBar(StudyDocument& study, QWidget* parent)
     auto* choices = new QHBoxLayout(m_choices);
     choices->setContentsMargins(0, 0, 0, 0);
     choices->setSpacing(2);
-    // More conditions than there is room for scroll.
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidget(m_choices);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFixedHeight(barHeight - 1);
-    scroll->viewport()->setAutoFillBackground(false);
-    m_choices->setAutoFillBackground(false);
-    m_row->addWidget(scroll, 1);
+    m_scroll = new RowScroll(m_choices, this);
+    m_scroll->setFixedHeight(barHeight - 1);
+    m_scroll->setTheme(m_theme);
+    m_row->addWidget(m_scroll, 1);
     m_row->addWidget(m_run);
     m_row->addWidget(m_compare);
     m_group->setExclusive(true);
@@ -59,6 +50,7 @@ StudyBar::StudyBar(StudyDocument& study, QWidget* parent)
     m_compare->setFocusPolicy(Qt::TabFocus);
     m_compare->setAccessibleName(tr("Conditions side by side"));
     m_compare->setToolTip(tr("All conditions side by side, at the same epoch (Ctrl+K)"));
+    connect(m_scroll, &RowScroll::roomChanged, this, &StudyBar::showChosen);
     connect(m_group, &QButtonGroup::idClicked, this, &StudyBar::conditionChosen);
     connect(m_compare, &QPushButton::toggled, this, &StudyBar::compareToggled);
     connect(m_run, &QPushButton::clicked, this, [this] {
@@ -68,7 +60,10 @@ StudyBar::StudyBar(StudyDocument& study, QWidget* parent)
             m_study.runAll();
     });
     connect(&m_study, &StudyDocument::opened, this, &StudyBar::takeStudy);
-    connect(&m_study, &StudyDocument::shownChanged, this, &StudyBar::takeRuns);
+    connect(&m_study, &StudyDocument::shownChanged, this, [this] {
+        takeRuns();
+        showChosen();
+    });
     connect(&m_study, &StudyDocument::conditionChanged, this, &StudyBar::takeRuns);
     connect(&m_study, &StudyDocument::runningAllChanged, this, &StudyBar::takeRuns);
     connect(&m_study, &StudyDocument::costChanged, this, &StudyBar::takeRuns);
@@ -137,6 +132,12 @@ void StudyBar::takeRuns() {
                           : what);
 }
 
+/// More conditions than there is room for scroll.
+void StudyBar::showChosen() {
+    if (QAbstractButton* chosen = m_group->checkedButton())
+        m_scroll->showWhole(chosen);
+}
+
 void StudyBar::setCompared(bool compared) {
     const QSignalBlocker quiet(m_compare);
     m_compare->setChecked(compared);
@@ -149,6 +150,7 @@ void StudyBar::setOverlaid(bool overlaid) {
 
 void StudyBar::setTheme(const Theme& theme) {
     m_theme = theme;
+    m_scroll->setTheme(theme);
     for (QAbstractButton* button : m_group->buttons())
         button->setIcon({});
     takeRuns();

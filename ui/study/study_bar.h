@@ -12,6 +12,7 @@ class QToolButton;
 
 namespace infoplane {
 
+class RowScroll;
 class StudyDocument;
 
 /// Over the charts while a study is open: its conditions, of which the one shown is on, each with a mark that
@@ -38,11 +39,13 @@ class StudyBar : public QWidget {
   private:
     void takeStudy();
     void takeRuns();
+    void showChosen();
 
     StudyDocument& m_study;
     Theme m_theme;
     QHBoxLayout* m_row;
     QWidget* m_choices;
+    RowScroll* m_scroll = nullptr;
     QButtonGroup* m_group;
     QPushButton* m_run;
     QPushButton* m_compare;
