@@ -56,6 +56,7 @@ class ReadoutPanelTest : public QObject {
     void anotherEstimatorForgetsOldMaxima();
     void spaceAndClickHideALayer();
     void hiddenLayersAreShownHollow();
+    void layersTakeTheThemesColoursAtOnce();
     void lossesAreNamedForScreenReaders();
     void regressionHasNoError();
     void noteAppearsInHighWindowsAndCanBeClosed();
@@ -173,6 +174,20 @@ void ReadoutPanelTest::hiddenLayersAreShownHollow() {
     panel.setView(view);
     QVERIFY(row->grab().toImage().pixelColor(marker) != epochColour);
     QVERIFY(row->accessibleName().endsWith("hidden"));
+}
+
+void ReadoutPanelTest::layersTakeTheThemesColoursAtOnce() {
+    ReadoutPanel panel;
+    panel.resize(264, 500);
+    const SessionView view = twoLayers();
+    panel.setView(view);
+    panel.show();
+    LayerRow* row = rowsOf(panel)[0];
+    for (const bool dark : {true, false}) {
+        panel.setTheme(dark ? darkTheme() : lightTheme());
+        QCOMPARE(row->grab().toImage().pixelColor(9, row->height() / 2),
+                 ColorScale(ColorScale::Map::Dusk, dark).at(view.scale.position(1240)));
+    }
 }
 
 void ReadoutPanelTest::lossesAreNamedForScreenReaders() {

@@ -216,6 +216,7 @@ void ReadoutPanel::setTheme(const Theme& theme) {
     static_cast<ReadoutHeader*>(m_table->layout()->itemAt(0)->widget())->setTheme(theme);
     for (LayerRow* row : m_rows)
         row->setTheme(theme);
+    colourRows();
 }
 
 void ReadoutPanel::setView(const SessionView& view) {
@@ -257,20 +258,26 @@ void ReadoutPanel::showNumbers(const SessionView& view) {
     const int present = std::min(view.present, view.measured() - 1);
     const int epoch = view.epochs.at(static_cast<std::size_t>(present));
     m_epoch->setText(locale().toString(epoch));
-    const QColor colour = ColorScale(ColorScale::Map::Dusk, m_theme->dark).at(view.scale.position(epoch));
+    m_epochPosition = view.scale.position(epoch);
     m_most.resize(view.layers.size());
     for (std::size_t i = 0; i < view.layers.size(); ++i) {
         const SessionView::Layer& layer = view.layers[i];
         LayerRow* row = m_rows[i];
         row->setLayer(layerText(layer), layerMarker(static_cast<int>(i), layer.output));
         row->setChecked(layer.hidden);
-        row->setColour(colour);
         const QPointF point = view.point(static_cast<int>(i), present);
         row->setNumbers({point.x(), point.y(), mostSoFar(i, view) - point.x()});
         row->setBounds(boundsText(view, static_cast<int>(i), present));
     }
     m_losses->setNumbers({at(view.trainLoss, present), at(view.testLoss, present)},
                          {at(view.trainError, present), at(view.testError, present)}, view.classification);
+    colourRows();
+}
+
+void ReadoutPanel::colourRows() {
+    const QColor colour = ColorScale(ColorScale::Map::Dusk, m_theme->dark).at(m_epochPosition);
+    for (LayerRow* row : m_rows)
+        row->setColour(colour);
 }
 
 double ReadoutPanel::mostSoFar(std::size_t layer, const SessionView& view) {

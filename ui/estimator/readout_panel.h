@@ -42,6 +42,7 @@ class ReadoutPanel : public QFrame {
     QWidget* makeNote();
     void buildRows(const SessionView& view);
     void showNumbers(const SessionView& view);
+    void colourRows();
     double mostSoFar(std::size_t layer, const SessionView& view);
     void showNote();
 
@@ -65,6 +66,7 @@ class ReadoutPanel : public QFrame {
     };
     std::vector<Most> m_most;
     int m_revision = -1;
+    double m_epochPosition = 0; ///< of the present, on the epoch scale
     std::unique_ptr<Theme> m_theme;
 };
 
