@@ -61,9 +61,13 @@ Theme makePrint() {
 } // namespace
 
 Theme highContrast(Theme theme) {
+    theme.strong = true;
+    theme.disabled = theme.text3;
     theme.text2 = theme.text3 = theme.text;
-    theme.fieldSide = theme.border = theme.fieldBorder;
+    theme.fieldSide = theme.border = theme.hairline = theme.fieldBorder;
+    theme.axis = theme.limit = theme.train = theme.text;
     theme.grid = theme.chart;
+    theme.gapOpacity = theme.opacity(theme.gapOpacity);
     return theme;
 }
 

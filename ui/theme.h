@@ -4,6 +4,8 @@
 #include <QFont>
 #include <QStringList>
 
+#include <cmath>
+
 namespace infoplane {
 
 /// Every colour of the program, named after its use. A plain value handed to widgets (setTheme); there is no
@@ -26,11 +28,17 @@ struct Theme {
     QColor train, test, gap, cursor;                       ///< losses; time cursor
     QColor tip, tipText;                                   ///< tool tips
     double gapOpacity = 0.14;                              ///< area between the losses
+    bool strong = false;                                   ///< high contrast
+
+    /// Of a path or a band, given the usual one.
+    double opacity(double usual) const { return strong ? std::sqrt(usual) : usual; }
 };
 
 const Theme& lightTheme();
 const Theme& darkTheme();
-/// The same with second text as strong as the first, all sides of a field as strong as its foot, and no grid.
+/// The same with second text as strong as the first and what is disabled as the third was, all sides of a
+/// field as strong as its foot, axes, limits and train curve in full ink, paths and bands more opaque, and no
+/// grid.
 Theme highContrast(Theme theme);
 /// For figures on paper: light, with black text and stronger axes.
 const Theme& printTheme();

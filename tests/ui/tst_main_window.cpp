@@ -820,6 +820,9 @@ void TestMainWindow::highContrastAndReducedMotionAreChosenInTheMenu() {
     QCOMPARE(theme.text2, lightTheme().text);
     QCOMPARE(theme.fieldSide, lightTheme().fieldBorder);
     QCOMPARE(theme.grid, theme.chart);
+    QCOMPARE(theme.disabled, lightTheme().text3);
+    for (const double faint : {0.15, 0.35, 0.62})
+        QVERIFY(theme.opacity(faint) > 1.2 * lightTheme().opacity(faint) && theme.opacity(faint) < 1);
     QVERIFY(fixture.window.close());
     QVERIFY(WindowMemory::load().highContrast);
     QVERIFY(WindowMemory::load().reducedMotion);

@@ -24,6 +24,7 @@ struct ChartState {
     double epochPosition(int index) const {
         return view.scale.position(view.epochs[static_cast<std::size_t>(index)]);
     }
+    double opacity(double usual) const { return look.theme.opacity(usual); }
     QColor colorAt(int index) const { return look.colors.at(epochPosition(index)); }
 
     /// Of another seed's path, faint, and fainter the more there are; grey where it is not in the mean.
@@ -32,8 +33,8 @@ struct ChartState {
         const double many = 50; // for which seedOpacity is made: a few would hardly be seen at it
         const double few =
             std::sqrt(many / static_cast<double>(std::max<std::size_t>(view.seedsRecord->paths.size(), 1)));
-        const double opacity = std::min(seedOpacity * std::max(few, 1.0), joinOpacity);
-        color.setAlphaF(static_cast<float>(path.counted ? opacity : leftOutOpacity));
+        const double faint = std::min(seedOpacity * std::max(few, 1.0), joinOpacity);
+        color.setAlphaF(static_cast<float>(opacity(path.counted ? faint : leftOutOpacity)));
         return color;
     }
 

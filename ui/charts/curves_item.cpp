@@ -275,7 +275,8 @@ void CurvesItem::drawBands(int index) {
         const auto [lower, upper] = m_chart.layerBand(l, index);
         if (std::isfinite(lower) && !state().view.layers[static_cast<std::size_t>(l)].hidden)
             drawArea(m_bandReaches[static_cast<std::size_t>(l)], f.x(positionOf(index)), f.y(upper),
-                     f.y(lower), state().look.colors.rgb(ColorScale::step(positionOf(index))), bandOpacity);
+                     f.y(lower), state().look.colors.rgb(ColorScale::step(positionOf(index))),
+                     state().opacity(bandOpacity));
     }
 }
 
@@ -421,7 +422,7 @@ void CurvesItem::paintBandVectors(QPainter& painter, int layer) const {
     for (auto point = below.rbegin(); point != below.rend(); ++point)
         strip << point->second;
     painter.setPen(Qt::NoPen);
-    painter.setBrush(withOpacity(state().look.colors.at(0.5), bandOpacity));
+    painter.setBrush(withOpacity(state().look.colors.at(0.5), state().opacity(bandOpacity)));
     painter.drawPolygon(areaIn(state().frame, strip), Qt::WindingFill);
     painter.setBrush(Qt::NoBrush);
 }

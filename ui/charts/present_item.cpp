@@ -272,7 +272,7 @@ void PresentItem::paintGlide(QPainter& painter, int layer, const QPointF& to) co
     if (!m_state.frame.cut(from, end))
         return;
     QColor color = m_state.look.colors.at(m_state.presentPosition());
-    color.setAlphaF(static_cast<float>(trailOpacity));
+    color.setAlphaF(static_cast<float>(m_state.opacity(trailOpacity)));
     painter.setPen(QPen(color, m_state.look.metrics.trailLine));
     painter.drawLine(from, end);
 }

@@ -177,7 +177,7 @@ void SeedsItem::drawStrip(int layer, int first, int last) {
     painter.setCompositionMode(QPainter::CompositionMode_Source);
     painter.setPen(Qt::NoPen);
     for (int index = first; index <= last; ++index) {
-        painter.setBrush(withOpacity(m_state.colorAt(index), bandOpacity));
+        painter.setBrush(withOpacity(m_state.colorAt(index), m_state.opacity(bandOpacity)));
         painter.drawPolygon(cover(layer, std::max(0, index - 1), index), Qt::WindingFill);
     }
 }
@@ -237,7 +237,7 @@ void SeedsItem::paintStripVectors(QPainter& painter) const {
         }
         painter.save();
         painter.setClipRect(m_state.frame.area);
-        painter.fillPath(strip, withOpacity(m_state.look.colors.at(0.5), bandOpacity));
+        painter.fillPath(strip, withOpacity(m_state.look.colors.at(0.5), m_state.opacity(bandOpacity)));
         painter.restore();
     }
 }

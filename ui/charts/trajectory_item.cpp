@@ -122,7 +122,7 @@ void TrajectoryItem::drawEpoch(int index) {
         if (reach.index >= 0 && !m_pointsOnly) {
             QPointF from = reach.at, to = at;
             if (frame.cut(from, to))
-                m_points.line(from, to, m.trailLine, color, trailOpacity);
+                m_points.line(from, to, m.trailLine, color, m_state.opacity(trailOpacity));
             if (isFinite(lower) && isFinite(reach.lower))
                 drawBand(l, reach, at, lower, step);
         }
@@ -155,13 +155,13 @@ void TrajectoryItem::drawBand(std::size_t layer, const Reach& from, const QPoint
     // Without antialiasing neighbours meet exactly, so the strip shows no seams.
     strip.setCompositionMode(QPainter::CompositionMode_Source);
     strip.setPen(Qt::NoPen);
-    strip.setBrush(transparent(color, bandOpacity));
+    strip.setBrush(transparent(color, m_state.opacity(bandOpacity)));
     strip.drawPolygon(QPolygonF{from.at, to, toLower, from.lower}, Qt::WindingFill);
     strip.end();
     QPainter edge(&m_under);
     begin(edge);
     edge.setRenderHint(QPainter::Antialiasing);
-    edge.setPen(QPen(transparent(color, bandEdgeOpacity), m_state.look.metrics.bandEdge));
+    edge.setPen(QPen(transparent(color, m_state.opacity(bandEdgeOpacity)), m_state.look.metrics.bandEdge));
     edge.drawLine(from.lower, toLower);
 }
 
@@ -178,7 +178,8 @@ bool TrajectoryItem::isJoined(int index, int& next) const {
 
 void TrajectoryItem::paintJoin(QPainter& painter, int index) const {
     const SessionView& view = m_state.view;
-    painter.setPen(QPen(transparent(m_state.colorAt(index), joinOpacity), m_state.look.metrics.joinLine));
+    painter.setPen(QPen(transparent(m_state.colorAt(index), m_state.opacity(joinOpacity)),
+                        m_state.look.metrics.joinLine));
     QPointF before(std::nan(""), 0);
     for (std::size_t l = 0; l < view.layers.size(); ++l) {
         const QPointF values = view.point(static_cast<int>(l), index);
@@ -225,8 +226,8 @@ void TrajectoryItem::paintVectors(QPainter& painter) const {
             const QColor color = QColor::fromRgb(m_state.look.colors.rgb(step));
             if (!line.isEmpty())
                 // PDF holds a line as its outline, where a round corner is ten times a bevelled one.
-                painter.strokePath(line, QPen(transparent(color, trailOpacity), m.trailLine, Qt::SolidLine,
-                                              Qt::FlatCap, Qt::BevelJoin));
+                painter.strokePath(line, QPen(transparent(color, m_state.opacity(trailOpacity)), m.trailLine,
+                                              Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
             if (!marks.isEmpty() && marker.hollow)
                 painter.strokePath(marks, QPen(transparent(color, pointOpacity), 0.5 * m.trailLine));
             else if (!marks.isEmpty())
@@ -279,14 +280,14 @@ void TrajectoryItem::paintBandVectors(QPainter& painter, int layer, int last) co
         for (auto point = lower.rbegin(); point != lower.rend(); ++point)
             strip << *point;
         painter.setPen(Qt::NoPen);
-        painter.setBrush(transparent(color, bandOpacity));
+        painter.setBrush(transparent(color, m_state.opacity(bandOpacity)));
         painter.drawPolygon(strip, Qt::WindingFill);
         QPainterPath edge(lower.front());
         for (const QPointF& point : lower)
             edge.lineTo(point); // which adds nothing where the bound stays: then there is nothing to stroke
         if (!edge.isEmpty())
-            painter.strokePath(edge,
-                               QPen(transparent(color, bandEdgeOpacity), m_state.look.metrics.bandEdge));
+            painter.strokePath(edge, QPen(transparent(color, m_state.opacity(bandEdgeOpacity)),
+                                          m_state.look.metrics.bandEdge));
     };
     for (int index = 0; index <= last; ++index) {
         const QPointF values = view.point(layer, index), low = view.lowerPoint(layer, index);
