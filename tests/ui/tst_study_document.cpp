@@ -801,6 +801,28 @@ class TestStudyDocument : public QObject {
         QVERIFY(!study.isRunningAll());
     }
 
+    void aConditionThatIsPartlyTrainedSaysSo() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const Session whole = runSession(shortStudy().conditions[0].spec);
+        Session part = whole;
+        part.runs.pop_back(); // one of two seeds
+        StudyRecord record{shortStudy(), {part, emptySession(Experiment(shortStudy().conditions[1].spec))}};
+        f.window.study().open(record, QString());
+        QVERIFY(f.window.study().hasRunInPart(0) && !f.window.study().hasRunInPart(1));
+        QCOMPARE(choice(f.window, "tanh")->accessibleName(), QStringLiteral("tanh, partly trained"));
+        const auto detail = [&] { return f.window.transport()->status().detail; };
+        QVERIFY2(detail().endsWith(QStringLiteral("1 of 2 seeds trained")), qPrintable(detail()));
+        f.window.showCondition(1);
+        QCOMPARE(choice(f.window, "tanh")->accessibleName(), QStringLiteral("tanh, partly trained"));
+        QVERIFY2(!detail().contains(QStringLiteral("seeds")), qPrintable(detail()));
+        record.sessions[0] = whole;
+        f.window.study().open(record, QString());
+        QVERIFY(!f.window.study().hasRunInPart(0));
+        QCOMPARE(choice(f.window, "tanh")->accessibleName(), QStringLiteral("tanh, has run"));
+        QVERIFY2(!detail().contains(QStringLiteral("seeds")), qPrintable(detail()));
+    }
+
     void runAllBeginsAgainWhatWasStopped() {
         WindowFixture f;
         QVERIFY(f.show());

@@ -101,7 +101,7 @@ void StyleTest::everyIconIsDrawnInTheThemesColours() {
     const QStringList needed = {
         "play",  "pause",  "step",    "stop",    "restart", "live",   "loop",   "lines",   "limits", "band",
         "fit",   "export", "lecture", "compare", "sliders", "dice",   "info",   "warning", "error",  "check",
-        "close", "up",     "down",    "right",   "panelL",  "panelR", "search", "copy",    "note"};
+        "close", "part",   "up",      "down",    "right",   "panelL", "panelR", "search",  "copy",   "note"};
     for (const QString& name : needed) {
         QVERIFY2(iconNames().contains(name), qPrintable(name));
         for (const Theme* theme : {&lightTheme(), &darkTheme()}) {

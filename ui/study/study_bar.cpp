@@ -110,14 +110,18 @@ void StudyBar::takeRuns() {
     for (int i = 0; i < m_study.count(); ++i) {
         QAbstractButton* button = m_group->button(i);
         button->setText(isNumbered ? QStringLiteral("%1  %2").arg(paths.names[i], names[i]) : names[i]);
-        const bool has = m_study.hasRun(i);
-        if (button->property("hasRun") != has || button->icon().isNull()) {
-            button->setProperty("hasRun", has);
-            button->setIcon(colouredIcon(has ? QStringLiteral("check") : QStringLiteral("play"),
-                                         has ? m_theme.ok : m_theme.text3, m_theme.disabled));
+        const bool has = m_study.hasRun(i), hasPart = m_study.hasRunInPart(i);
+        const QString drawing = has       ? QStringLiteral("check")
+                                : hasPart ? QStringLiteral("part")
+                                          : QStringLiteral("play");
+        if (button->property("drawing") != drawing || button->icon().isNull()) {
+            button->setProperty("drawing", drawing);
+            button->setIcon(colouredIcon(drawing, has ? m_theme.ok : m_theme.text3, m_theme.disabled));
         }
-        button->setAccessibleName(has ? tr("%1, has run").arg(m_study.name(i))
-                                      : tr("%1, not run yet").arg(m_study.name(i)));
+        button->setAccessibleName((has       ? tr("%1, has run")
+                                   : hasPart ? tr("%1, partly trained")
+                                             : tr("%1, not run yet"))
+                                      .arg(m_study.name(i)));
         button->setChecked(i == m_study.shown());
     }
     const bool done = m_study.hasRunAll();

@@ -139,6 +139,10 @@ bool StudyDocument::hasRun(int condition) const {
     return run && areAll(*run, hasEnded);
 }
 
+bool StudyDocument::hasRunInPart(int condition) const {
+    return session(condition) && !hasRun(condition);
+}
+
 bool StudyDocument::hasRunAll() const {
     for (int i = 0; i < count(); ++i)
         if (!hasRun(i))

@@ -29,6 +29,8 @@ class StudyDocument : public QObject {
     int shownSeed(int condition) const;
     /// Every seed has been trained to its end, or until it failed.
     bool hasRun(int condition) const;
+    /// Some of it has been trained, but not every seed to its end.
+    bool hasRunInPart(int condition) const;
     bool hasRunAll() const;
 
     /// A study opened anew; a plain one, or a session, is none. Of a preset, what a person changes in a

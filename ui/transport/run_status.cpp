@@ -38,18 +38,32 @@ QString epochOf(const Playhead& playhead) {
     return tr("epoch %1 of %2").arg(number(playhead.epoch()), number(playhead.lastEpoch()));
 }
 
-/// Of several: "1 of 3 seeds trained".
-QString seedsText(const SessionDocument& document) {
+struct SeedCount {
+    int trained = 0;
+    int all = 0;
+    /// Of several: "1 of 3 seeds trained".
+    QString text() const { return all < 2 ? QString() : tr("%1 of %2 seeds trained").arg(trained).arg(all); }
+};
+
+SeedCount countSeeds(const SessionDocument& document) {
     const Session* session = document.session();
-    if (!session || session->runs.size() < 2)
+    if (!session)
         return {};
     const auto ended = std::count_if(session->runs.begin(), session->runs.end(),
                                      [&](const SeedRun& run) { return hasEnded(run, session->spec); });
-    return tr("%1 of %2 seeds trained").arg(ended).arg(session->runs.size());
+    return {static_cast<int>(ended), session->spec.seeds.count};
+}
+
+/// The epochs of the seed that is shown do not say whether the others are trained.
+QString restingText(const SessionDocument& document, const Playhead& playhead) {
+    const SeedCount seeds = countSeeds(document);
+    if (seeds.trained == seeds.all || seeds.all < 2)
+        return epochOf(playhead);
+    return epochOf(playhead) + QStringLiteral(" · ") + seeds.text();
 }
 
 QString trainingText(const SessionDocument& document, const Playhead& playhead) {
-    const QString seeds = seedsText(document);
+    const QString seeds = countSeeds(document).text();
     const double speed = document.epochsPerSecond();
     if (document.epochReached() >= playhead.lastEpoch())
         return seeds;
@@ -137,12 +151,12 @@ RunStatus runStatus(const SessionDocument& document, const Playhead& playhead) {
         status.state = tr("Starting");
         return status;
     }
-    status.detail = epochOf(playhead);
-    status.right =
-        state == State::Training ? trainingText(document, playhead) : trainedText(document, playhead);
+    const bool trains = state == State::Training;
+    status.detail = trains ? epochOf(playhead) : restingText(document, playhead);
+    status.right = trains ? trainingText(document, playhead) : trainedText(document, playhead);
     if (playhead.playing())
         status.state = playingWord(document, playhead);
-    else if (state == State::Training)
+    else if (trains)
         status.state = tr("Training");
     else if (state == State::Stopped)
         status.state = tr("Stopped");
