@@ -288,6 +288,7 @@ void MainWindow::connectDocument() {
     connect(&m_document, &SessionDocument::failed, this, &MainWindow::takeFailure);
     connect(&m_document, &SessionDocument::modifiedChanged, this, &MainWindow::takeTitle);
     connect(&m_document, &SessionDocument::pathChanged, this, &MainWindow::takeTitle);
+    connect(&m_document, &SessionDocument::openingChanged, this, &MainWindow::takeOpening);
     connect(&m_document, &SessionDocument::specChanged, this, &MainWindow::takeTitle);
     connect(&m_document, &SessionDocument::shownSeedChanged, this, &MainWindow::takeShownSeed);
     connect(&m_document, &SessionDocument::stateChanged, this, &MainWindow::takeSeeds);
@@ -498,7 +499,7 @@ void MainWindow::takeView() {
     m_multiples->setView(view);
     m_compare->setView(view);
     m_readout->setView(m_presenter.planeView());
-    m_topBar->setTitle(view.title, view.specLine);
+    showTitle();
     QStringList names;
     std::vector<bool> hidden;
     for (const SessionView::Layer& layer : view.layers) {
@@ -511,11 +512,26 @@ void MainWindow::takeView() {
     m_topBar->setExportEnabled(any, tr("There is nothing to export yet. Press Play first."));
 }
 
+/// Over the charts; while a file is being opened, that, for what is there yet is about to go.
+void MainWindow::showTitle() {
+    const SessionView& view = m_presenter.view();
+    const QString opening = m_document.openingText();
+    m_topBar->setTitle(opening.isEmpty() ? view.title : opening,
+                       opening.isEmpty() ? view.specLine : QString());
+}
+
+void MainWindow::takeOpening() {
+    m_charts->plane()->setOpening(m_document.openingText());
+    showTitle();
+    takeTitle();
+}
+
 void MainWindow::takeTitle() {
     const Preset* preset = m_document.preset();
     m_readout->setNote(preset ? preset->note : QString());
     const QString file = QFileInfo(m_study.path()).fileName();
-    const QString name = file.isEmpty() ? m_study.title() : file;
+    const QString opening = m_document.openingText();
+    const QString name = !opening.isEmpty() ? opening : file.isEmpty() ? m_study.title() : file;
     setWindowTitle(tr("%1[*] – Infoplane").arg(name));
     setWindowModified(m_study.isModified());
     setWindowFilePath(m_study.path());

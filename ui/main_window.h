@@ -114,6 +114,8 @@ class MainWindow : public QMainWindow {
     void showLesson(bool shown);
     void showLessonChart(int chart);
     void showLessonView(const QString& view);
+    void showTitle();
+    void takeOpening();
     void takeTitle();
     void exportFigure();
     void takeSeeds();

@@ -108,6 +108,8 @@ class TestMainWindow : public QObject {
     void aDroppedSessionOpens();
     void aDroppedPictureIsRefused();
     void aDamagedFileIsToldWithoutABox();
+    void whileAFileIsOpenedTheWindowSaysSo_data();
+    void whileAFileIsOpenedTheWindowSaysSo();
     void damagedEstimatesAreMadeAgainAtAClick();
     void theTitleSaysFileChangesAndPreset();
     void placesAndFilesAreRememberedAndNoSpec();
@@ -592,6 +594,41 @@ void TestMainWindow::aDamagedFileIsToldWithoutABox() {
     QVERIFY(!QApplication::activeModalWidget());
     QTest::mouseClick(fixture.button("bannerClose"), Qt::LeftButton);
     QVERIFY(!banner->isVisible());
+}
+
+void TestMainWindow::whileAFileIsOpenedTheWindowSaysSo_data() {
+    QTest::addColumn<bool>("damaged");
+    QTest::newRow("one that opens") << false;
+    QTest::newRow("one that does not") << true;
+}
+
+void TestMainWindow::whileAFileIsOpenedTheWindowSaysSo() {
+    QFETCH(bool, damaged);
+    QTemporaryDir folder;
+    const QString path = savedSession(folder);
+    if (damaged)
+        QVERIFY(QFile::resize(path, 100));
+    WindowFixture fixture;
+    QVERIFY(fixture.show());
+    const QString sentence = QStringLiteral("Opening saved.infoplane…");
+    auto* title = fixture.window.topBar()->findChild<QLabel*>();
+    QVERIFY(title);
+    QSignalSpy done(&fixture.window.document(), &SessionDocument::fileDone);
+    fixture.window.openFile(path);
+    QCOMPARE(title->toolTip(), sentence);
+    QVERIFY(fixture.window.windowTitle().startsWith(sentence));
+    QVERIFY(fixture.window.chartArea()->plane()->description().endsWith(sentence));
+    QCOMPARE(fixture.window.transport()->status().state, sentence);
+    QVERIFY(!fixture.button("play")->isEnabled());
+    fixture.window.player().play();
+    QVERIFY(!fixture.window.document().isRunning());
+    QVERIFY(done.wait(patience));
+    QCOMPARE(done[0][2].toString().isEmpty(), !damaged);
+    QTRY_VERIFY(title->toolTip() != sentence);
+    QVERIFY(!fixture.window.windowTitle().contains(sentence));
+    QVERIFY(!fixture.window.chartArea()->plane()->description().contains(sentence));
+    QVERIFY(fixture.window.transport()->status().state != sentence);
+    QVERIFY(fixture.button("play")->isEnabled());
 }
 
 void TestMainWindow::damagedEstimatesAreMadeAgainAtAClick() {

@@ -47,6 +47,12 @@ void InformationPlaneView::setView(const SessionView& view) {
     describeLater();
 }
 
+void InformationPlaneView::setOpening(const QString& sentence) {
+    m_opening = sentence;
+    m_plane->setOpening(sentence);
+    describeLater();
+}
+
 void InformationPlaneView::setByEpochOffered(bool offered) {
     m_byEpochOffered = offered;
     placeButton();
@@ -117,6 +123,8 @@ void InformationPlaneView::leave() {
 QString InformationPlaneView::description() const {
     const SessionView& view = m_plane->view();
     const int index = std::min(view.present, view.measured() - 1);
+    if (index < 0 && !m_opening.isEmpty())
+        return tr("Information plane, empty. %1").arg(m_opening);
     if (index < 0)
         return tr("Information plane, empty. Press Play, and every layer draws its path.");
     if (!view.labelObstacle.isEmpty())

@@ -17,6 +17,8 @@ class InformationPlaneView : public ChartPanel {
     explicit InformationPlaneView(QWidget* parent = nullptr);
 
     void setView(const SessionView& view);
+    /// A file is being opened; empty: none.
+    void setOpening(const QString& sentence);
     PlaneChart* planeChart() const { return m_plane; }
     QString description() const override;
     /// Where there is no I(T;Y), a button under the reason brings the chart that needs none; not where that
@@ -49,6 +51,7 @@ class InformationPlaneView : public ChartPanel {
     QToolButton* m_limits;
     QPushButton* m_byEpoch;
     bool m_byEpochOffered = true;
+    QString m_opening;
     QTimer m_tipDelay;
     PlanePoint m_pinned;
 };

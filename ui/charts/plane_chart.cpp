@@ -39,8 +39,7 @@ PlaneChart::PlaneChart(QGraphicsItem* parent)
     , m_colorbar(new ColorbarItem(m_state, this))
     , m_hover(new HoverItem(m_state, this))
     , m_message(new MessageItem(m_state, this)) {
-    m_message->setText(tr("Press Play, and every layer draws its path."),
-                       tr("Right: more kept about the input. Up: more kept about the label."));
+    setOpening({});
     connect(this, &PlotChart::frameChanged, this, &PlaneChart::takeFrame);
     setLook({ChartMetrics::screen(), lightTheme(), ColorScale()});
 }
@@ -132,6 +131,14 @@ void PlaneChart::setLimits(bool on) {
 
 void PlaneChart::setEmptyText(const QString& head, const QString& line) {
     m_message->setText(head, line);
+}
+
+void PlaneChart::setOpening(const QString& sentence) {
+    if (sentence.isEmpty())
+        setEmptyText(tr("Press Play, and every layer draws its path."),
+                     tr("Right: more kept about the input. Up: more kept about the label."));
+    else
+        setEmptyText(sentence, {});
 }
 
 void PlaneChart::setVectors(bool on) {

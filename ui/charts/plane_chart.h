@@ -29,6 +29,8 @@ class PlaneChart : public PlotChart {
     bool limits() const { return m_state.limits; }
     /// What it says while there is nothing to show; both may be empty.
     void setEmptyText(const QString& head, const QString& line);
+    /// Says that a file is being opened instead of what Play would bring; empty: the latter.
+    void setOpening(const QString& sentence);
     /// Paints paths and text instead of pixels; no empty-state words.
     void setVectors(bool on);
 

@@ -230,7 +230,18 @@ void SessionDocument::setInputError(const QString& path, const QString& sentence
     emit inputErrorsChanged();
 }
 
+QString SessionDocument::openingText() const {
+    return m_opening.isEmpty() ? QString() : tr("Opening %1…").arg(QFileInfo(m_opening).fileName());
+}
+
+void SessionDocument::setOpening(const QString& path) {
+    if (std::exchange(m_opening, path) != path)
+        emit openingChanged();
+}
+
 QString SessionDocument::playObstacle() const {
+    if (!m_opening.isEmpty())
+        return openingText();
     if (m_inputErrors.empty())
         return m_specError.isEmpty() ? m_factsError : m_specError;
     return tr("Correct %1 first.").arg(labelOf(m_inputErrors.begin()->first, m_spec.estimator));
@@ -970,6 +981,7 @@ void SessionDocument::useCopy(std::function<void(const Session&)> work,
 }
 
 void SessionDocument::open(const QString& path, Estimates estimates) {
+    setOpening(path);
     m_openJob->start(
         [this, path, estimates](const CancelQuestion&) {
             auto opened = std::make_shared<Opened>();
@@ -992,6 +1004,7 @@ void SessionDocument::open(const QString& path, Estimates estimates) {
         },
         [this, path](const std::any& result) {
             const auto opened = std::any_cast<std::shared_ptr<Opened>>(result);
+            setOpening({});
             if (opened->error.isEmpty())
                 takeOver(*opened, path);
             if (opened->onlyEstimatesDamaged)

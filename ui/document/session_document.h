@@ -126,6 +126,10 @@ class SessionDocument : public QObject {
 
     // --- files ---
     QString path() const { return m_path; }
+    /// The file that is being read, whose content is still to come; empty: none. Nothing runs until then.
+    const QString& opening() const { return m_opening; }
+    /// "Opening figure-4.infoplane…"; empty: nothing is being opened.
+    QString openingText() const;
     /// There is something to lose: epochs, estimates or notes that are in no file.
     bool isModified() const { return m_modified && (m_session || !m_notes.isEmpty()); }
     /// Runs that gave way to another, are in no file, and can still be had back by undo.
@@ -163,6 +167,7 @@ class SessionDocument : public QObject {
     void shownSeedChanged();
     void modifiedChanged();
     void pathChanged();
+    void openingChanged();
     void fileDone(bool loaded, const QString& path, const QString& error); ///< error empty: it worked
     /// A file could not be opened for damage of its estimates alone: with Estimates::Dropped it can be.
     void estimatesDamaged(const QString& path, const QString& error);
@@ -199,6 +204,7 @@ class SessionDocument : public QObject {
     void setState(State state);
     void setModified(bool modified);
     void setPath(const QString& path);
+    void setOpening(const QString& path);
     void setRemeasuring(std::optional<double> share);
     void showEstimator(const EstimatorSettings& settings, SampleSet on);
     void lookAtSpec();
@@ -266,6 +272,7 @@ class SessionDocument : public QObject {
     bool m_stepping = false;
     bool m_pausing = false; ///< asked for before the run began
     QString m_path;
+    QString m_opening;
     QString m_notes;
     bool m_modified = false;
     int m_revision = 0;

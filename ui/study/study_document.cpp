@@ -225,21 +225,26 @@ void StudyDocument::open(StudyRecord record, const QString& path) {
 }
 
 void StudyDocument::open(const QString& path, Estimates estimates) {
+    m_document.m_openJob->cancel(); // a file asked for before
+    m_document.setOpening(path);
     m_openJob->start(
         [path, estimates](const CancelQuestion&) {
             return std::any(std::make_shared<Read>(readStudy(path, estimates)));
         },
         [this, path, estimates](const std::any& result) {
             const auto read = std::any_cast<std::shared_ptr<Read>>(result);
+            const bool isSession = !read->record && !read->study && read->error.isEmpty();
+            if (isSession) {
+                m_document.open(path, estimates);
+                return;
+            }
+            m_document.setOpening({});
             if (read->record)
                 open(std::move(*read->record), path);
             else if (read->study)
                 open(*read->study, presetOfStudy(read->study->title));
             else if (read->onlyEstimatesDamaged) {
                 emit m_document.estimatesDamaged(path, read->error);
-                return;
-            } else if (read->error.isEmpty()) {
-                m_document.open(path, estimates);
                 return;
             }
             emit m_document.fileDone(true, path, read->error);

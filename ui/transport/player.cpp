@@ -34,6 +34,7 @@ Player::Player(SessionDocument& document, Playhead& playhead, QObject* parent)
     connect(&m_document, &SessionDocument::stateChanged, this, &Player::takeState);
     connect(&m_document, &SessionDocument::shownSeedChanged, this, &Player::takeSeed);
     connect(&m_document, &SessionDocument::inputErrorsChanged, this, &Player::changed);
+    connect(&m_document, &SessionDocument::openingChanged, this, &Player::changed);
     connect(&m_document, &SessionDocument::factsChanged, this, &Player::changed);
     connect(&m_document, &SessionDocument::costChanged, this, &Player::changed);
     connect(&m_playhead, &Playhead::playingChanged, this, &Player::changed);

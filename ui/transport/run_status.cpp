@@ -142,6 +142,11 @@ QString playingWord(const SessionDocument& document, const Playhead& playhead) {
 
 RunStatus runStatus(const SessionDocument& document, const Playhead& playhead) {
     const State state = document.state();
+    if (!document.opening().isEmpty() && !document.isRunning() && !playhead.playing()) {
+        RunStatus opening;
+        opening.state = document.openingText();
+        return opening;
+    }
     if (state == State::Ready)
         return readyStatus(document);
     if ((state == State::Failed || state == State::Finished) && document.failure())
