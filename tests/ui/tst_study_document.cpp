@@ -178,6 +178,46 @@ class TestStudyDocument : public QObject {
         QCOMPARE(f.window.study().fileName(), QStringLiteral("short-study"));
     }
 
+    void aChangedConditionIsMarkedAlone() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        QAbstractButton* tanh = choice(f.window, "tanh");
+        QAbstractButton* relu = choice(f.window, "ReLU");
+        const auto hasDot = [](QAbstractButton* button) {
+            return button->grab().toImage().pixelColor(button->width() - 6, 6) == lightTheme().accent;
+        };
+        QVERIFY(!hasDot(tanh));
+        QVERIFY(!tanh->accessibleName().contains(QStringLiteral("changed")));
+        f.window.document().editField(QStringLiteral("training.epochs"), 7);
+        for (const int shown : {0, 1}) { // whether it is shown or rests
+            f.window.showCondition(shown);
+            QCOMPARE(f.window.study().changedFields(0), QStringList{QStringLiteral("Epochs")});
+            QCOMPARE(f.window.study().changedFields(1), QStringList());
+            QVERIFY2(tanh->accessibleName().endsWith(QStringLiteral(", changed")),
+                     qPrintable(tanh->accessibleName()));
+            QVERIFY(tanh->toolTip().contains(QStringLiteral("Epochs")));
+            QVERIFY(!relu->accessibleName().endsWith(QStringLiteral(", changed")));
+            QVERIFY(!relu->toolTip().contains(QStringLiteral("Epochs")));
+        }
+        f.window.showCondition(0);
+        QVERIFY(hasDot(tanh) && !hasDot(relu));
+        f.window.document().undoStack()->undo();
+        QCOMPARE(f.window.study().changedFields(0), QStringList());
+        QVERIFY(!tanh->accessibleName().contains(QStringLiteral("changed")));
+        QVERIFY(!hasDot(tanh));
+    }
+
+    void anotherEstimatorIsAChangeToo() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.study().open(shortStudy());
+        f.window.document().setEstimator({"bin_linspace", {}});
+        QCOMPARE(f.window.study().changedFields(0), QStringList{QStringLiteral("Estimator")});
+        f.window.study().shareEstimator();
+        QVERIFY(choice(f.window, "ReLU")->accessibleName().endsWith(QStringLiteral(", changed")));
+    }
+
     void anEditStaysWithItsCondition() {
         WindowFixture f;
         QVERIFY(f.show());

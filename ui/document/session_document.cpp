@@ -57,18 +57,6 @@ bool aboutTheEstimate(const QString& path) {
     return path.startsWith(QLatin1String("estimator")) || path == QLatin1String("measure.on");
 }
 
-QStringList fieldsThatDiffer(const ExperimentSpec& one, const ExperimentSpec& other) {
-    QStringList paths;
-    for (const SpecField& field : specFields()) {
-        const bool inOne = !field.applies || field.applies(one);
-        const bool inOther = !field.applies || field.applies(other);
-        // What applies to one only is not told: the field that decides so differs already.
-        if (inOne && inOther && field.read(one) != field.read(other) && field.path != QLatin1String("title"))
-            paths.push_back(field.path);
-    }
-    return paths;
-}
-
 /// What a person calls a field, one of the estimator's too.
 QString labelOf(const QString& path, const EstimatorSettings& estimator) {
     if (const SpecField* field = specField(path))
@@ -102,6 +90,17 @@ QByteArray readText(const QString& path) {
 }
 
 } // namespace
+
+QStringList fieldsThatDiffer(const ExperimentSpec& one, const ExperimentSpec& other) {
+    QStringList paths;
+    for (const SpecField& field : specFields()) {
+        const bool inOne = !field.applies || field.applies(one);
+        const bool inOther = !field.applies || field.applies(other);
+        if (inOne && inOther && field.read(one) != field.read(other) && field.path != QLatin1String("title"))
+            paths.push_back(field.path);
+    }
+    return paths;
+}
 
 /// What a background thread read from a file, ready to be taken over without further work.
 struct SessionDocument::Opened {

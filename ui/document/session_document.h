@@ -19,6 +19,10 @@ namespace infoplane {
 
 class BackgroundJob;
 
+/// Fields, all but the title, in which one spec differs from another; what applies to one of them only is not
+/// told, for the field that decides so differs already.
+QStringList fieldsThatDiffer(const ExperimentSpec& one, const ExperimentSpec& other);
+
 /// One session as the window sees it: the spec being edited (every edit an undo command), the run made from a
 /// spec, its worker, and what the worker has said so far. It knows no widget; panels get it, and say what a
 /// person did by calling it. The present epoch is not here (see Playhead).

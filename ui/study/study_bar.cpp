@@ -19,6 +19,39 @@ namespace infoplane {
 namespace {
 constexpr int barHeight = 40;
 constexpr int longestChanges = 400; ///< of a tooltip
+constexpr double dotRadius = 2.5, dotInset = 6;
+
+/// With a dot in its corner where its condition's settings were changed.
+class ConditionButton : public QToolButton {
+  public:
+    using QToolButton::QToolButton;
+    void setChanged(bool changed) {
+        m_changed = changed;
+        update();
+    }
+    bool isChanged() const { return m_changed; }
+    void setDotColour(const QColor& colour) { m_dot = colour; }
+
+  protected:
+    void paintEvent(QPaintEvent* event) override {
+        QToolButton::paintEvent(event);
+        if (!m_changed)
+            return;
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_dot);
+        painter.drawEllipse(QPointF(width() - dotInset, dotInset), dotRadius, dotRadius);
+    }
+
+  private:
+    bool m_changed = false;
+    QColor m_dot;
+};
+
+ConditionButton* conditionButton(const QButtonGroup* group, int condition) {
+    return static_cast<ConditionButton*>(group->button(condition));
+}
 } // namespace
 
 StudyBar::StudyBar(StudyDocument& study, QWidget* parent)
@@ -64,6 +97,7 @@ StudyBar::StudyBar(StudyDocument& study, QWidget* parent)
         takeRuns();
         showChosen();
     });
+    connect(&m_study, &StudyDocument::specsChanged, this, &StudyBar::takeSpecs);
     connect(&m_study, &StudyDocument::conditionChanged, this, &StudyBar::takeRuns);
     connect(&m_study, &StudyDocument::runningAllChanged, this, &StudyBar::takeRuns);
     connect(&m_study, &StudyDocument::costChanged, this, &StudyBar::takeRuns);
@@ -79,23 +113,35 @@ void StudyBar::takeStudy() {
     while (QLayoutItem* item = row->takeAt(0))
         delete item;
     for (int i = 0; i < m_study.count(); ++i) {
-        auto* button = new QToolButton(m_choices);
+        auto* button = new ConditionButton(m_choices);
         button->setCheckable(true);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setIconSize({12, 12});
         button->setText(m_study.name(i));
         button->setFocusPolicy(Qt::TabFocus);
-        QString changes = m_study.changes(i);
-        if (changes.size() > longestChanges)
-            changes = changes.left(longestChanges - 1) + QChar(0x2026);
-        button->setToolTip(wrappedToolTip(changes.isEmpty()
-                                              ? tr("%1: the study's base").arg(m_study.name(i))
-                                              : tr("%1 changes %2").arg(m_study.name(i), changes)));
         m_group->addButton(button, i);
         row->addWidget(button);
     }
     row->addStretch(1);
     setVisible(m_study.isOpen());
+    takeSpecs();
+}
+
+/// What is changed in the fields is changed in the condition shown alone, which the others do not tell.
+void StudyBar::takeSpecs() {
+    for (int i = 0; i < m_study.count(); ++i) {
+        ConditionButton* button = conditionButton(m_group, i);
+        QString changes = m_study.changes(i);
+        if (changes.size() > longestChanges)
+            changes = changes.left(longestChanges - 1) + QChar(0x2026);
+        QString tip = changes.isEmpty() ? tr("%1: the study's base.").arg(m_study.name(i))
+                                        : tr("%1 changes %2.").arg(m_study.name(i), changes);
+        const QStringList changed = m_study.changedFields(i);
+        if (!changed.isEmpty())
+            tip += QLatin1Char(' ') + tr("Changed in this condition: %1.").arg(changed.join(tr(", ")));
+        button->setToolTip(wrappedToolTip(tip));
+        button->setChanged(!changed.isEmpty());
+    }
     takeRuns();
 }
 
@@ -108,7 +154,7 @@ void StudyBar::takeRuns() {
     const PathNames paths = pathNames(names);
     const bool isNumbered = m_overlaid && !paths.key.isEmpty();
     for (int i = 0; i < m_study.count(); ++i) {
-        QAbstractButton* button = m_group->button(i);
+        ConditionButton* button = conditionButton(m_group, i);
         button->setText(isNumbered ? QStringLiteral("%1  %2").arg(paths.names[i], names[i]) : names[i]);
         const bool has = m_study.hasRun(i), hasPart = m_study.hasRunInPart(i);
         const QString drawing = has       ? QStringLiteral("check")
@@ -118,10 +164,12 @@ void StudyBar::takeRuns() {
             button->setProperty("drawing", drawing);
             button->setIcon(colouredIcon(drawing, has ? m_theme.ok : m_theme.text3, m_theme.disabled));
         }
-        button->setAccessibleName((has       ? tr("%1, has run")
-                                   : hasPart ? tr("%1, partly trained")
-                                             : tr("%1, not run yet"))
-                                      .arg(m_study.name(i)));
+        const QString name = (has       ? tr("%1, has run")
+                              : hasPart ? tr("%1, partly trained")
+                                        : tr("%1, not run yet"))
+                                 .arg(m_study.name(i));
+        button->setAccessibleName(button->isChanged() ? tr("%1, changed").arg(name) : name);
+        button->setDotColour(m_theme.accent);
         button->setChecked(i == m_study.shown());
     }
     const bool done = m_study.hasRunAll();

@@ -16,7 +16,8 @@ class RowScroll;
 class StudyDocument;
 
 /// Over the charts while a study is open: its conditions, of which the one shown is on, each with a mark that
-/// says whether it has run; a button that runs those which have not; side by side.
+/// says whether it has run, and a dot where its settings were changed; a button that runs those which have
+/// not; side by side.
 class StudyBar : public QWidget {
     Q_OBJECT
   public:
@@ -38,6 +39,7 @@ class StudyBar : public QWidget {
 
   private:
     void takeStudy();
+    void takeSpecs();
     void takeRuns();
     void showChosen();
 

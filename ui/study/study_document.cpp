@@ -5,6 +5,7 @@
 #include "document/undo_commands.h"
 #include "session/archive.h"
 #include "session/reestimate.h"
+#include "session/spec_fields.h"
 #include "session/study_runner.h"
 
 #include <QFile>
@@ -103,6 +104,10 @@ StudyDocument::StudyDocument(SessionDocument& document, QObject* parent)
     connect(&m_document, &SessionDocument::stateChanged, this, &StudyDocument::takeState);
     connect(&m_document, &SessionDocument::remeasuringChanged, this, &StudyDocument::takeState);
     connect(&m_document, &SessionDocument::costChanged, this, &StudyDocument::foretell);
+    connect(&m_document, &SessionDocument::specChanged, this, [this] {
+        if (isOpen() && !m_switching)
+            emit specsChanged();
+    });
     const auto changed = [this] {
         if (isOpen() && !m_switching)
             emit conditionChanged(m_shown);
@@ -124,6 +129,17 @@ StudyDocument::~StudyDocument() {
 
 const ExperimentSpec& StudyDocument::spec(int condition) const {
     return condition == m_shown ? m_document.spec() : at(condition).spec;
+}
+
+QStringList StudyDocument::changedFields(int condition) const {
+    const ExperimentSpec& now = spec(condition);
+    const ExperimentSpec& then = at(condition).preset ? at(condition).preset->spec : at(condition).asOpened;
+    QStringList labels;
+    for (const QString& path : fieldsThatDiffer(now, then))
+        labels << specField(path)->label;
+    if (withDefaults(now.estimator) != withDefaults(then.estimator))
+        labels << tr("Estimator");
+    return labels;
 }
 
 std::shared_ptr<const Session> StudyDocument::session(int condition) const {
@@ -267,9 +283,10 @@ void StudyDocument::begin(const Study& study, Runs runs, const Preset* preset, c
             m_presets.back().spec = asWritten(one, *preset);
         }
         m_conditions.push_back({one.name, oneLine(one.changes), preset ? &m_presets.back() : nullptr,
-                                one.spec, std::move(runs[i]), nullptr});
-        if (m_conditions.back().resting.session)
-            m_conditions.back().spec = m_conditions.back().resting.session->spec;
+                                one.spec, one.spec, std::move(runs[i]), nullptr});
+        Condition& added = m_conditions.back();
+        if (added.resting.session)
+            added.spec = added.asOpened = added.resting.session->spec;
     }
     m_shown = 0;
     Condition& first = m_conditions.front();
@@ -490,6 +507,7 @@ void StudyDocument::putEstimators(const std::vector<EstimateChoice>& choices) {
         else
             emit conditionChanged(i);
     }
+    emit specsChanged();
 }
 
 void StudyDocument::estimate(int condition) {

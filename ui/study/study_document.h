@@ -24,6 +24,8 @@ class StudyDocument : public QObject {
     int shown() const { return m_shown; }
     /// The spec of a condition, with what the person has edited since.
     const ExperimentSpec& spec(int condition) const;
+    /// Labels of the fields in which it is not as written in its preset, or where there is none as opened.
+    QStringList changedFields(int condition) const;
     /// Null: not run yet. That of the shown one grows while it trains.
     std::shared_ptr<const Session> session(int condition) const;
     int shownSeed(int condition) const;
@@ -88,6 +90,7 @@ class StudyDocument : public QObject {
     void opened();   ///< other conditions, or none any more
     void replaced(); ///< all is another: a study, or a session that is none
     void shownChanged();
+    void specsChanged();                  ///< that of a condition
     void conditionChanged(int condition); ///< its run or its estimates
     void runsChanged();                   ///< the same of any condition, and of a session that is no study
     void startAsked();                    ///< the shown condition is to be played from its beginning
@@ -101,6 +104,7 @@ class StudyDocument : public QObject {
         QString name;
         QString changes;
         const Preset* preset = nullptr;     ///< this condition as written; null: from no preset
+        ExperimentSpec asOpened;            ///< for marking what was changed since, where there is no preset
         ExperimentSpec spec;                ///< while it rests
         SessionDocument::RunRecord resting; ///< while it rests
         std::unique_ptr<QUndoStack> undo;   ///< while it rests; null: nothing was done yet
