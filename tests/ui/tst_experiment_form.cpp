@@ -56,6 +56,9 @@ class ExperimentFormTest : public QObject {
     void halfTypedLayersAreNotYetMarked();
     void undoTakesWrongLayersBack();
     void theBeginningOfAWrongEntryIsNotKept();
+    void wrongTextHasAWayBackToTheValueInForce_data();
+    void wrongTextHasAWayBackToTheValueInForce();
+    void correctedToItsBeginningItIsTaken();
     void learningRateTakesScientificText();
     void germanFormTakesPointAndComma();
     void undoBringsBackWhatWasTyped();
@@ -240,6 +243,62 @@ void ExperimentFormTest::theBeginningOfAWrongEntryIsNotKept() {
     QTest::keyClicks(field, "8-4");
     QCOMPARE(m_document->spec().network.hidden, (std::vector<int>{8, 4}));
     QVERIFY(m_document->inputErrors().empty());
+}
+
+void ExperimentFormTest::wrongTextHasAWayBackToTheValueInForce_data() {
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("wrong");
+    QTest::addColumn<QString>("inForce");
+    QTest::newRow("layers") << "network.hidden"
+                            << "10-x"
+                            << "10-7-5-4-3";
+    QTest::newRow("number") << "training.optimizer.learningRate"
+                            << "700"
+                            << "0.0004";
+    QTest::newRow("share") << "data.trainFraction"
+                           << "300"
+                           << "80 %";
+}
+
+void ExperimentFormTest::wrongTextHasAWayBackToTheValueInForce() {
+    QFETCH(QString, path);
+    QFETCH(QString, wrong);
+    QFETCH(QString, inForce);
+    show();
+    const ExperimentSpec before = m_document->spec();
+    QWidget* field = row(path)->editor()->focusProxy();
+    const auto text = [field] { return field->property("text").toString(); };
+    const auto spoil = [&] {
+        write(field, wrong);
+        field->setFocus();
+        QTest::keyClick(field, Qt::Key_Tab);
+        QVERIFY(!m_document->playObstacle().isEmpty());
+    };
+    QVERIFY(!wayBack(path)->isVisible());
+    spoil();
+    QVERIFY(wayBack(path)->isVisible());
+    QVERIFY(wayBack(path)->accessibleName().endsWith("back to " + inForce));
+    QTest::mouseClick(wayBack(path), Qt::LeftButton);
+    QCOMPARE(text(), inForce);
+    QVERIFY(m_document->playObstacle().isEmpty());
+    QVERIFY(!wayBack(path)->isVisible());
+
+    spoil();
+    QTest::keyClick(field, Qt::Key_Escape);
+    QCOMPARE(text(), inForce);
+    QVERIFY(m_document->playObstacle().isEmpty());
+    QVERIFY(!wayBack(path)->isVisible());
+    QVERIFY(m_document->spec() == before);
+}
+
+void ExperimentFormTest::correctedToItsBeginningItIsTaken() {
+    show();
+    auto* field = control<TextField>("network.hidden");
+    write(field, "10-x");
+    QTest::keyClick(field, Qt::Key_Backspace);
+    QTest::keyClick(field, Qt::Key_Backspace);
+    QCOMPARE(field->text(), "10");
+    QCOMPARE(m_document->spec().network.hidden, std::vector<int>{10});
 }
 
 void ExperimentFormTest::undoTakesWrongLayersBack() {

@@ -11,6 +11,7 @@
 #include <QTextBrowser>
 #include <QTextDocument>
 #include <QTextTable>
+#include <QToolButton>
 
 using namespace infoplane;
 
@@ -151,6 +152,20 @@ class TestVerdictWindow : public QObject {
         QCOMPARE(row.compression()->text(), QStringLiteral("0.5"));
         QVERIFY(rowOf(row.compression())->problem().isEmpty());
         QVERIFY(!row.defaults()->isEnabled());
+    }
+
+    void aWrongLimitHasAWayBackToTheOneInForce() {
+        LimitsRow row;
+        row.show();
+        NumberField& field = *row.compression();
+        const auto* mark = rowOf(&field)->findChild<QToolButton*>({}, Qt::FindDirectChildrenOnly);
+        typeInto(field, QStringLiteral("200"));
+        QVERIFY(mark->isVisible());
+        QVERIFY(mark->accessibleName().endsWith(QStringLiteral("back to 0.5")));
+        emit rowOf(&field)->takeBackRequested(); // what its mark says when it is clicked
+        QCOMPARE(field.text(), QStringLiteral("0.5"));
+        QCOMPARE(row.limits().compressionBits, 0.5);
+        QVERIFY(!mark->isVisible());
     }
 
     void aWrongLimitLeavesTheOneBefore() {

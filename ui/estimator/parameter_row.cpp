@@ -49,6 +49,8 @@ ParameterRow::ParameterRow(const ParameterDescription& description, int labelWid
     if (m_number && !description.marks.empty())
         makeSlider();
     connect(m_row, &FormRow::resetRequested, this, &ParameterRow::resetRequested);
+    if (m_number)
+        connect(m_row, &FormRow::takeBackRequested, m_number, &NumberField::takeBack);
 }
 
 QWidget* ParameterRow::makeControl() {
@@ -87,7 +89,8 @@ QWidget* ParameterRow::makeNumber() {
     connect(m_number, &NumberField::validityChanged, this, [this] {
         const bool wrong = m_number->validity() == NumberField::Validity::Wrong;
         setMarkedInvalid(m_number, wrong);
-        m_row->setProblem(wrong ? m_number->problem() : QString());
+        m_row->setProblem(wrong ? m_number->problem() : QString(),
+                          wrong ? m_number->textBeforeTyping() : QString());
         emit problemChanged(m_number->problem());
     });
     return m_number;

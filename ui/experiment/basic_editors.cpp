@@ -123,23 +123,16 @@ TextEditor::TextEditor(const SpecField& field, QWidget* parent)
         const QString problem = field.check(QJsonValue(text));
         m_field->setWrong(!problem.isEmpty());
         emit problemChanged(problem, false);
-        if (problem.isEmpty()) {
-            m_shown = text;
+        if (problem.isEmpty())
             emit edited(QJsonValue(text));
-        }
     });
-    connect(m_field, &TextField::takeBack, this, [this] {
-        m_field->setWrong(false);
-        m_field->setText(m_shown);
-        emit problemChanged({}, false);
-    });
+    connect(m_field, &TextField::takeBack, this, &FieldEditor::takeBack);
 }
 
 void TextEditor::setValue(const QJsonValue& value) {
-    m_shown = value.toString();
     m_field->setWrong(false);
-    if (m_field->text() != m_shown)
-        m_field->setText(m_shown);
+    if (m_field->text() != value.toString())
+        m_field->setText(value.toString());
 }
 
 void TextEditor::markInvalid(bool invalid) {
@@ -155,7 +148,7 @@ LayersEditor::LayersEditor(const SpecField& field, QWidget* parent)
     fill(this, m_field, field);
     connect(m_field, &QLineEdit::textEdited, this, &LayersEditor::takeText);
     connect(m_field, &TextField::typingFinished, this, &LayersEditor::finish);
-    connect(m_field, &TextField::takeBack, this, &LayersEditor::revert);
+    connect(m_field, &TextField::takeBack, this, &FieldEditor::takeBack);
 }
 
 void LayersEditor::setValue(const QJsonValue& value) {
@@ -201,7 +194,7 @@ void LayersEditor::takeText() {
     }
     const QString problem = m_spec->check(widths);
     setProblem(problem, false);
-    if (problem.isEmpty() && QJsonValue(widths) != m_value) {
+    if (problem.isEmpty()) { // also where it is the last one again: a wrong text between took that back
         m_value = widths;
         emit edited(m_value);
     }

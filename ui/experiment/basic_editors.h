@@ -57,7 +57,6 @@ class TextEditor : public FieldEditor {
 
   private:
     TextField* m_field;
-    QString m_shown;
 };
 
 /// "10-7-5-4-3", also with commas, blanks or x between.

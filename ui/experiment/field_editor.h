@@ -30,6 +30,8 @@ class FieldEditor : public QWidget {
     /// What is typed is wrong, or (empty) right again. `unfinished`: more typing may make it right, so it is
     /// not yet to be shown as an error.
     void problemChanged(const QString& sentence, bool unfinished);
+    /// By the person, who gives up a wrong text: the value in force is to be shown again.
+    void takeBack();
 };
 
 /// The usual control for a field of each kind: a number field, a combo box, a check box, a line.

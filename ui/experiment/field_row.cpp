@@ -27,6 +27,8 @@ FieldRow::FieldRow(SessionDocument* document, const SpecField& field, FieldEdito
     m_apply = [this](const QJsonValue& value) { m_document->editField(m_field.path, value); };
     connect(editor, &FieldEditor::edited, this, &FieldRow::takeEdit);
     connect(editor, &FieldEditor::problemChanged, this, &FieldRow::takeProblem);
+    connect(editor, &FieldEditor::takeBack, this, &FieldRow::takeBack);
+    connect(this, &FormRow::takeBackRequested, this, &FieldRow::takeBack);
     connect(this, &FormRow::resetRequested, this, &FieldRow::reset);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget* left, QWidget*) {
         if (left && (left == m_editor || m_editor->isAncestorOf(left)))
@@ -59,8 +61,10 @@ void FieldRow::refresh(const QStringList& changed) {
     m_shown = value;
     m_differs = m_offered && std::any_of(m_paths.begin(), m_paths.end(),
                                          [&](const QString& path) { return changed.contains(path); });
-    setChanged(m_differs, m_differs ? tr("%1: back to %2, as in the preset").arg(m_field.label, presetText())
-                                    : QString());
+    setChanged(m_differs, m_differs
+                              ? tr("%1: back to %2, as in the preset")
+                                    .arg(m_field.label, textOf(m_field.read(m_document->preset()->spec)))
+                              : QString());
     emit appearanceChanged();
 }
 
@@ -98,11 +102,11 @@ void FieldRow::takeProblem(const QString& sentence, bool unfinished) {
     m_typedProblem = sentence;
     m_unfinished = unfinished;
     tellDocument();
-    showProblem();
     if (!sentence.isEmpty() && m_beforeTyping && *m_beforeTyping != m_shown) {
         m_shown = *m_beforeTyping; // its beginning was a value, but not one that anybody meant
         m_apply(m_shown);
     }
+    showProblem();
 }
 
 void FieldRow::tellDocument() {
@@ -115,8 +119,13 @@ void FieldRow::showProblem() {
     const QString typed = m_unfinished ? QString() : m_typedProblem;
     const QString shown = typed.isEmpty() && m_typedProblem.isEmpty() ? m_specProblem : typed;
     m_editor->markInvalid(!shown.isEmpty());
-    setProblem(shown);
+    setProblem(shown, typed.isEmpty() ? QString() : textOf(m_shown));
     emit appearanceChanged();
+}
+
+void FieldRow::takeBack() {
+    takeProblem({}, false);
+    m_editor->setValue(m_shown);
 }
 
 void FieldRow::reset() {
@@ -133,8 +142,7 @@ void FieldRow::reset() {
     refreshAnew(m_document->fieldsChangedFromPreset());
 }
 
-QString FieldRow::presetText() const {
-    const QJsonValue value = m_field.read(m_document->preset()->spec);
+QString FieldRow::textOf(const QJsonValue& value) const {
     if (const QString text = m_editor->textOf(value); !text.isEmpty())
         return text;
     for (const SpecField::Choice& choice : m_field.choices) {

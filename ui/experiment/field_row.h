@@ -46,8 +46,9 @@ class FieldRow : public FormRow {
     void takeProblem(const QString& sentence, bool unfinished);
     void tellDocument();
     void showProblem();
+    void takeBack();
     void reset();
-    QString presetText() const;
+    QString textOf(const QJsonValue& value) const;
 
     SessionDocument* m_document;
     SpecField m_field;

@@ -66,9 +66,11 @@ void LimitsRow::addField(const QString& label, const QString& help, VerdictLimit
             set(limit, number->valueBeforeTyping().value_or(number->value()) / scale);
         const bool wrong = number->validity() == NumberField::Validity::Wrong;
         setMarkedInvalid(number, wrong);
-        row->setProblem(wrong ? number->problem() : QString());
+        row->setProblem(wrong ? number->problem() : QString(),
+                        wrong ? number->textBeforeTyping() : QString());
         showChanges();
     });
+    connect(row, &FormRow::takeBackRequested, number, &NumberField::takeBack);
     connect(row, &FormRow::resetRequested, this, [this, limit, scale, number] {
         number->setValue(scale * defaultLimits.*limit);
         set(limit, defaultLimits.*limit);

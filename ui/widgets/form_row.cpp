@@ -47,7 +47,7 @@ FormRow::FormRow(const QString& label, QWidget* control, int labelWidth, QWidget
     m_mark->setFocusPolicy(Qt::StrongFocus);
     m_mark->hide();
     grid->addWidget(m_mark, 0, 0, Qt::AlignLeft);
-    connect(m_mark, &QToolButton::clicked, this, &FormRow::resetRequested);
+    connect(m_mark, &QToolButton::clicked, this, &FormRow::goBack);
 
     m_line->setWordWrap(true);
     // However long a word of it is, the row stays as wide as the panel.
@@ -69,10 +69,12 @@ void FormRow::setHint(const QString& text) {
     showLine();
 }
 
-void FormRow::setProblem(const QString& sentence) {
+void FormRow::setProblem(const QString& sentence, const QString& inForce) {
     m_problem = sentence;
+    m_inForce = inForce;
     m_control->setAccessibleDescription(sentence);
     showLine();
+    showMark();
 }
 
 QString FormRow::problem() const {
@@ -80,13 +82,26 @@ QString FormRow::problem() const {
 }
 
 void FormRow::setChanged(bool changed, const QString& wayBack) {
-    m_mark->setVisible(changed);
+    m_changed = changed;
+    m_wayBack = wayBack;
+    showMark();
+}
+
+void FormRow::showMark() {
+    const bool wrong = !m_inForce.isEmpty();
+    const QString wayBack = wrong ? tr("%1: back to %2").arg(m_label->text(), m_inForce) : m_wayBack;
+    m_mark->setVisible(wrong || m_changed);
     m_mark->setToolTip(wrappedToolTip(wayBack));
     m_mark->setAccessibleName(wayBack);
 }
 
-bool FormRow::isChanged() const {
-    return m_mark->isVisibleTo(this);
+void FormRow::goBack() {
+    if (m_inForce.isEmpty()) {
+        emit resetRequested();
+        return;
+    }
+    m_control->setFocus(); // the mark goes away
+    emit takeBackRequested();
 }
 
 void FormRow::setTheme(const Theme& theme) {

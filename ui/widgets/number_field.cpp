@@ -46,6 +46,10 @@ void NumberField::revert() {
     showValue();
 }
 
+QString NumberField::textBeforeTyping() const {
+    return m_beforeTyping ? format(*m_beforeTyping) + m_suffix : tr("nothing");
+}
+
 void NumberField::clearValue() {
     const bool same = m_validity == Validity::Right && !m_hasValue;
     m_hasValue = false;
@@ -249,7 +253,6 @@ void NumberField::takeText() {
     setValidity(unfinished ? Validity::Unfinished : Validity::Wrong, problem);
 }
 
-/// Also a beginning that was right, and has been told.
 void NumberField::takeBack() {
     const std::optional<double> told = content();
     m_hasValue = m_beforeTyping.has_value();

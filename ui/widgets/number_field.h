@@ -38,8 +38,12 @@ class NumberField : public QAbstractSpinBox {
     bool hasValue() const { return m_hasValue; }
     /// What a wrong entry leaves, and what Escape brings back then; none: there was no value.
     std::optional<double> valueBeforeTyping() const { return m_beforeTyping; }
+    QString textBeforeTyping() const;
     /// Shows the value again, whatever was typed.
     void revert();
+    /// What Escape does where the text is wrong: also a beginning of it that was right, and has been told, is
+    /// taken back.
+    void takeBack();
 
     double lowest() const { return m_lowest; }
     double highest() const { return m_highest; }
@@ -89,7 +93,6 @@ class NumberField : public QAbstractSpinBox {
     double stepped(double value, int steps) const;
     std::optional<double> content() const;
     void takeText();
-    void takeBack();
     void finishTyping();
     void setValidity(Validity validity, const QString& problem);
     void showValue();
