@@ -2,6 +2,7 @@
 #include "charts/information_plane_view.h"
 #include "charts/label.h"
 #include "charts/plane_chart.h"
+#include "charts/plot_view.h"
 #include "charts/present_item.h"
 #include "charts/trajectory_item.h"
 #include "motion.h"
@@ -24,6 +25,8 @@ class TestPlaneChart : public QObject {
     void hoverFindsTheNearestShownPoint();
     void aPinnedPointGoesWithItsLayer();
     void hoverTellsAndAClickPicks();
+    void tipsStayInsideTheChart_data();
+    void tipsStayInsideTheChart();
     void nothingBeyondThePresentIsDrawnOrFound();
     void hiddenLayersAreNeitherDrawnNorFound();
     void zoomOutlivesAppendedEpochsPresentAndEstimator();
@@ -61,6 +64,7 @@ class TestPlaneChart : public QObject {
         const QPointF values = m_session.point(layer, index);
         return m_view->planeChart()->frame().map(values.x(), values.y());
     }
+    std::shared_ptr<SeedsRecord> twoSeeds() const;
     QPoint pixel(const QPointF& place) const { return place.toPoint(); }
     QWidget* viewport() const { return m_view->plotView()->viewport(); }
     void sendMouse(QEvent::Type type, const QPointF& at, Qt::MouseButton button = Qt::LeftButton,
@@ -145,6 +149,35 @@ void TestPlaneChart::hoverTellsAndAClickPicks() {
     QEvent leave(QEvent::Leave);
     QCoreApplication::sendEvent(m_view->plotView(), &leave);
     QCOMPARE(m_view->planeChart()->hovered(), expected);
+}
+
+void TestPlaneChart::tipsStayInsideTheChart_data() {
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("one of several conditions") << QSize(240, 140);
+    QTest::newRow("narrower than all that could be said") << QSize(170, 110);
+}
+
+void TestPlaneChart::tipsStayInsideTheChart() {
+    QFETCH(QSize, size);
+    m_session.seedsRecord = twoSeeds(); // "5.26, 4.36–6.36 bit" is the longest value
+    m_session.seeds = SessionView::Seeds::Mean;
+    auto* chart = new PlaneChart;
+    chart->setLook({ChartMetrics::multiple(), lightTheme(), ColorScale()});
+    PlotView view(chart, PlotView::Drag::Picks);
+    view.resize(size);
+    chart->setView(m_session);
+    view.grab();
+    const HoverItem* hover = nullptr;
+    for (const QGraphicsItem* item : chart->childItems())
+        if (const auto* found = dynamic_cast<const HoverItem*>(item))
+            hover = found;
+    QVERIFY(hover);
+    for (int layer = 0; layer < static_cast<int>(m_session.layers.size()); ++layer)
+        for (int index = 0; index < m_session.measured(); ++index) {
+            chart->setHovered({layer, index}, true);
+            QVERIFY(!hover->tipArea().isEmpty());
+            QVERIFY(chart->rect().contains(hover->tipArea()));
+        }
 }
 
 void TestPlaneChart::nothingBeyondThePresentIsDrawnOrFound() {
@@ -539,14 +572,8 @@ void TestPlaneChart::aBandThatFoldsShowsNoStreaks() {
     QVERIFY(strip.lightnessF() > 0.8);
 }
 
-void TestPlaneChart::severalSeedsEndAtThePresent_data() {
-    QTest::addColumn<bool>("mean");
-    QTest::newRow("every seed, faintly") << false;
-    QTest::newRow("the mean and its band") << true;
-}
-
-void TestPlaneChart::severalSeedsEndAtThePresent() {
-    QFETCH(bool, mean);
+/// Of the session and another seed, with bands around its layers.
+std::shared_ptr<SeedsRecord> TestPlaneChart::twoSeeds() const {
     auto record = std::make_shared<SeedsRecord>();
     record->epochs = m_session.epochs;
     SeedsRecord::Path path;
@@ -567,6 +594,18 @@ void TestPlaneChart::severalSeedsEndAtThePresent() {
     }
     record->paths = {path};
     record->counted = 1;
+    return record;
+}
+
+void TestPlaneChart::severalSeedsEndAtThePresent_data() {
+    QTest::addColumn<bool>("mean");
+    QTest::newRow("every seed, faintly") << false;
+    QTest::newRow("the mean and its band") << true;
+}
+
+void TestPlaneChart::severalSeedsEndAtThePresent() {
+    QFETCH(bool, mean);
+    const auto record = twoSeeds();
     const auto show = [&](int present) {
         m_session.present = present;
         m_session.glide = present;

@@ -45,25 +45,26 @@ QPointF HoverItem::place() const {
     return m_state.frame.map(values.x(), values.y());
 }
 
-std::vector<HoverItem::Row> HoverItem::rows() const {
+std::vector<HoverItem::Row> HoverItem::rows(Detail detail) const {
     using Quantity = Row::Quantity;
     const SessionView& view = m_state.view;
-    if (!isThere())
-        return {};
+    const bool ranges = detail != Detail::Values;
     const QPointF upper = view.point(m_point.layer, m_point.index);
     const QPointF lower = view.lowerPoint(m_point.layer, m_point.index);
     const auto text = [](double bits) {
         return QLocale().toString(bits, 'f', 3).replace(QLatin1Char('-'), QChar(0x2212));
     };
     const auto value = [&](double from, double to) {
-        const bool isRange = std::isfinite(from) && text(from) != text(to);
+        const bool isRange = ranges && std::isfinite(from) && text(from) != text(to);
         return QCoreApplication::translate("PlaneTip", "%1 bit")
             .arg(isRange ? QStringLiteral("%1\u2013%2").arg(text(from), text(to)) : text(to));
     };
     const QRectF spread = view.spread(m_point.layer, m_point.index);
     if (view.isMean() && std::isfinite(spread.width())) {
-        const auto mean = [](double middle, double from, double to) {
+        const auto mean = [ranges](double middle, double from, double to) {
             const QLocale locale;
+            if (!ranges)
+                return QCoreApplication::translate("PlaneTip", "%1 bit").arg(locale.toString(middle, 'f', 2));
             return QCoreApplication::translate("PlaneTip", "%1, %2\u2013%3 bit")
                 .arg(locale.toString(middle, 'f', 2), locale.toString(from, 'f', 2),
                      locale.toString(to, 'f', 2));
@@ -77,6 +78,8 @@ std::vector<HoverItem::Row> HoverItem::rows() const {
     rows.push_back({Quantity::Label, value(std::min(lower.y(), upper.y()), std::max(lower.y(), upper.y()))});
     if (!std::isfinite(lower.y()))
         rows.back().value = value(lower.y(), upper.y());
+    if (detail != Detail::All)
+        return rows;
     if (index < layer.validLowerY.size() && std::isfinite(layer.validLowerY[index]))
         rows.push_back({Quantity::Holds, value(layer.validLowerY[index], layer.validUpperY[index])});
     if (const double baseline = view.baselineAt(m_point.layer, m_point.index); std::isfinite(baseline))
@@ -105,17 +108,21 @@ Label HoverItem::valueOf(const Row& row) const {
     return value;
 }
 
-QRectF HoverItem::tip() const {
+QSizeF HoverItem::sizeOf(const std::vector<Row>& rows, double room) const {
     const double unit = m_state.look.metrics.hoverRadius / 8;
-    const std::vector<Row> rows = this->rows();
     double name = 0, value = 0;
     for (const Row& row : rows) {
         name = std::max(name, nameOf(row).width());
         value = std::max(value, valueOf(row).width());
     }
     constexpr double left = 27, between = 14, right = 14, least = 158;
-    const QSizeF size(std::max(least * unit, name + value + (left + between + right) * unit),
-                      (34 + 18 * static_cast<double>(rows.size())) * unit);
+    return {std::max(std::min(least * unit, room), name + value + (left + between + right) * unit),
+            (34 + 18 * static_cast<double>(rows.size())) * unit};
+}
+
+/// Right below the point, or on its other side where the plot ends; then into the room.
+QPointF HoverItem::cornerFor(const QSizeF& size, const QRectF& room) const {
+    const double unit = m_state.look.metrics.hoverRadius / 8;
     const QRectF plot = m_state.frame.area;
     const QPointF at = place();
     QPointF corner = at + QPointF(14 * unit, 14 * unit);
@@ -123,7 +130,23 @@ QRectF HoverItem::tip() const {
         corner.setX(at.x() - 14 * unit - size.width());
     if (corner.y() + size.height() > plot.bottom())
         corner.setY(at.y() - 14 * unit - size.height());
-    return {corner, size};
+    return {std::max(std::min(corner.x(), room.right() - size.width()), room.left()),
+            std::max(std::min(corner.y(), room.bottom() - size.height()), room.top())};
+}
+
+HoverItem::Tip HoverItem::tip() const {
+    if (!isThere())
+        return {};
+    const QRectF room = parentItem()->boundingRect().adjusted(1, 1, -1, -1); // the tip has an edge
+    Tip tip;
+    for (const Detail detail : {Detail::All, Detail::Ranges, Detail::Values}) {
+        tip.rows = rows(detail);
+        const QSizeF size = sizeOf(tip.rows, room.width());
+        tip.area = {cornerFor(size, room), size};
+        if (size.width() <= room.width() && size.height() <= room.height())
+            break;
+    }
+    return tip;
 }
 
 /// The view may have fewer layers or epochs than when the point was found.
@@ -137,7 +160,7 @@ QRectF HoverItem::boundingRect() const {
         return {};
     const double r = m_state.look.metrics.hoverRadius + 3;
     const QRectF ring(place() - QPointF(r, r), QSizeF(2 * r, 2 * r));
-    return m_withTip ? ring.united(tip().adjusted(-1, -1, 1, 1)) : ring;
+    return m_withTip ? ring.united(tipArea().adjusted(-1, -1, 1, 1)) : ring;
 }
 
 void HoverItem::setPoint(const PlanePoint& point, bool withTip) {
@@ -163,7 +186,8 @@ void HoverItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     if (!m_withTip)
         return;
 
-    const QRectF box = tip();
+    const Tip tip = this->tip();
+    const QRectF& box = tip.area;
     painter->setPen(look.theme.dark ? QPen(look.theme.fieldBorder, 1) : QPen(Qt::NoPen));
     painter->setBrush(look.theme.tip);
     painter->drawRoundedRect(box, 8 * unit, 8 * unit);
@@ -185,7 +209,7 @@ void HoverItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     head.plain(QCoreApplication::translate("PlaneTip", ", epoch %1")
                    .arg(locale.toString(view.epochs[static_cast<std::size_t>(m_point.index)])));
     head.paint(*painter, {text, line}, look.theme.tipText);
-    for (const Row& row : rows()) {
+    for (const Row& row : tip.rows) {
         line += 18 * unit;
         nameOf(row).paint(*painter, {text, line}, look.theme.tipText);
         const Label value = valueOf(row);

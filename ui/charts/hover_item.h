@@ -20,7 +20,8 @@ struct PlanePoint {
 PlanePoint nearestPoint(const ChartState& state, const QPointF& place, double reach);
 
 /// Ring around the point under the pointer, and a tip with its layer, epoch and both values: with both bounds
-/// where there are two, the bounds of I(T;Y) that hold, and what shuffled labels would read.
+/// where there are two, the bounds of I(T;Y) that hold, and what shuffled labels would read. The tip stays
+/// inside the chart; where that is too small for all of it, it says less.
 class HoverItem : public QGraphicsItem {
   public:
     HoverItem(const ChartState& state, QGraphicsItem* parent);
@@ -29,6 +30,8 @@ class HoverItem : public QGraphicsItem {
     /// The tip may come later than the ring.
     void setPoint(const PlanePoint& point, bool withTip);
     const PlanePoint& point() const { return m_point; }
+    /// Where the tip lies, shown or not; empty: there is no point.
+    QRectF tipArea() const { return tip().area; }
     void frameChanged() { prepareGeometryChange(); }
 
   private:
@@ -38,12 +41,20 @@ class HoverItem : public QGraphicsItem {
         Quantity quantity;
         QString value;
     };
+    struct Tip {
+        std::vector<Row> rows;
+        QRectF area;
+    };
+    /// How much a tip says: the two values, also how far each may be off, also what else is known of I(T;Y).
+    enum class Detail { Values, Ranges, All };
     bool isThere() const;
-    std::vector<Row> rows() const;
+    std::vector<Row> rows(Detail detail) const;
     Label nameOf(const Row& row) const;
     Label valueOf(const Row& row) const;
     QPointF place() const;
-    QRectF tip() const;
+    QSizeF sizeOf(const std::vector<Row>& rows, double room) const;
+    QPointF cornerFor(const QSizeF& size, const QRectF& room) const;
+    Tip tip() const;
 
     const ChartState& m_state;
     PlanePoint m_point;
