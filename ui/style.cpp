@@ -24,6 +24,7 @@ QLabel[role="readout"] { color: {text}; font-size: 18px; font-weight: 600; }
 QLabel[role="label"] { color: {text2}; }
 QLabel[role="narrowLabel"] { color: {text2}; font-size: 12px; }
 QLabel[role="hint"] { color: {text2}; font-size: 12px; }
+QLabel[role="narrowHint"] { color: {text2}; font-size: 11px; }
 QLabel[role="error"] { color: {danger}; font-size: 12px; }
 QLabel:disabled { color: {disabled}; }
 QToolTip { background: {tip}; color: {tipText}; border: 1px solid {tip}; padding: 3px 5px; font-size: 12px; }

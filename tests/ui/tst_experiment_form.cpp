@@ -75,6 +75,8 @@ class ExperimentFormTest : public QObject {
     void sliderAndFieldOfTheShareAgree();
     void diceThrowAnotherSeed();
     void hintCountsLayersAndParameters();
+    void hintsEndBeforeTheMargin_data();
+    void hintsEndBeforeTheMargin();
     void wheelOverFieldsScrollsTheForm();
     void tabGoesThroughTheFormInOrder();
     void firstProblemGetsTheFocus();
@@ -82,6 +84,12 @@ class ExperimentFormTest : public QObject {
 
   private:
     FieldRow* row(const QString& path) const { return m_form->findChild<FieldRow*>(path); }
+    const QLabel* hint(const QString& text) const {
+        for (const QLabel* label : row("network.hidden")->findChildren<QLabel*>())
+            if (label->text() == text)
+                return label;
+        return nullptr;
+    }
     template <typename Widget>
     Widget* control(const QString& path) const {
         return row(path)->editor()->findChild<Widget*>();
@@ -497,13 +505,31 @@ void ExperimentFormTest::diceThrowAnotherSeed() {
 void ExperimentFormTest::hintCountsLayersAndParameters() {
     show();
     // 12-10-7-5-4-3-2: 13*10 + 11*7 + 8*5 + 6*4 + 5*3 + 4*2 weights and biases.
-    const auto hintSays = [this](const QString& text) {
-        for (const QLabel* label : row("network.hidden")->findChildren<QLabel*>())
-            if (label->text() == text)
-                return true;
-        return false;
-    };
-    QTRY_VERIFY(hintSays("6 layers, 294 parameters"));
+    QTRY_VERIFY(hint("6 layers, 294 parameters"));
+}
+
+void ExperimentFormTest::hintsEndBeforeTheMargin_data() {
+    QTest::addColumn<QString>("layers");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("oneLine");
+    QTest::newRow("a little too long") << "10-7-5-4-3"
+                                       << "6 layers, 294 parameters" << true;
+    // 13*1000 + 1001*1000 + 1001*1000 + 1001*2
+    QTest::newRow("much too long") << "1000-1000-1000"
+                                   << "4 layers, 2,017,002 parameters" << false;
+}
+
+void ExperimentFormTest::hintsEndBeforeTheMargin() {
+    QFETCH(QString, layers);
+    QFETCH(QString, text);
+    QFETCH(bool, oneLine);
+    show(QSize(272, 800 - size::topBar - size::transport));
+    write(control<TextField>("network.hidden"), layers);
+    QTRY_VERIFY(hint(text));
+    const QLabel* line = hint(text);
+    QTRY_VERIFY(line->height() >= line->heightForWidth(line->width()));
+    QCOMPARE(line->height() < 2 * line->fontMetrics().lineSpacing(), oneLine);
+    QVERIFY(line->mapTo(m_form.get(), line->rect().topRight()).x() < m_form->width() - size::panelMargin);
 }
 
 void ExperimentFormTest::wheelOverFieldsScrollsTheForm() {

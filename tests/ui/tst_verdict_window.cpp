@@ -1,11 +1,13 @@
 #include "study/limits_row.h"
 #include "study/study_document.h"
 #include "study/verdict_window.h"
+#include "theme.h"
 #include "widgets/combo_field.h"
 #include "widgets/form_row.h"
 #include "widgets/number_field.h"
 #include "window_fixture.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QTextBlock>
 #include <QTextBrowser>
@@ -139,6 +141,15 @@ class TestVerdictWindow : public QObject {
         QCOMPARE(row.compression()->value(), 0.5);
         QVERIFY(!rowOf(row.compression())->isChanged());
         QVERIFY(!row.defaults()->isEnabled());
+    }
+
+    void theFirstMarkStandsClearOfTheHead() {
+        LimitsRow row;
+        row.resize(860, 40);
+        row.show();
+        const auto* head = row.findChild<QLabel*>({}, Qt::FindDirectChildrenOnly);
+        QCOMPARE(head->text(), QStringLiteral("Limits"));
+        QVERIFY(rowOf(row.compression())->x() >= head->geometry().right() + size::panelMargin);
     }
 
     void aLimitThatCannotBeIsRefused() {

@@ -28,6 +28,7 @@ LimitsRow::LimitsRow(QWidget* parent)
     setRole(head, "head");
     head->setFixedHeight(size::row);
     row->addWidget(head, 0, Qt::AlignTop);
+    row->addSpacing(size::panelMargin); // between the head and the first mark
     addField(tr("Compression, bit"),
              tr("A layer compresses where the interval of its compression lies above so many bits, and does "
                 "not where it lies below."),

@@ -19,26 +19,26 @@ constexpr int lineGap = 4;
 
 FormRow::FormRow(const QString& label, QWidget* control, int labelWidth, QWidget* parent)
     : QWidget(parent)
+    , m_grid(new QGridLayout(this))
     , m_control(control)
     , m_mark(new QToolButton(this))
     , m_label(new QLabel(this))
     , m_line(new QLabel(this)) {
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(0);
-    grid->setVerticalSpacing(lineGap);
-    grid->setColumnMinimumWidth(0, size::panelMargin);
-    grid->setColumnStretch(3, 1);
-    grid->setRowMinimumHeight(0, size::row);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(0);
+    m_grid->setVerticalSpacing(lineGap);
+    m_grid->setColumnMinimumWidth(0, size::panelMargin);
+    m_grid->setColumnStretch(3, 1);
+    m_grid->setRowMinimumHeight(0, size::row);
 
     m_label->setBuddy(control);
     // A long label may use the gap, all but a pixel.
     if (labelWidth > 0)
         m_label->setFixedWidth(labelWidth + labelGap - 1);
-    grid->addWidget(m_label, 0, 1);
-    grid->setColumnMinimumWidth(2, labelWidth > 0 ? 1 : labelGapNatural);
+    m_grid->addWidget(m_label, 0, 1);
+    m_grid->setColumnMinimumWidth(2, labelWidth > 0 ? 1 : labelGapNatural);
     setLabel(label);
-    grid->addWidget(control, 0, 3);
+    m_grid->addWidget(control, 0, 3);
     setTabOrder(control, m_mark);
 
     setRole(m_mark, "mark");
@@ -46,16 +46,15 @@ FormRow::FormRow(const QString& label, QWidget* control, int labelWidth, QWidget
     m_mark->setIconSize(QSize(markIcon, markIcon));
     m_mark->setFocusPolicy(Qt::StrongFocus);
     m_mark->hide();
-    grid->addWidget(m_mark, 0, 0, Qt::AlignLeft);
+    m_grid->addWidget(m_mark, 0, 0, Qt::AlignLeft);
     connect(m_mark, &QToolButton::clicked, this, &FormRow::goBack);
 
     m_line->setWordWrap(true);
     // However long a word of it is, the row stays as wide as the panel.
     m_line->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_line->hide();
-    // A hint may run into the margin, to stay one line; what is wrong wraps before it.
-    grid->setColumnMinimumWidth(4, size::panelMargin);
-    grid->addWidget(m_line, 1, 3, 1, 2);
+    m_grid->setColumnMinimumWidth(4, size::panelMargin);
+    m_grid->addWidget(m_line, 1, 3);
 }
 
 void FormRow::setLabel(const QString& text) {
@@ -112,11 +111,25 @@ void FormRow::showLine() {
     const bool wrong = !m_problem.isEmpty();
     const QString text = wrong ? m_problem : m_hint;
     m_line->setVisible(!text.isEmpty());
-    if (m_line->text() == text)
-        return;
-    m_line->setContentsMargins(0, 0, wrong ? size::panelMargin : 0, 0);
     m_line->setText(text);
-    setRole(m_line, wrong ? "error" : "hint");
+    fitLine();
+}
+
+/// A hint a little too long for its line is written smaller before it wraps.
+void FormRow::fitLine() {
+    const int room = m_grid->cellRect(0, 3).width();
+    const auto fits = [&](int pixels) {
+        return QFontMetrics(uiFont(pixels)).horizontalAdvance(m_line->text()) <= room;
+    };
+    const bool narrow = !fits(type::small) && fits(type::limits);
+    const char* role = !m_problem.isEmpty() ? "error" : narrow ? "narrowHint" : "hint";
+    if (m_line->property("role") != QLatin1String(role))
+        setRole(m_line, role);
+}
+
+void FormRow::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitLine();
 }
 
 } // namespace infoplane

@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+class QGridLayout;
 class QLabel;
 class QToolButton;
 
@@ -31,6 +32,9 @@ class FormRow : public QWidget {
     bool isChanged() const { return m_changed; }
     virtual void setTheme(const Theme& theme);
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   signals:
     /// The mark was clicked: of a changed value, or of one that was never taken.
     void resetRequested();
@@ -38,9 +42,11 @@ class FormRow : public QWidget {
 
   private:
     void showLine();
+    void fitLine();
     void showMark();
     void goBack();
 
+    QGridLayout* m_grid;
     QWidget* m_control;
     QToolButton* m_mark;
     QLabel* m_label;
