@@ -50,6 +50,7 @@ class TestPlaneChart : public QObject {
     void aBandThatFoldsShowsNoStreaks();
     void severalSeedsEndAtThePresent_data();
     void severalSeedsEndAtThePresent();
+    void namesOfLimitsMakeWayForTheMessage();
     void whyThereIsNoPlaneIsSaid();
     void aPartialRepaintLeavesTheColorbarWhole();
     void descriptionReadsThePresent();
@@ -630,6 +631,24 @@ void TestPlaneChart::severalSeedsEndAtThePresent() {
     const QImage hidden = show(late);
     m_session.seeds = SessionView::Seeds::One;
     QCOMPARE(show(late), hidden);
+}
+
+void TestPlaneChart::namesOfLimitsMakeWayForTheMessage() {
+    SessionView empty; // no epochs, and no limit but the diagonal
+    empty.revision = 41;
+    empty.scale = m_session.scale;
+    empty.inputBits = empty.labelBits = std::nan("");
+    m_view->setView(empty);
+    const auto saying = [this](const QString& words) {
+        m_view->planeChart()->setEmptyText(words, {});
+        return m_view->plotView()->grab().toImage();
+    };
+    // Words of blanks cover without being seen: what they change is the diagonal's name alone.
+    const QString blank(60, QChar(0x00a0));
+    const QImage silent = saying({});
+    QCOMPARE(saying(QString(3, QChar(0x00a0))), silent);
+    QVERIFY(saying(QStringList(8, blank).join(QLatin1Char(' '))) != silent);
+    QCOMPARE(saying({}), silent);
 }
 
 void TestPlaneChart::whyThereIsNoPlaneIsSaid() {

@@ -1,11 +1,7 @@
 #include "charts/message_item.h"
 
-#include "charts/label.h"
-
 #include <QFontMetricsF>
 #include <QPainter>
-
-#include <vector>
 
 namespace infoplane {
 
@@ -31,37 +27,46 @@ bool MessageItem::isSaying() const {
     return !m_obstacleLine.isEmpty() || m_state.view.measured() == 0;
 }
 
+QRectF MessageItem::words() const {
+    QRectF area;
+    for (const Line& line : lines()) {
+        const QPointF half(line.label.width() / 2, line.height / 2);
+        area |= QRectF(line.middle - half, line.middle + half);
+    }
+    return area;
+}
+
 void MessageItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+    const ChartLook& look = m_state.look;
+    painter->setRenderHint(QPainter::Antialiasing);
+    for (const Line& line : lines())
+        line.label.paintCentred(*painter, line.middle, line.color, look.metrics.nameHalo, look.theme.chart);
+}
+
+/// In the middle of the plot, one under the other; none that is wider than the plot.
+std::vector<MessageItem::Line> MessageItem::lines() const {
     if (!isSaying())
-        return;
+        return {};
     const ChartLook& look = m_state.look;
     const double unit = look.metrics.titleType / type::body;
     const bool obstacle = !m_obstacleLine.isEmpty();
-    const QString& head = obstacle ? m_obstacleHead : m_head;
-    const QString& text = obstacle ? m_obstacleLine : m_line;
-    painter->setRenderHint(QPainter::Antialiasing);
-    std::vector<std::pair<Label, double>> lines; // and the height of each
-    const auto add = [&](const QString& words, double size, QFont::Weight weight) {
-        for (const QString& line : wrapped(words, size * unit, weight)) {
-            lines.emplace_back(Label(look.families, size * unit, weight), 1.5 * size * unit);
-            lines.back().first.plain(line);
+    std::vector<Line> lines;
+    double height = 0;
+    const auto add = [&](const QString& text, double size, QFont::Weight weight, const QColor& color) {
+        for (const QString& part : wrapped(text, size * unit, weight)) {
+            const double tall = 1.5 * size * unit;
+            Label label(look.families, size * unit, weight);
+            label.plain(part);
+            lines.push_back({std::move(label), QPointF(0, height + tall / 2), tall, color});
+            height += tall;
         }
     };
-    add(head, type::emptyState, QFont::DemiBold);
-    const std::size_t heads = lines.size();
-    add(text, type::body, QFont::Normal);
-    double height = 0;
-    for (const auto& [label, tall] : lines)
-        height += tall;
-    QPointF middle = m_state.frame.area.center() - QPointF(0, height / 2);
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        const auto& [label, tall] = lines[i];
-        middle.ry() += tall / 2;
-        if (label.width() < m_state.frame.area.width())
-            label.paintCentred(*painter, middle, i < heads ? look.theme.text : look.theme.text2,
-                               look.metrics.nameHalo, look.theme.chart);
-        middle.ry() += tall / 2;
-    }
+    add(obstacle ? m_obstacleHead : m_head, type::emptyState, QFont::DemiBold, look.theme.text);
+    add(obstacle ? m_obstacleLine : m_line, type::body, QFont::Normal, look.theme.text2);
+    for (Line& line : lines)
+        line.middle += m_state.frame.area.center() - QPointF(0, height / 2);
+    std::erase_if(lines, [&](const Line& line) { return line.label.width() >= m_state.frame.area.width(); });
+    return lines;
 }
 
 /// Into lines that fit the plot.

@@ -30,15 +30,15 @@ QString planeTitle(const QString& of, const QString& about, const QString& words
 
 PlaneChart::PlaneChart(QGraphicsItem* parent)
     : PlotChart(Across::Values, Up::Values, parent)
+    , m_message(new MessageItem(m_state, this))
     , m_walls(new PlaneWallsItem(m_state, this))
-    , m_limits(new PlaneLimitsItem(m_state, this))
+    , m_limits(new PlaneLimitsItem(m_state, *m_message, this))
     , m_baseline(new BaselineItem(m_state, this))
     , m_seeds(new SeedsItem(m_state, this))
     , m_trajectory(new TrajectoryItem(m_state, this))
-    , m_present(new PresentItem(m_state, this))
+    , m_present(new PresentItem(m_state, *m_message, this))
     , m_colorbar(new ColorbarItem(m_state, this))
-    , m_hover(new HoverItem(m_state, this))
-    , m_message(new MessageItem(m_state, this)) {
+    , m_hover(new HoverItem(m_state, this)) {
     setOpening({});
     connect(this, &PlotChart::frameChanged, this, &PlaneChart::takeFrame);
     setLook({ChartMetrics::screen(), lightTheme(), ColorScale()});
@@ -79,6 +79,7 @@ void PlaneChart::redrawAll() {
 }
 
 void PlaneChart::setView(const SessionView& view) {
+    const bool said = m_message->isSaying();
     const ViewChanges changes = follow(m_state.view, view);
     if (!changes)
         return;
@@ -87,6 +88,8 @@ void PlaneChart::setView(const SessionView& view) {
         m_message->setObstacle(m_state.view.labelObstacle.isEmpty() ? QString()
                                                                     : tr("No plane under this estimator"),
                                m_state.view.labelObstacle);
+    if (said || m_message->isSaying())
+        messageChanged();
     if (newRun)
         m_grown = m_grownAcross = 0;
     if (newRun || changes & (ViewChange::Appended | ViewChange::Layers)) {
@@ -131,6 +134,13 @@ void PlaneChart::setLimits(bool on) {
 
 void PlaneChart::setEmptyText(const QString& head, const QString& line) {
     m_message->setText(head, line);
+    messageChanged();
+}
+
+/// Names make way for it, or come back.
+void PlaneChart::messageChanged() {
+    for (QGraphicsItem* item : std::initializer_list<QGraphicsItem*>{m_message, m_limits, m_present})
+        item->update();
 }
 
 void PlaneChart::setOpening(const QString& sentence) {

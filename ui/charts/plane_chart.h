@@ -49,10 +49,12 @@ class PlaneChart : public PlotChart {
   private:
     void takeFrame();
     void redrawAll();
+    void messageChanged();
     double highestLabelInformation() const;
     double highestInputInformation() const;
 
     ChartState m_state;
+    MessageItem* m_message; ///< before the items that make way for it
     PlaneWallsItem* m_walls;
     PlaneLimitsItem* m_limits;
     BaselineItem* m_baseline;
@@ -61,7 +63,6 @@ class PlaneChart : public PlotChart {
     PresentItem* m_present;
     ColorbarItem* m_colorbar;
     HoverItem* m_hover;
-    MessageItem* m_message;
     double m_grown = 0;       ///< top of I(T;Y) where H(Y) is not finite: grows, never shrinks in a run
     double m_grownAcross = 0; ///< of I(X;T) likewise, where an estimator is not bound by log2 N
 };

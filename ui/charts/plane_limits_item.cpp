@@ -1,6 +1,7 @@
 #include "charts/plane_limits_item.h"
 
 #include "charts/label.h"
+#include "charts/message_item.h"
 
 #include <QLocale>
 #include <QPainter>
@@ -38,9 +39,10 @@ void PlaneWallsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
     painter->fillPath(impossible.subtracted(possible), m_state.look.theme.wall);
 }
 
-PlaneLimitsItem::PlaneLimitsItem(const ChartState& state, QGraphicsItem* parent)
+PlaneLimitsItem::PlaneLimitsItem(const ChartState& state, const MessageItem& message, QGraphicsItem* parent)
     : QGraphicsItem(parent)
-    , m_state(state) {
+    , m_state(state)
+    , m_message(message) {
     setZValue(19);
 }
 
@@ -86,11 +88,8 @@ void PlaneLimitsItem::paintInputName(QPainter& painter) const {
     label.italic(QStringLiteral("N"))
         .plain(QStringLiteral(" = %1 bit").arg(bitsText(m_state.view.inputBits, 2)));
     const double middle = std::min(wall + look.metrics.wallRight / 2, (wall + f.area.right()) / 2);
-    painter.save();
-    painter.translate(middle, f.area.bottom() - 0.3 * look.metrics.wallRight - label.width() / 2);
-    painter.rotate(-90);
-    label.paintCentred(painter, {0, 0}, look.theme.text2);
-    painter.restore();
+    paintName(painter, label, {middle, f.area.bottom() - 0.3 * look.metrics.wallRight - label.width() / 2},
+              -90);
 }
 
 /// Along the diagonal, in the wedge at its left, where the wedge is wide enough for it.
@@ -115,10 +114,19 @@ void PlaneLimitsItem::paintDiagonalName(QPainter& painter) const {
     const QRectF room = f.area.adjusted(0.55 * look.metrics.limitType, 0, 0, 0);
     if (!room.contains(low) || !room.contains(high))
         return;
+    paintName(painter, label, middle, angle * 180 / M_PI);
+}
+
+void PlaneLimitsItem::paintName(QPainter& painter, const Label& name, const QPointF& middle,
+                                double degrees) const {
+    const QPointF half(name.width() / 2, 0.75 * m_state.look.metrics.limitType);
+    const QTransform turned = QTransform::fromTranslate(middle.x(), middle.y()).rotate(degrees);
+    const QRectF words = m_message.words();
+    if (!words.isEmpty() && turned.map(QPolygonF(QRectF(-half, half))).intersects(QPolygonF(words)))
+        return;
     painter.save();
-    painter.translate(middle);
-    painter.rotate(angle * 180 / M_PI);
-    label.paintCentred(painter, {0, 0}, look.theme.text2);
+    painter.setTransform(turned, true);
+    name.paintCentred(painter, {0, 0}, m_state.look.theme.text2);
     painter.restore();
 }
 

@@ -1,6 +1,7 @@
 #include "charts/present_item.h"
 
 #include "charts/layer_marker.h"
+#include "charts/message_item.h"
 #include "charts/plane_limits_item.h"
 
 #include <QLocale>
@@ -142,9 +143,10 @@ std::vector<QPointF> NamePlacement::place(const std::vector<Marker>& markers, co
     return middles;
 }
 
-PresentItem::PresentItem(const ChartState& state, QGraphicsItem* parent)
+PresentItem::PresentItem(const ChartState& state, const MessageItem& message, QGraphicsItem* parent)
     : QGraphicsItem(parent)
-    , m_state(state) {
+    , m_state(state)
+    , m_message(message) {
     setZValue(21);
 }
 
@@ -214,7 +216,7 @@ void PresentItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
         painter->setPen(QPen(look.theme.text2, look.metrics.axisLine, Qt::SolidLine, Qt::FlatCap));
         painter->drawLine(leader);
     }
-    std::vector<QRectF> taken;
+    std::vector<QRectF> taken = {m_message.words()};
     const double r = 1.5 * look.metrics.presentRadius;
     for (std::size_t i = 0; i < shown.size(); ++i) {
         name(shown[i]).paintCentred(*painter, middles[i], look.theme.text, look.metrics.nameHalo,

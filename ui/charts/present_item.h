@@ -10,6 +10,8 @@
 
 namespace infoplane {
 
+class MessageItem;
+
 /// Where the names of present markers go: in the top part of the plot above them, spread sideways in order;
 /// elsewhere at the first free place of above, right below, left, below, right, or where all of these are
 /// taken farther out. A name that is not beside its marker is led to it by a line.
@@ -32,10 +34,11 @@ struct NamePlacement {
 };
 
 /// What belongs to the present epoch: hollow starts of the paths, the line that joins its layers, its markers
-/// with halos, their names, and the name of H(Y), which takes a place they leave free. Over the trails.
+/// with halos, their names, and the name of H(Y), which takes a place that they and the message leave free.
+/// Over the trails.
 class PresentItem : public QGraphicsItem {
   public:
-    PresentItem(const ChartState& state, QGraphicsItem* parent);
+    PresentItem(const ChartState& state, const MessageItem& message, QGraphicsItem* parent);
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
     void frameChanged() { prepareGeometryChange(); }
@@ -51,6 +54,7 @@ class PresentItem : public QGraphicsItem {
     const Label& name(int layer);
 
     const ChartState& m_state;
+    const MessageItem& m_message;
     std::map<QString, Label> m_names;
 };
 
