@@ -4,6 +4,7 @@
 #include "chart_area.h"
 #include "charts/activity_view.h"
 #include "charts/generalization_view.h"
+#include "charts/gradient_view.h"
 #include "charts/information_by_epoch_view.h"
 #include "charts/information_plane_view.h"
 #include "estimator/estimator_panel.h"
@@ -427,12 +428,22 @@ void MainWindow::showLesson(bool shown) {
     takeLesson();
 }
 
+/// Of lessonCharts(): a chart, and which of its quantities it shows.
 void MainWindow::showLessonChart(int chart) {
-    const auto wanted = static_cast<ChartArea::Chart>(chart);
+    using Chart = ChartArea::Chart;
+    static constexpr std::pair<Chart, int> charts[] = {
+        {Chart::Generalization, 0},     {Chart::InformationByEpoch, 0}, {Chart::Gradient, 0},
+        {Chart::Activity, 0},           {Chart::Decision, 0},           {Chart::InformationByEpoch, 1},
+        {Chart::InformationByEpoch, 2}, {Chart::InformationByEpoch, 3}, {Chart::Gradient, 3}};
+    const auto [wanted, quantity] = charts[chart];
     if (m_charts->standIn())
         showInstead(nullptr);
     if (!m_charts->isShown(wanted))
         m_charts->showChart(wanted, m_charts->isWide() ? 1 : 0);
+    if (wanted == Chart::InformationByEpoch)
+        m_charts->informationByEpoch()->setShown(quantity);
+    else if (wanted == Chart::Gradient)
+        m_charts->gradient()->setShown(quantity);
 }
 
 void MainWindow::showLessonView(const QString& view) {
@@ -470,6 +481,7 @@ void MainWindow::showLecture() {
     m_lecture->setAttribute(Qt::WA_DeleteOnClose);
     m_lecture->setTheme(m_appearance.theme());
     connect(m_lecture, &LectureWindow::conditionAsked, this, &MainWindow::showCondition);
+    connect(m_lecture, &LectureWindow::chartChanged, this, &MainWindow::takeView);
     connect(m_lecture, &LectureWindow::left, this, [this] {
         QMetaObject::invokeMethod(this, &MainWindow::takeVisibility, Qt::QueuedConnection);
         activateWindow();
@@ -493,7 +505,7 @@ void MainWindow::showOneUnit() {
 
 void MainWindow::takeView() {
     const SessionView& view = m_presenter.view();
-    m_activity.setWanted(m_charts->needsActivity());
+    m_activity.setWanted(m_charts->needsActivity() || (m_lecture && m_lecture->needsActivity()));
     m_sampleGradients.setWanted(m_charts->needsSampleGradients());
     m_charts->setViews(view, m_presenter.planeView());
     m_multiples->setView(view);

@@ -55,9 +55,10 @@ void takeSettings(LessonStep& step, const QString& json, const QString& name, qs
 } // namespace
 
 const QStringList& lessonCharts() {
-    static const QStringList ids = {QStringLiteral("generalization"), QStringLiteral("information"),
-                                    QStringLiteral("gradient"), QStringLiteral("activity"),
-                                    QStringLiteral("decision")};
+    static const QStringList ids = {
+        QStringLiteral("generalization"), QStringLiteral("information"), QStringLiteral("gradient"),
+        QStringLiteral("activity"),       QStringLiteral("decision"),    QStringLiteral("label"),
+        QStringLiteral("relevant"),       QStringLiteral("irrelevant"),  QStringLiteral("weights")};
     return ids;
 }
 

@@ -35,8 +35,10 @@ struct LessonStep {
     bool setsAnything() const { return setsExperiment() || !chart.isEmpty() || !view.isEmpty(); }
 };
 
-/// generalization, information, gradient, activity, decision: the charts that can stand beside the plane, in
-/// the order in which the window offers them.
+/// What can stand beside the plane: generalization, information, gradient, activity, decision, in the order
+/// in which the window offers these charts; then others of their quantities. Of the information, I(X;T),
+/// there are label, I(T;Y), relevant, I(X_rel;T), and irrelevant, I(X_irr;T); of the gradient, its ratio of
+/// signal to noise, there is weights, their norms.
 const QStringList& lessonCharts();
 /// charts, compare, multiples, oneUnit, verdicts.
 const QStringList& lessonViews();

@@ -7,6 +7,7 @@
 #include "transport/timeline.h"
 #include "window_fixture.h"
 
+#include <QAbstractAxis>
 #include <QGraphicsScene>
 #include <QGraphicsView>
 #include <QLabel>
@@ -26,6 +27,8 @@ class TestLecture : public QObject {
     void aClassGuessesBeforeItSees();
     void aFilmLoops();
     void presenterKeysGoOverTheSteps();
+    void theChartBesideThePlaneFollowsTheStep();
+    void whatIsNotInALectureIsSaid();
     void aStepThatChangesTheRunStartsItAnew();
     void headsAreMadeOfTheirParts();
     void stepsAndKeysShowTheConditions();
@@ -95,7 +98,7 @@ void TestLecture::everythingIsLarger() {
     QVERIFY(lecture);
     QTRY_VERIFY(std::abs(lecture->planeChart()->frame().area.left() - 98) <= 1);
     QTRY_VERIFY(lecture->planeChart()->frame().area.width() >
-                1.5 * lecture->lossChart()->frame().area.width());
+                1.5 * lecture->epochChart()->frame().area.width());
     QCOMPARE(lecture->findChild<Timeline*>()->height(), qRound(Timeline::wholeHeight * lectureFactor));
 }
 
@@ -110,7 +113,7 @@ void TestLecture::itShowsThePresentAndSpacePlays() {
     QTest::keyClick(lecture, Qt::Key_Home);
     QTRY_COMPARE(lecture->planeChart()->view().present, 0);
     QTest::keyClick(lecture, Qt::Key_Right);
-    QTRY_COMPARE(lecture->lossChart()->view().present, 1);
+    QTRY_COMPARE(lecture->epochChart()->view().present, 1);
     QCOMPARE(f.window.playhead().index(), 1);
 }
 
@@ -124,7 +127,7 @@ void TestLecture::aClassGuessesBeforeItSees() {
     QVERIFY(lecture->isGuessing());
     QVERIFY(lecture->findChild<QToolButton*>("lectureGuess")->isChecked());
     QTRY_COMPARE(lecture->planeChart()->view().present, 0); // nothing of what comes
-    QCOMPARE(lecture->lossChart()->view().shownUpTo(), 0);
+    QCOMPARE(lecture->epochChart()->view().shownUpTo(), 0);
     // A guess is drawn, in bits.
     const QPoint from = lecture->guessPad()->rect().center();
     QTest::mousePress(lecture->guessPad(), Qt::LeftButton, {}, from);
@@ -187,6 +190,78 @@ void TestLecture::presenterKeysGoOverTheSteps() {
     QCOMPARE(f.window.document().session(), run); // nothing was trained again
     QTest::keyClick(lecture, Qt::Key_PageUp);
     QCOMPARE(guide.step(), 0); // it is the first
+}
+
+void TestLecture::theChartBesideThePlaneFollowsTheStep() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    QVERIFY(f.finishes());
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    using Quantity = EpochChart::Quantity;
+    QCOMPARE(lecture->epochChart()->quantity(), Quantity::Loss);
+    const auto step = [](const char* chart) {
+        return QStringLiteral("1. Look.\n   ```json\n   {\"chart\": \"%1\"}\n   ```\n").arg(chart);
+    };
+    f.window.lessonGuide().setLesson(parseLesson(step("gradient") + step("label") + "1. Think.\n" +
+                                                     step("weights") + step("decision") + step("irrelevant"),
+                                                 "a.md"));
+    // SZT has no relevant inputs: then it is about all of them.
+    const std::pair<Quantity, QString> wanted[] = {{Quantity::SignalToNoise, "mean / s.d."},
+                                                   {Quantity::LabelInformation, "Y"},
+                                                   {Quantity::Loss, "Loss"},
+                                                   {Quantity::WeightNorm, "weights"},
+                                                   {Quantity::DecisionLoss, "H"},
+                                                   {Quantity::InputInformation, "X"}};
+    for (const auto& [quantity, title] : wanted) {
+        QTest::keyClick(lecture, Qt::Key_PageDown);
+        const EpochChart* chart = lecture->epochChart();
+        QCOMPARE(chart->quantity(), quantity);
+        QVERIFY(chart->scene()->views().front()->isVisible());
+        QVERIFY(chart->axes(Qt::Vertical).front()->titleText().contains(title));
+        QCOMPARE(chart->look().metrics.nameType, ChartMetrics::lecture(false).nameType);
+        QTRY_VERIFY(chart->frame().area.width() > 50);
+        QCOMPARE(chart->view().measured(), 13);
+        if (quantity == Quantity::DecisionLoss) // found in the background, since it is in sight
+            QTRY_VERIFY_WITH_TIMEOUT(chart->view().activity, patience);
+    }
+    int seen = 0;
+    for (const QGraphicsView* view : lecture->findChildren<QGraphicsView*>())
+        seen += view->isVisible();
+    QCOMPARE(seen, 2);
+    // What a preset opens with stands where a step names none.
+    const Preset* preset = findPreset("figure-6");
+    f.window.study().open(preset->study, preset);
+    QCOMPARE(lecture->epochChart()->quantity(), Quantity::InputInformation);
+    f.window.lessonGuide().goTo(1);
+    QTRY_COMPARE(lecture->epochChart()->quantity(), Quantity::IrrelevantInformation);
+    f.window.lessonGuide().goTo(2);
+    QTRY_COMPARE(lecture->epochChart()->quantity(), Quantity::RelevantInformation);
+    f.window.document().startNew(shortSpec());
+    QCOMPARE(lecture->epochChart()->quantity(), Quantity::Loss);
+}
+
+void TestLecture::whatIsNotInALectureIsSaid() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    f.window.lessonGuide().setLesson(
+        parseLesson("1. Compare.\n   ```json\n   {\"view\": \"compare\"}\n   ```\n"
+                    "2. Look.\n   ```json\n   {\"chart\": \"activity\"}\n   ```\n"
+                    "3. Go on.\n   ```json\n   {\"view\": \"charts\", \"chart\": \"gradient\"}\n   ```\n",
+                    "a.md"));
+    QTest::keyClick(lecture, Qt::Key_PageDown);
+    QCOMPARE(lecture->words()->text(), "Compare. Side by side is in the window: Esc.");
+    QTest::keyClick(lecture, Qt::Key_PageDown);
+    QCOMPARE(lecture->words()->text(), "Look. The activity is in the window: Esc.");
+    QCOMPARE(lecture->epochChart()->quantity(), EpochChart::Quantity::Loss);
+    QTest::keyClick(lecture, Qt::Key_PageDown);
+    QCOMPARE(lecture->words()->text(), "Go on.");
+    const Preset* figure2 = findPreset("figure-2"); // all of which is in a window of its own
+    f.window.document().openPreset(*figure2);
+    f.window.lessonGuide().goTo(2);
+    QVERIFY(lecture->words()->text().contains("One unit is in the window"));
 }
 
 void TestLecture::aStepThatChangesTheRunStartsItAnew() {

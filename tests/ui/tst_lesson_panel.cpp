@@ -1,4 +1,6 @@
 #include "chart_area.h"
+#include "charts/gradient_view.h"
+#include "charts/information_by_epoch_view.h"
 #include "lesson/lesson_panel.h"
 #include "neuron/neuron_window.h"
 #include "study/compare_view.h"
@@ -24,6 +26,7 @@ class TestLessonPanel : public QObject {
     void nothingIsCut();
     void figure2OpensOneUnit();
     void figure6OpensItsChartOnce();
+    void doItChoosesTheQuantityOfAChart();
     void everyControlHasANameAndATip();
 
   private:
@@ -214,6 +217,21 @@ void TestLessonPanel::figure6OpensItsChartOnce() {
     QVERIFY(!charts->isShown(ChartArea::Chart::InformationByEpoch));
     open(f, "figure-1ab");
     QVERIFY(!charts->isShown(ChartArea::Chart::InformationByEpoch));
+}
+
+void TestLessonPanel::doItChoosesTheQuantityOfAChart() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    f.window.document().openPreset(*findPreset("szt-tanh"));
+    QVERIFY(goTo(f, [](const LessonStep& step) { return step.chart == "label"; }));
+    click(f.window.lessonPanel()->doButton());
+    QVERIFY(f.window.chartArea()->isShown(ChartArea::Chart::InformationByEpoch));
+    QVERIFY(f.window.chartArea()->informationByEpoch()->showsLabel());
+    open(f, "weight-decay");
+    QVERIFY(goTo(f, [](const LessonStep& step) { return step.chart == "weights"; }));
+    click(f.window.lessonPanel()->doButton());
+    QVERIFY(f.window.chartArea()->isShown(ChartArea::Chart::Gradient));
+    QCOMPARE(f.window.chartArea()->gradient()->shown(), 3);
 }
 
 void TestLessonPanel::everyControlHasANameAndATip() {

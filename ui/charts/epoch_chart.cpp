@@ -60,6 +60,12 @@ EpochChart::EpochChart(Quantity quantity, Axis axis, QGraphicsItem* parent)
     growHome(true);
 }
 
+EpochChart::Axis EpochChart::axisOf(Quantity quantity) {
+    return quantity >= Quantity::SignalToNoise && quantity <= Quantity::SampleSignalToNoise
+               ? Axis::Logarithmic
+               : Axis::Linear;
+}
+
 void EpochChart::lookChanged() {
     m_state.look = look();
     nameAxes();

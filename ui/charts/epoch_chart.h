@@ -33,10 +33,12 @@ class EpochChart : public PlotChart {
     enum class Axis { Linear, Logarithmic };
 
     explicit EpochChart(Quantity quantity, Axis axis = Axis::Linear, QGraphicsItem* parent = nullptr);
+    /// The one on which a quantity can be shown.
+    static Axis axisOf(Quantity quantity);
 
     void setView(const SessionView& view);
     const SessionView& view() const { return m_state.view; }
-    /// On a logarithmic axis one of SignalToNoise to SampleSignalToNoise, else one of the others.
+    /// One that this chart's axis is for.
     void setQuantity(Quantity quantity);
     Quantity quantity() const { return m_quantity; }
     bool isOfLayers() const { return m_quantity >= Quantity::InputInformation; }

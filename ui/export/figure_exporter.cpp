@@ -323,10 +323,8 @@ std::unique_ptr<QGraphicsScene> Figure::scene(const Place& place) const {
         activity->setLayer(m_content.activityLayer);
         chart = activity;
     } else {
-        const bool decades =
-            place.panel >= FigurePanel::SignalToNoise && place.panel <= FigurePanel::SampleSignalToNoise;
-        auto* curves = new EpochChart(quantityOf(place.panel),
-                                      decades ? EpochChart::Axis::Logarithmic : EpochChart::Axis::Linear);
+        const EpochChart::Quantity quantity = quantityOf(place.panel);
+        auto* curves = new EpochChart(quantity, EpochChart::axisOf(quantity));
         curves->setVectors(true);
         curves->setView(m_view);
         chart = curves;

@@ -1,7 +1,6 @@
 #include "lecture/lecture_window.h"
 
 #include "charts/elided_label.h"
-#include "charts/epoch_chart.h"
 #include "charts/plane_chart.h"
 #include "charts/plot_view.h"
 #include "lecture/guess_pad.h"
@@ -25,11 +24,47 @@ constexpr int sideMargin = 32;
 constexpr int headGap = 20;
 constexpr double conditionShare = 0.4; ///< of the window's width, at most; the title gives way before
 constexpr int titlePixels = 29;
-constexpr int planeStretch = 64, lossStretch = 36;
+constexpr int planeStretch = 64, besideStretch = 36;
 constexpr int hintMilliseconds = 3000;
 constexpr int hintGap = 14;     ///< between the hint and the plot's edges
 constexpr int loopPause = 2000; ///< milliseconds for which the end of a film stays
 constexpr int manyEpochs = 10;
+
+using Quantity = EpochChart::Quantity;
+
+/// For each of lessonCharts(). Activity has no chart here.
+constexpr Quantity lessonQuantities[] = {Quantity::Loss,
+                                         Quantity::InputInformation,
+                                         Quantity::SignalToNoise,
+                                         Quantity::Loss,
+                                         Quantity::DecisionLoss,
+                                         Quantity::LabelInformation,
+                                         Quantity::RelevantInformation,
+                                         Quantity::IrrelevantInformation,
+                                         Quantity::WeightNorm};
+
+QString nameOf(Quantity quantity) {
+    if (EpochChart::axisOf(quantity) == EpochChart::Axis::Logarithmic)
+        return LectureWindow::tr("Gradient");
+    if (quantity == Quantity::DecisionLoss)
+        return LectureWindow::tr("Lost to the decision");
+    return quantity == Quantity::Loss ? LectureWindow::tr("Generalization")
+                                      : LectureWindow::tr("Information by epoch");
+}
+
+/// What a lecture does not show, and where it is; empty: all is here.
+QString elsewhere(const QString& lessonChart, const QString& lessonView) {
+    if (lessonView == QLatin1String("compare"))
+        return LectureWindow::tr("Side by side is in the window: Esc.");
+    if (lessonView == QLatin1String("multiples"))
+        return LectureWindow::tr("Several estimators are in the window: Esc.");
+    if (lessonView == QLatin1String("oneUnit"))
+        return LectureWindow::tr("One unit is in the window, under View: Esc.");
+    if (lessonView == QLatin1String("verdicts"))
+        return LectureWindow::tr("The verdicts are in the window: Esc.");
+    return lessonChart == QLatin1String("activity") ? LectureWindow::tr("The activity is in the window: Esc.")
+                                                    : QString();
+}
 
 int scaled(int pixels) {
     return static_cast<int>(std::lround(pixels * lectureFactor));
@@ -134,12 +169,11 @@ QWidget* LectureWindow::makeCharts() {
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     m_plane = new PlaneChart;
-    m_loss = new EpochChart(EpochChart::Quantity::Loss);
     m_planeView = new PlotView(m_plane, PlotView::Drag::Zooms);
-    m_lossView = new PlotView(m_loss, PlotView::Drag::Picks);
     m_planeView->setAccessibleName(tr("Information plane"));
-    m_lossView->setAccessibleName(tr("Generalization"));
-    for (PlotView* view : {m_planeView, m_lossView}) {
+    m_linear = makeBeside(Quantity::Loss);
+    m_decades = makeBeside(Quantity::SignalToNoise);
+    for (PlotView* view : {m_planeView, m_linear.view, m_decades.view}) {
         view->setContextMenuPolicy(Qt::NoContextMenu);
         view->setFocusPolicy(Qt::NoFocus);
         view->viewport()->setFocusPolicy(Qt::NoFocus);
@@ -147,18 +181,29 @@ QWidget* LectureWindow::makeCharts() {
         connect(view, &PlotView::pickTakenBack, &m_playhead, &Playhead::goBack);
     }
     row->addWidget(m_planeView, planeStretch);
-    row->addWidget(m_lossView, lossStretch);
+    row->addWidget(m_linear.view, besideStretch);
+    row->addWidget(m_decades.view, besideStretch);
     connect(m_planeView, &PlotView::resetAsked, this, [this] { m_plane->resetZoom(); });
-    connect(m_lossView, &PlotView::resetAsked, this, [this] { m_loss->resetZoom(); });
-    connect(m_lossView, &PlotView::picked, this, [this](const QPointF& place) {
-        const int index = m_loss->indexAt(place);
-        if (index >= 0)
-            m_playhead.goToEpoch(m_loss->view().epochs[static_cast<std::size_t>(index)]);
-    });
     m_guess = new GuessPad([this] { return planeFrame(); }, m_planeView);
     m_planeView->installEventFilter(this);
     connect(m_plane, &PlotChart::frameChanged, this, &LectureWindow::placeOverlays);
     return charts;
+}
+
+LectureWindow::Beside LectureWindow::makeBeside(Quantity quantity) {
+    auto* chart = new EpochChart(quantity, EpochChart::axisOf(quantity));
+    auto* view = new PlotView(chart, PlotView::Drag::Picks);
+    connect(view, &PlotView::resetAsked, this, [chart] { chart->resetZoom(); });
+    connect(view, &PlotView::picked, this, [this, chart](const QPointF& place) {
+        const int index = chart->indexAt(place);
+        if (index >= 0)
+            m_playhead.goToEpoch(chart->view().epochs[static_cast<std::size_t>(index)]);
+    });
+    return {chart, view};
+}
+
+const LectureWindow::Beside& LectureWindow::beside() const {
+    return m_linear.view->isHidden() ? m_decades : m_linear;
 }
 
 void LectureWindow::makeKeys() {
@@ -197,8 +242,9 @@ void LectureWindow::setTheme(const Theme& theme) {
     ChartLook look{ChartMetrics::lecture(true), theme, ColorScale(ColorScale::Map::Dusk, theme.dark)};
     m_plane->setLook(look);
     look.metrics = ChartMetrics::lecture(false);
-    m_loss->setLook(look);
-    for (PlotView* view : {m_planeView, m_lossView})
+    for (const Beside& beside : {m_linear, m_decades})
+        beside.chart->setLook(look);
+    for (PlotView* view : {m_planeView, m_linear.view, m_decades.view})
         view->setBackgroundBrush(theme.canvas);
     m_bar->setTheme(theme);
     m_guess->setTheme(theme);
@@ -219,14 +265,42 @@ void LectureWindow::setTheme(const Theme& theme) {
 /// While a class guesses, what the step shows waits at its start as well.
 void LectureWindow::takeStep() {
     const LessonStep* step = m_guide.current();
+    const Preset* preset = m_guide.preset();
+    const QString chart = step && !step->chart.isEmpty() ? step->chart : preset ? preset->chart : QString();
     m_words->setVisible(step);
     m_step->setVisible(step);
     if (step) {
-        m_words->setText(step->words());
+        const bool ofOneUnit = step->view.isEmpty() && preset && preset->minimalModel;
+        const QString note = elsewhere(chart, ofOneUnit ? QStringLiteral("oneUnit") : step->view);
+        m_words->setText(note.isEmpty() ? step->words() : step->words() + QLatin1Char(' ') + note);
         m_step->setText(tr("Step %1 of %2").arg(m_guide.step() + 1).arg(m_guide.lesson()->count()));
     }
     m_guess->clear();
+    showBeside(chart);
     takeTitle();
+}
+
+/// None, as most steps have it: the loss.
+void LectureWindow::showBeside(const QString& lessonChart) {
+    m_quantity = lessonQuantities[std::max<qsizetype>(lessonCharts().indexOf(lessonChart), 0)];
+    const bool decades = EpochChart::axisOf(m_quantity) == EpochChart::Axis::Logarithmic;
+    m_linear.view->setVisible(!decades);
+    m_decades.view->setVisible(decades);
+    giveBeside();
+    emit chartChanged();
+}
+
+/// Information is seen as the plane shows it, coarse or not; all else in every measured epoch. Where the
+/// estimator does not tell relevant inputs from irrelevant ones, it is about all of them.
+void LectureWindow::giveBeside() {
+    const SessionView& plane = m_presenter.planeView();
+    const bool isPart =
+        m_quantity == Quantity::RelevantInformation || m_quantity == Quantity::IrrelevantInformation;
+    const bool lacksParts = isPart && plane.measured() > 0 && !plane.hasRelevance();
+    const auto [chart, view] = beside();
+    chart->setQuantity(lacksParts ? Quantity::InputInformation : m_quantity);
+    chart->setView(chart->isInformation() ? plane : m_presenter.view());
+    view->setAccessibleName(nameOf(m_quantity));
 }
 
 /// Lesson or session, and of a study the condition: a class sees which one is on the wall.
@@ -251,7 +325,7 @@ void LectureWindow::takeView() {
         return;
     const SessionView& plane = m_presenter.planeView();
     m_plane->setView(plane);
-    m_loss->setView(m_presenter.view());
+    giveBeside();
     takeTitle();
     const int index = std::min(plane.present, plane.measured() - 1);
     m_epoch->setText(index < 0 ? QString()
@@ -360,6 +434,7 @@ bool LectureWindow::eventFilter(QObject* watched, QEvent* event) {
 void LectureWindow::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     takeView();
+    emit chartChanged();
     showHint(tr("Esc leaves. Space plays."));
     setFocus();
 }

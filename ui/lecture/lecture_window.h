@@ -1,6 +1,6 @@
 #pragma once
 
-#include "charts/plot_frame.h"
+#include "charts/epoch_chart.h"
 #include "document/session_presenter.h"
 #include "lecture/lecture_bar.h"
 #include "lesson/lesson_guide.h"
@@ -13,14 +13,14 @@ class QLabel;
 namespace infoplane {
 
 class ElidedLabel;
-class EpochChart;
 class GuessPad;
 class PlaneChart;
 class PlotView;
 
 /// The session before a class: the whole screen, everything 1.8 times as large, few controls. The class may
 /// guess before a film is shown, films may loop, and Page Up and Page Down, as a presenter has them, go over
-/// the steps of the lesson. Of a study, comma and period show another condition. Escape leaves.
+/// the steps of the lesson. Beside the plane stands the chart that the step asks for, else that of the
+/// preset, else the loss. Of a study, comma and period show another condition. Escape leaves.
 ///
 /// It shows the session of the window it was opened from, at the same present epoch, and the window's lesson;
 /// nothing is made twice.
@@ -37,7 +37,10 @@ class LectureWindow : public QWidget {
     bool isLooping() const { return m_looping; }
 
     PlaneChart* planeChart() const { return m_plane; }
-    EpochChart* lossChart() const { return m_loss; }
+    /// The chart beside the plane.
+    EpochChart* epochChart() const { return beside().chart; }
+    /// That chart is made from activity.
+    bool needsActivity() const { return !isHidden() && m_quantity == EpochChart::Quantity::DecisionLoss; }
     GuessPad* guessPad() const { return m_guess; }
     LectureBar* bar() const { return m_bar; }
     /// "Esc leaves. Space plays.", for three seconds.
@@ -51,6 +54,7 @@ class LectureWindow : public QWidget {
 
   signals:
     void left();
+    void chartChanged();
     void conditionAsked(int condition);
 
   protected:
@@ -61,10 +65,19 @@ class LectureWindow : public QWidget {
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
+    /// A chart beside the plane: one has a linear axis and one a logarithmic, and one of them is in sight.
+    struct Beside {
+        EpochChart* chart;
+        PlotView* view;
+    };
+    Beside makeBeside(EpochChart::Quantity quantity);
+    const Beside& beside() const;
     QWidget* makeHead();
     QWidget* makeCharts();
     void makeKeys();
     void takeView();
+    void giveBeside();
+    void showBeside(const QString& lessonChart);
     void takeFilm();
     void play();
     void hold();
@@ -83,9 +96,9 @@ class LectureWindow : public QWidget {
     Player& m_player;
     Theme m_theme;
     PlaneChart* m_plane;
-    EpochChart* m_loss;
     PlotView* m_planeView;
-    PlotView* m_lossView;
+    Beside m_linear, m_decades;
+    EpochChart::Quantity m_quantity = EpochChart::Quantity::Loss; ///< that a step asks for
     GuessPad* m_guess;
     LectureBar* m_bar;
     ElidedLabel* m_title;

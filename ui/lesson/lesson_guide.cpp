@@ -173,7 +173,11 @@ QString LessonGuide::settingWords(const LessonStep& step) {
                              tr("Shows the information by epoch beside the plane."),
                              tr("Shows the gradient beside the plane."),
                              tr("Shows the activity beside the plane."),
-                             tr("Shows the information about the decision beside the plane.")}[chart];
+                             tr("Shows the information about the decision beside the plane."),
+                             tr("Shows the information about the label by epoch beside the plane."),
+                             tr("Shows the information about the relevant inputs beside the plane."),
+                             tr("Shows the information about the irrelevant inputs beside the plane."),
+                             tr("Shows the norms of the weights beside the plane.")}[chart];
     const int view = static_cast<int>(lessonViews().indexOf(step.view));
     if (view >= 0)
         words << QStringList{tr("Shows the charts."), tr("Shows the conditions side by side."),
