@@ -36,6 +36,7 @@ class TestLecture : public QObject {
     void aStepWithAnUnknownConditionSaysSo();
     void itFollowsWhatIsOpened();
     void nothingButSpaceEndsAGuess();
+    void anotherStepEndsAGuess();
     void theSliderIsTheEstimatorsNumber();
     void lessonsOfAllPresetsCanBeRun();
     void everyControlHasANameAndATip();
@@ -430,6 +431,31 @@ void TestLecture::nothingButSpaceEndsAGuess() {
     QVERIFY(!lecture->isGuessing());
     QTRY_VERIFY_WITH_TIMEOUT(f.window.playhead().atEnd(), patience);
     QVERIFY(timeline->isEnabled());
+}
+
+/// Its words may give the answer away.
+void TestLecture::anotherStepEndsAGuess() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    QVERIFY(f.finishes());
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    LessonGuide& guide = f.window.lessonGuide();
+    guide.setLesson(parseLesson("1. Guess.\n2. It goes left.\n", "a.md"));
+    QTest::keyClick(lecture, Qt::Key_PageDown);
+    QTest::keyClick(lecture, Qt::Key_P);
+    QTest::keyClick(lecture, Qt::Key_PageUp); // there is no step before
+    QVERIFY(lecture->isGuessing());
+    QTest::keyClick(lecture, Qt::Key_PageDown);
+    QCOMPARE(guide.step(), 1);
+    QVERIFY(!lecture->isGuessing());
+    QVERIFY(!lecture->findChild<QToolButton*>("lectureGuess")->isChecked());
+    QVERIFY(lecture->findChild<Timeline*>()->isEnabled());
+    QTest::keyClick(lecture, Qt::Key_P);
+    QTest::keyClick(lecture, Qt::Key_PageDown); // nor one after
+    QVERIFY(lecture->isGuessing());
+    guide.goTo(0); // from the other window
+    QVERIFY(!lecture->isGuessing());
 }
 
 void TestLecture::theSliderIsTheEstimatorsNumber() {

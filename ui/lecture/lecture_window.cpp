@@ -215,8 +215,8 @@ void LectureWindow::makeKeys() {
     on(Qt::Key_Space, [this] { play(); });
     on(Qt::Key_P, [this] { setGuessing(!isGuessing()); });
     on(Qt::Key_O, [this] { setLooping(!m_looping); });
-    on(Qt::Key_PageDown, [this] { m_guide.present(m_guide.step() + 1); });
-    on(Qt::Key_PageUp, [this] { m_guide.present(m_guide.step() - 1); });
+    on(Qt::Key_PageDown, [this] { moveStep(1); });
+    on(Qt::Key_PageUp, [this] { moveStep(-1); });
     on(Qt::Key_Comma, [this] { moveCondition(-1); });
     on(Qt::Key_Period, [this] { moveCondition(1); });
     // What would show a class the end of the film while it guesses waits: only Space shows it.
@@ -262,7 +262,7 @@ void LectureWindow::setTheme(const Theme& theme) {
     update();
 }
 
-/// While a class guesses, what the step shows waits at its start as well.
+/// The words of another step may give away what the class guesses.
 void LectureWindow::takeStep() {
     const LessonStep* step = m_guide.current();
     const Preset* preset = m_guide.preset();
@@ -275,6 +275,7 @@ void LectureWindow::takeStep() {
         m_words->setText(note.isEmpty() ? step->words() : step->words() + QLatin1Char(' ') + note);
         m_step->setText(tr("Step %1 of %2").arg(m_guide.step() + 1).arg(m_guide.lesson()->count()));
     }
+    setGuessing(false);
     m_guess->clear();
     showBeside(chart);
     takeTitle();
@@ -318,6 +319,14 @@ void LectureWindow::moveCondition(int by) {
     const int condition = m_study.shown() + by;
     if (condition >= 0 && condition < m_study.count())
         emit conditionAsked(condition);
+}
+
+void LectureWindow::moveStep(int by) {
+    const int step = m_guide.step() + by;
+    if (!m_guide.lesson() || step < 0 || step >= m_guide.lesson()->count())
+        return;
+    setGuessing(false); // before the step runs anything, which would be held at its start
+    m_guide.present(step);
 }
 
 void LectureWindow::takeView() {

@@ -82,6 +82,7 @@ class LectureWindow : public QWidget {
     void play();
     void hold();
     void moveCondition(int by);
+    void moveStep(int by);
     void takeTitle();
     void takeStep();
     PlotFrame planeFrame() const;
