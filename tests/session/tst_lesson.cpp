@@ -17,6 +17,7 @@ class TestLesson : public QObject {
     void settingsAreLeftOutForReaders();
     void everyStepOfEveryPresetSetsSomething();
     void everyNameInALessonIsReal();
+    void bitsOfFigure5SayWhatTheyAreOf();
     void anotherEstimatorBringsItsOwnParameters();
     void whatIsWrongIsNamedWithItsLine_data();
     void whatIsWrongIsNamedWithItsLine();
@@ -159,6 +160,19 @@ void TestLesson::everyNameInALessonIsReal() {
                              stressed.contains(name),
                          qPrintable(preset.id + ": " + name));
             }
+}
+
+/// The readout beside it shows another quantity, of one seed.
+void TestLesson::bitsOfFigure5SayWhatTheyAreOf() {
+    int steps = 0;
+    for (const LessonStep& step : parseLesson(findPreset("figure-5")->lesson, "figure-5").steps) {
+        if (!step.text.contains(QRegularExpression("\\bbits?\\b")))
+            continue;
+        ++steps;
+        for (const char* word : {"20 seeds", "on average", "compress"})
+            QVERIFY2(step.text.contains(word), qPrintable(step.text));
+    }
+    QVERIFY(steps >= 5);
 }
 
 void TestLesson::anotherEstimatorBringsItsOwnParameters() {
