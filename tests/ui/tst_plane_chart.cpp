@@ -51,6 +51,8 @@ class TestPlaneChart : public QObject {
     void severalSeedsEndAtThePresent_data();
     void severalSeedsEndAtThePresent();
     void namesOfLimitsMakeWayForTheMessage();
+    void highContrastDrawsPathsWithMoreInk();
+    void whileAFileIsOpenedThePlaneSaysSo();
     void whyThereIsNoPlaneIsSaid();
     void aPartialRepaintLeavesTheColorbarWhole();
     void descriptionReadsThePresent();
@@ -649,6 +651,36 @@ void TestPlaneChart::namesOfLimitsMakeWayForTheMessage() {
     QCOMPARE(saying(QString(3, QChar(0x00a0))), silent);
     QVERIFY(saying(QStringList(8, blank).join(QLatin1Char(' '))) != silent);
     QCOMPARE(saying({}), silent);
+}
+
+void TestPlaneChart::highContrastDrawsPathsWithMoreInk() {
+    PlaneChart& chart = *m_view->planeChart();
+    const auto ink = [&](bool strong) {
+        ChartLook look = chart.look();
+        look.theme.strong = strong; // all else being as it was
+        chart.setLook(look);
+        const QImage image = m_view->plotView()->grab().toImage().convertToFormat(QImage::Format_Grayscale8);
+        qint64 sum = 0;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                sum += 255 - image.constScanLine(y)[x];
+        return sum;
+    };
+    const qint64 usual = ink(false);
+    QVERIFY(ink(true) > usual);
+    QCOMPARE(ink(false), usual);
+}
+
+void TestPlaneChart::whileAFileIsOpenedThePlaneSaysSo() {
+    SessionView empty = fakeSession({});
+    empty.revision = m_session.revision + 1;
+    m_view->setView(empty);
+    const QImage before = m_view->plotView()->grab().toImage();
+    m_view->setOpening(QStringLiteral("Opening figure-4.infoplane…"));
+    QVERIFY(m_view->plotView()->grab().toImage() != before);
+    QCOMPARE(m_view->description(), QStringLiteral("Information plane, empty. Opening figure-4.infoplane…"));
+    m_view->setOpening({});
+    QCOMPARE(m_view->plotView()->grab().toImage(), before);
 }
 
 void TestPlaneChart::whyThereIsNoPlaneIsSaid() {
