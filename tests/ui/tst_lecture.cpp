@@ -25,6 +25,7 @@ class TestLecture : public QObject {
     void everythingIsLarger();
     void itShowsThePresentAndSpacePlays();
     void aClassGuessesBeforeItSees();
+    void whatToGuessIsSaidWhereNothingLies();
     void aFilmLoops();
     void presenterKeysGoOverTheSteps();
     void theChartBesideThePlaneFollowsTheStep();
@@ -33,6 +34,7 @@ class TestLecture : public QObject {
     void headsAreMadeOfTheirParts();
     void stepsAndKeysShowTheConditions();
     void nothingInTheHeadOverlaps();
+    void theEpochTakesWhatTheLastOneNeeds();
     void aStepWithAnUnknownConditionSaysSo();
     void itFollowsWhatIsOpened();
     void nothingButSpaceEndsAGuess();
@@ -148,6 +150,57 @@ void TestLecture::aClassGuessesBeforeItSees() {
     QCOMPARE(lecture->guessPad()->lines().size(), 1u); // it stays, to be compared
     lecture->setGuessing(true);
     QVERIFY(lecture->guessPad()->lines().empty());
+}
+
+void TestLecture::whatToGuessIsSaidWhereNothingLies() {
+    PlotFrame frame;
+    frame.area = {100, 20, 700, 400};
+    frame.right = 13, frame.top = 1.2;
+    QPolygonF layers;
+    GuessPad pad([&] { return frame; }, [&] { return layers; }, nullptr);
+    const QRectF usual = pad.promptPlace();
+    QVERIFY(QLineF(usual.center(), frame.area.center()).length() < 2);
+    // Tanh and ReLU at epoch 0, and a layer in the very middle.
+    for (const QPolygonF& some :
+         {QPolygonF{{12, 1}, {11.9, 0.99}, {11.3, 0.7}, {8.9, 0.2}, {3.1, 0}},
+          QPolygonF{{12, 1}, {11.8, 0.94}, {9.3, 0.45}, {5.7, 0.08}, {4, 0.01}, {1.2, 0}},
+          QPolygonF{{6.5, 0.6}}}) {
+        layers = some;
+        const QRectF place = pad.promptPlace();
+        QVERIFY(frame.area.contains(place));
+        for (qsizetype i = 0; i < layers.size(); ++i) {
+            const QPointF at = frame.map(layers[i].x(), layers[i].y());
+            QVERIFY(!place.adjusted(-20, -20, 20, 20).contains(at)); // nor under its marker
+            const QPointF before = i > 0 ? frame.map(layers[i - 1].x(), layers[i - 1].y()) : at;
+            for (double share = 0; share <= 1; share += 0.01)
+                QVERIFY(!place.contains(before + share * (at - before)));
+        }
+    }
+    layers.clear();
+    for (int x = 0; x <= 13; ++x) // no place is clear: at the foot
+        layers << QPointF(x, 0) << QPointF(x, 1.2);
+    QVERIFY(frame.area.contains(pad.promptPlace()));
+    QVERIFY(pad.promptPlace().bottom() > frame.area.bottom() - 20);
+    // The lecture gives it the layers of the plane.
+    WindowFixture f;
+    QVERIFY(f.show());
+    QVERIFY(f.finishes());
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    lecture->showNormal();
+    lecture->resize(1280, 720); // whatever the screen
+    QTRY_COMPARE(lecture->width(), 1280);
+    QTest::keyClick(lecture, Qt::Key_P);
+    QTRY_COMPARE(lecture->planeChart()->view().present, 0);
+    const PlaneChart& plane = *lecture->planeChart();
+    const QRect place = lecture->guessPad()->promptPlace().toAlignedRect().translated(
+        lecture->guessPad()->mapTo(lecture, QPoint()));
+    const QPoint corner = plotOf(*lecture).topLeft();
+    for (int layer = 0; layer < static_cast<int>(plane.view().layers.size()); ++layer) {
+        const QPointF values = plane.view().point(layer, 0);
+        const QPointF at = plane.frame().map(values.x(), values.y()) - plane.frame().area.topLeft();
+        QVERIFY(!place.contains(corner + at.toPoint()));
+    }
 }
 
 void TestLecture::aFilmLoops() {
@@ -373,6 +426,24 @@ void TestLecture::nothingInTheHeadOverlaps() {
     QVERIFY(
         QTest::qWaitFor([&] { return lecture->condition()->toolTip().isEmpty(); })); // a short one is whole
     QVERIFY(lecture->condition()->width() >= lecture->condition()->sizeHint().width());
+}
+
+void TestLecture::theEpochTakesWhatTheLastOneNeeds() {
+    WindowFixture f;
+    QVERIFY(f.show());
+    QVERIFY(f.finishes()); // at epoch 12
+    LectureWindow* lecture = open(f);
+    QVERIFY(lecture);
+    const auto* epoch = lecture->findChild<QLabel*>("lectureEpoch");
+    const int whole = epoch->fontMetrics().horizontalAdvance("00");
+    QTRY_COMPARE(epoch->minimumWidth(), whole);
+    QTest::keyClick(lecture, Qt::Key_Home);
+    QTRY_COMPARE(epoch->text(), "0");
+    QCOMPARE(epoch->minimumWidth(), whole); // so that nothing moves while the film plays
+    QTRY_VERIFY(epoch->width() < epoch->fontMetrics().horizontalAdvance("100,000"));
+    f.window.document().startNew(shortSpec(10000));
+    QTRY_COMPARE(epoch->minimumWidth(),
+                 epoch->fontMetrics().horizontalAdvance(QLocale().toString(10000).replace('1', '0')));
 }
 
 void TestLecture::aStepWithAnUnknownConditionSaysSo() {

@@ -6,16 +6,55 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include <limits>
+
 namespace infoplane {
 
 namespace {
 constexpr double lineWidth = 1.8 * lectureFactor;
 constexpr double restOpacity = 0.55; ///< of a guess that is being compared
+constexpr double promptGap = 12;     ///< between the prompt's two lines, and to the plot's edges
+constexpr double markerReach = 40;   ///< of a layer's marker with its name, all around
+
+/// What to do, in two lines.
+struct Prompt {
+    Label head{uiFontFamilies(), type::emptyState* lectureFactor, QFont::DemiBold};
+    Label line{uiFontFamilies(), type::body* lectureFactor};
+
+    Prompt() {
+        head.plain(GuessPad::tr("Where will each layer go?"));
+        line.plain(GuessPad::tr("Draw it here, then Space shows it."));
+    }
+    double headHeight() const { return head.capHeight() + head.descent(); }
+    QSizeF size() const {
+        return {std::max(head.width(), line.width()),
+                headHeight() + promptGap + line.capHeight() + line.descent()};
+    }
+    void paint(QPainter& painter, const QRectF& place, const Theme& theme) const {
+        const double x = place.center().x(), halo = 3 * lectureFactor;
+        head.paintCentred(painter, {x, place.top() + head.capHeight() / 2}, theme.text, halo, theme.chart);
+        line.paintCentred(painter, {x, place.top() + headHeight() + promptGap + line.capHeight() / 2},
+                          theme.text2, halo, theme.chart);
+    }
+};
+
+bool isClear(const QRectF& place, const QPolygonF& layers) {
+    PlotFrame box;
+    box.area = place.adjusted(-promptGap, -promptGap, promptGap, promptGap);
+    const QRectF wide = place.adjusted(-markerReach, -markerReach, markerReach, markerReach);
+    for (qsizetype i = 0; i < layers.size(); ++i) {
+        QPointF from = layers[std::max<qsizetype>(i - 1, 0)], to = layers[i];
+        if (wide.contains(to) || box.cut(from, to))
+            return false;
+    }
+    return true;
+}
 } // namespace
 
-GuessPad::GuessPad(std::function<PlotFrame()> frame, QWidget* parent)
+GuessPad::GuessPad(std::function<PlotFrame()> frame, std::function<QPolygonF()> present, QWidget* parent)
     : QWidget(parent)
     , m_frame(std::move(frame))
+    , m_present(std::move(present))
     , m_theme(lightTheme()) {
     setAttribute(Qt::WA_NoSystemBackground);
     setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -39,6 +78,31 @@ void GuessPad::clear() {
     update();
 }
 
+QRectF GuessPad::promptPlace() const {
+    const PlotFrame frame = m_frame();
+    QPolygonF layers;
+    for (const QPointF& point : m_present())
+        layers << frame.map(point.x(), point.y());
+    const QSizeF size = Prompt().size();
+    const QRectF room =
+        frame.area.adjusted(promptGap, promptGap, -promptGap - size.width(), -promptGap - size.height());
+    const QPointF middle = room.center();
+    QRectF best(QPointF(middle.x(), room.bottom()), size);
+    double least = std::numeric_limits<double>::infinity();
+    constexpr int steps = 20;
+    for (int across = 0; across <= steps; ++across)
+        for (int down = 0; down <= steps; ++down) {
+            const QPointF corner =
+                room.topLeft() + QPointF(room.width() * across, room.height() * down) / steps;
+            const double away = QLineF(corner, middle).length();
+            if (away < least && isClear({corner, size}, layers)) {
+                least = away;
+                best.moveTopLeft(corner);
+            }
+        }
+    return best;
+}
+
 void GuessPad::paintEvent(QPaintEvent*) {
     if (!m_guessing && m_lines.empty())
         return;
@@ -55,19 +119,8 @@ void GuessPad::paintEvent(QPaintEvent*) {
             pixels << frame.map(point.x(), point.y());
         painter.drawPolyline(pixels);
     }
-    if (!m_guessing)
-        return;
-    const auto say = [&](const QString& text, double size, QFont::Weight weight, double down,
-                         const QColor& color) {
-        Label label(uiFontFamilies(), size * lectureFactor, weight);
-        label.plain(text);
-        label.paintCentred(painter, frame.area.center() + QPointF(0, down), color, 3 * lectureFactor,
-                           m_theme.chart);
-    };
-    if (m_lines.empty()) {
-        say(tr("Where will each layer go?"), type::emptyState, QFont::DemiBold, -20, m_theme.text);
-        say(tr("Draw it here, then Space shows it."), type::body, QFont::Normal, 26, m_theme.text2);
-    }
+    if (m_guessing && m_lines.empty())
+        Prompt().paint(painter, promptPlace(), m_theme);
 }
 
 void GuessPad::mousePressEvent(QMouseEvent* event) {

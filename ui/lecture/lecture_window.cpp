@@ -66,6 +66,15 @@ QString elsewhere(const QString& lessonChart, const QString& lessonView) {
                                                     : QString();
 }
 
+/// Of a run that ends at `last`, with room for whatever digits: the head stands still while a film plays.
+int widestEpoch(int last, const QFontMetrics& metrics) {
+    QString text = QLocale().toString(last);
+    for (QChar& c : text)
+        if (c.isDigit())
+            c = QLatin1Char('0');
+    return metrics.horizontalAdvance(text);
+}
+
 int scaled(int pixels) {
     return static_cast<int>(std::lround(pixels * lectureFactor));
 }
@@ -154,7 +163,6 @@ QWidget* LectureWindow::makeHead() {
     m_epoch->setObjectName(QStringLiteral("lectureEpoch"));
     m_epoch->setFont(uiFont(titlePixels, QFont::DemiBold));
     m_epoch->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_epoch->setMinimumWidth(QFontMetrics(m_epoch->font()).horizontalAdvance(QStringLiteral("100,000")));
     row->addWidget(m_title, 1);
     row->addWidget(m_condition);
     row->addWidget(m_step);
@@ -184,7 +192,7 @@ QWidget* LectureWindow::makeCharts() {
     row->addWidget(m_linear.view, besideStretch);
     row->addWidget(m_decades.view, besideStretch);
     connect(m_planeView, &PlotView::resetAsked, this, [this] { m_plane->resetZoom(); });
-    m_guess = new GuessPad([this] { return planeFrame(); }, m_planeView);
+    m_guess = new GuessPad([this] { return planeFrame(); }, [this] { return presentPoints(); }, m_planeView);
     m_planeView->installEventFilter(this);
     connect(m_plane, &PlotChart::frameChanged, this, &LectureWindow::placeOverlays);
     return charts;
@@ -339,8 +347,9 @@ void LectureWindow::takeView() {
     const int index = std::min(plane.present, plane.measured() - 1);
     m_epoch->setText(index < 0 ? QString()
                                : QLocale().toString(plane.epochs[static_cast<std::size_t>(index)]));
+    m_epoch->setMinimumWidth(widestEpoch(plane.scale.lastEpoch, m_epoch->fontMetrics()));
     m_epochWord->setVisible(index >= 0);
-    if (!m_guess->lines().empty())
+    if (isGuessing() || !m_guess->lines().empty())
         m_guess->update();
 }
 
@@ -412,6 +421,19 @@ PlotFrame LectureWindow::planeFrame() const {
     frame.area =
         QRectF(m_planeView->mapFromScene(m_plane->mapToScene(frame.area.topLeft())), frame.area.size());
     return frame;
+}
+
+/// Of the layers in sight, in bits, in their order.
+QPolygonF LectureWindow::presentPoints() const {
+    QPolygonF points;
+    const ChartState& state = m_plane->state();
+    if (state.presentPlace().before < 0)
+        return points;
+    for (int layer = 0; layer < static_cast<int>(state.view.layers.size()); ++layer)
+        if (const QPointF point = state.presentValues(layer);
+            !state.view.layers[static_cast<std::size_t>(layer)].hidden && isFinite(point))
+            points << point;
+    return points;
 }
 
 /// The hint lies at the foot of the plot itself, where it covers neither ticks nor titles.

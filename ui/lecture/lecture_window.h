@@ -86,6 +86,7 @@ class LectureWindow : public QWidget {
     void takeTitle();
     void takeStep();
     PlotFrame planeFrame() const;
+    QPolygonF presentPoints() const;
     void placeOverlays();
     void showHint(const QString& text);
 
