@@ -6,9 +6,13 @@
 #include "study/compare_view.h"
 #include "window_fixture.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QJsonArray>
 #include <QPushButton>
+#include <QScrollBar>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextLayout>
 
 using namespace infoplane;
 
@@ -35,6 +39,20 @@ class TestLessonPanel : public QObject {
         f.window.study().open(preset->study, preset);
     }
     static void click(QAbstractButton* button) { QTest::mouseClick(button, Qt::LeftButton); }
+    /// Lines of the words that stand at the lower edge, in part above it and in part below.
+    static int linesCut(const QTextBrowser& words) {
+        const QTextDocument& document = *words.document();
+        const double edge = words.verticalScrollBar()->value() + words.viewport()->height();
+        int cut = 0;
+        for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+            const double top = document.documentLayout()->blockBoundingRect(block).top();
+            for (int i = 0; i < block.layout()->lineCount(); ++i) {
+                const QRectF line = block.layout()->lineAt(i).rect().translated(0, top);
+                cut += line.top() < edge - 1 && line.bottom() > edge + 1;
+            }
+        }
+        return cut;
+    }
     /// To the first step that sets so.
     template <typename Question>
     static const LessonStep* goTo(WindowFixture& f, Question question) {
@@ -178,7 +196,11 @@ void TestLessonPanel::nothingIsCut() {
         for (int step = -1; step < f.window.lessonGuide().lesson()->count(); ++step) {
             f.window.lessonGuide().goTo(step);
             QCOMPARE(f.window.size(), size);
-            // Buttons are there, and words are whole where the window is not low.
+            // Buttons are there, and words are whole where the window is not low; else their lines are, and
+            // the others can be scrolled to.
+            QTRY_COMPARE(linesCut(*panel->words()), 0);
+            const bool isLonger = panel->words()->document()->size().height() > panel->words()->height() + 1;
+            QCOMPARE(panel->words()->verticalScrollBar()->isVisible(), isLonger);
             for (const QWidget* widget : panel->findChildren<QWidget*>(Qt::FindDirectChildrenOnly))
                 if (widget->isVisible())
                     QTRY_VERIFY(panel->rect().contains(widget->geometry()));

@@ -5,11 +5,15 @@
 #include "lesson/lesson_guide.h"
 #include "style.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollBar>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -21,6 +25,18 @@ namespace {
 constexpr int mostLines = 5, mostLinesInLowWindow = 2;
 constexpr int lowWindow = 760; ///< pixels of height; as where the estimator's note folds
 constexpr int toolSize = 26, toolIcon = 16;
+
+/// Where each line of a text that is laid out ends, from the text's top.
+std::vector<double> lineEnds(const QTextDocument& document) {
+    std::vector<double> ends;
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        const QTextLayout& layout = *block.layout();
+        const double top = document.documentLayout()->blockBoundingRect(block).top();
+        for (int line = 0; line < layout.lineCount(); ++line)
+            ends.push_back(top + layout.lineAt(line).rect().bottom());
+    }
+    return ends;
+}
 } // namespace
 
 LessonPanel::LessonPanel(LessonGuide& guide, QWidget* parent)
@@ -103,12 +119,24 @@ void LessonPanel::takeStep() {
     fitWords();
 }
 
+/// Whole lines alone: all of them, or as many as there is room for and a bar that scrolls by lines.
 void LessonPanel::fitWords() {
-    m_words->document()->setTextWidth(m_words->viewport()->width());
-    const int line = QFontMetrics(m_words->font()).lineSpacing();
-    const int most = (window()->height() < lowWindow ? mostLinesInLowWindow : mostLines) * line + 4;
-    const int wanted = static_cast<int>(std::ceil(m_words->document()->size().height())) + 2;
-    m_words->setFixedHeight(std::min(wanted, most));
+    QTextDocument& document = *m_words->document();
+    const auto layOut = [&](Qt::ScrollBarPolicy bar) {
+        m_words->setVerticalScrollBarPolicy(bar);
+        document.setTextWidth(m_words->viewport()->width());
+        return lineEnds(document);
+    };
+    const std::size_t most = window()->height() < lowWindow ? mostLinesInLowWindow : mostLines;
+    double height;
+    if (layOut(Qt::ScrollBarAlwaysOff).size() <= most) {
+        height = document.size().height();
+    } else {
+        const std::vector<double> ends = layOut(Qt::ScrollBarAlwaysOn);
+        height = ends[most - 1];
+        m_words->verticalScrollBar()->setSingleStep(static_cast<int>(std::lround(ends[1] - ends[0])));
+    }
+    m_words->setFixedHeight(static_cast<int>(std::ceil(height)));
 }
 
 void LessonPanel::resizeEvent(QResizeEvent* event) {
