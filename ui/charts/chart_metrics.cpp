@@ -33,7 +33,8 @@ ChartMetrics ChartMetrics::lecture(bool plane) {
           &m.hoverRadius, &m.hoverLine,   &m.hoverReach,    &m.testLine,    &m.trainLine,   &m.layerLine,
           &m.dot,         &m.gapBar})
         *length *= lectureFactor;
-    m.gutters = plane ? QMarginsF(98, 14, 22, 80) : QMarginsF(92, 14, 84, 80);
+    m.gutters =
+        plane ? QMarginsF(98, 14, 22, 80) : QMarginsF(104, 14, 84, 80); // room for ticks such as 0.005
     m.joins = 16;
     m.colorbar = m.figures = false;
     return m;
