@@ -3,7 +3,10 @@
 #include "estimator/estimator_panel.h"
 #include "estimator/parameter_row.h"
 #include "estimator/reason_list.h"
+#include "session/archive.h"
+#include "session/few_weights.h"
 #include "session/presets.h"
+#include "session/session_runner.h"
 #include "short_runs.h"
 #include "style.h"
 #include "theme.h"
@@ -33,6 +36,7 @@ class EstimatorPanelTest : public QObject {
     void anotherRuleHasItsOwnParametersAndRemembersThem();
     void correctionStaysWhenTheRuleChanges();
     void wrongWidthIsMarkedAndChangesNothing();
+    void withoutWeightsThePanelStaysAtWhatIsShown();
     void samplesAreChosenHere();
     void whatDiffersFromThePresetHasAWayBack();
     void undoShowsTheOldWidth();
@@ -170,8 +174,41 @@ void EstimatorPanelTest::wrongWidthIsMarkedAndChangesNothing() {
     QVERIFY(field->property("invalid").toBool());
     QVERIFY(m_document->inputErrors().contains("estimator.bin_size"));
     QVERIFY(m_document->spec().estimator == before);
+    auto* row = parameter("bin_size")->findChild<FormRow*>();
+    const auto* mark = row->findChild<QToolButton*>({}, Qt::FindDirectChildrenOnly);
+    QVERIFY(mark->isVisible());
+    emit row->takeBackRequested(); // what its mark says when it is clicked
+    QCOMPARE(field->text(), "0.070");
+    QVERIFY(!mark->isVisible());
+    QVERIFY(m_document->inputErrors().empty());
+    QTest::keyClicks(field, "wide");
     choose(combo("Bins"), "bin_quantile");
     QVERIFY(m_document->inputErrors().empty());
+}
+
+void EstimatorPanelTest::withoutWeightsThePanelStaysAtWhatIsShown() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("bare.infoplane"));
+    writeArchive(withFewWeights(runSession(shortSpec()), 0), path);
+    QSignalSpy done(m_document.get(), &SessionDocument::fileDone);
+    m_document->open(path);
+    QVERIFY(done.wait(patience));
+    QVERIFY(m_document->session());
+    QSignalSpy refused(m_document.get(), &SessionDocument::estimatorRefused);
+    auto* field = parameter("bin_size")->findChild<NumberField*>();
+    field->selectAll();
+    QTest::keyClicks(field, "0.2");
+    QCOMPARE(field->text(), "0.070");
+    QCOMPARE(number("bin_size"), 0.07);
+    QVERIFY(refused.size() > 0);
+    for (const char* box : {"Method of estimating information", "Bins", "Samples"}) {
+        const int told = static_cast<int>(refused.size());
+        const QString before = combo(box)->currentId();
+        for (int i = 0; i < combo(box)->count(); ++i)
+            choose(combo(box), combo(box)->itemData(i).toString());
+        QVERIFY2(refused.size() > told, box);
+        QCOMPARE(combo(box)->currentId(), before);
+    }
 }
 
 void EstimatorPanelTest::samplesAreChosenHere() {

@@ -781,9 +781,14 @@ void TestSessionDocument::aFileWithFewWeightsIsShownAndSaysWhatItCannot() {
     QCOMPARE(document.state(), State::Finished);
     QVERIFY(sameValues(document.shownRun()->measurements, session.runs[0].measurements));
     QSignalSpy refused(&document, &SessionDocument::estimatorRefused);
+    const ExperimentSpec asMeasured = document.spec();
     document.setEstimator(withWidth(0.5));
-    QVERIFY(refused.wait(patience));
+    QCOMPARE(refused.size(), 1);
     QVERIFY(refused[0][0].toString().contains(QStringLiteral("cannot be estimated anew")));
+    document.setSampleSet(SampleSet::Test);
+    QCOMPARE(refused.size(), 2);
+    QVERIFY(document.spec() == asMeasured);
+    QVERIFY(!document.undoStack()->canUndo());
     QVERIFY(!document.remeasuring());
     QVERIFY(sameValues(document.shownRun()->measurements, session.runs[0].measurements));
     ActivityFinder finder(document);
@@ -804,6 +809,11 @@ void TestSessionDocument::aFileWithFewWeightsIsShownAndSaysWhatItCannot() {
     QVERIFY(reaches(document, State::Finished));
     QVERIFY(hasAllWeights(*document.shownRun()));
     QCOMPARE(document.session()->keepEvery, 1);
+    document.setEstimator(withWidth(0.5));
+    QVERIFY(QTest::qWaitFor([&] { return !document.remeasuring(); }, patience));
+    QVERIFY(document.shownEstimator() == document.spec().estimator);
+    QVERIFY(document.spec().estimator != asMeasured.estimator);
+    QCOMPARE(refused.size(), 2);
     // One that was interrupted is not trained on.
     session.runs[0].snapshots.resize(8);
     session.runs[0].measurements.resize(8);

@@ -468,18 +468,28 @@ void SessionDocument::stop() {
 void SessionDocument::setEstimator(const EstimatorSettings& settings) {
     ExperimentSpec after = m_spec;
     after.estimator = withDefaults(settings);
-    if (after == m_spec)
+    if (after == m_spec || refusesEstimates())
         return;
     m_undo->push(new EditSpecCommand(
         *this, after, QLatin1String("estimator.") + QString::fromStdString(settings.id), tr("Estimator")));
 }
 
 void SessionDocument::setSampleSet(SampleSet on) {
-    if (on == m_spec.measure.on)
+    if (on == m_spec.measure.on || refusesEstimates())
         return;
     ExperimentSpec after = m_spec;
     after.measure.on = on;
     m_undo->push(new EditSpecCommand(*this, after, {}, tr("Samples")));
+}
+
+/// A run that is about to begin keeps its weights.
+bool SessionDocument::refusesEstimates() {
+    if (!m_session || m_state == State::Starting)
+        return false;
+    const QString why = countWeights(*m_session).obstacle();
+    if (!why.isEmpty())
+        emit estimatorRefused(why);
+    return !why.isEmpty();
 }
 
 void SessionDocument::requestMeasurements() {

@@ -124,7 +124,8 @@ class SessionDocument : public QObject {
     /// file comes back by undo.
     void restart();
     void newSeed();
-    /// Estimates the whole run anew and those to come; never trains. Undoable.
+    /// Estimates the whole run anew and those to come; never trains. Undoable. Of a run whose weights are not
+    /// there nothing changes, and estimatorRefused says why.
     void setEstimator(const EstimatorSettings& settings);
     void setSampleSet(SampleSet on);
 
@@ -176,7 +177,7 @@ class SessionDocument : public QObject {
     /// A file could not be opened for damage of its estimates alone: with Estimates::Dropped it can be.
     void estimatesDamaged(const QString& path, const QString& error);
     void failed(const RunFailure& failure);
-    /// An estimator refused; what was estimated before stays.
+    /// An estimator refused, or there is nothing to estimate from; what was estimated before stays.
     void estimatorRefused(const QString& sentence);
 
   private:
@@ -215,6 +216,7 @@ class SessionDocument : public QObject {
     void learnFacts();
     void adoptCeiling();
     void foretell();
+    bool refusesEstimates();
     void requestMeasurements();
     void awaitMeasurementsOf(const ExperimentSpec& spec);
     Session copyOf(const std::shared_ptr<Session>& session, const QString& notes);

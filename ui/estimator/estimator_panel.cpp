@@ -133,6 +133,7 @@ EstimatorPanel::EstimatorPanel(SessionDocument* document, QWidget* parent)
     });
     connect(document, &SessionDocument::specChanged, this, &EstimatorPanel::refresh);
     connect(document, &SessionDocument::runReset, this, &EstimatorPanel::refresh);
+    connect(document, &SessionDocument::estimatorRefused, this, &EstimatorPanel::refresh);
     connect(document, &SessionDocument::factsChanged, this, &EstimatorPanel::refresh);
     setTheme(lightTheme());
     refresh();
@@ -308,10 +309,10 @@ void EstimatorPanel::refresh() {
     m_lastUsed[settings.id] = settings;
     if (m_shownId != settings.id) {
         m_shownId = settings.id;
-        m_method->setCurrentId(text(description->method));
         fillVariants(description->method);
         buildParameters(*description);
     }
+    m_method->setCurrentId(text(description->method));
     m_variant->setCurrentId(text(settings.id));
     m_boundsRow->setVisible(description->planeLowerX >= 0);
     refreshMethods();

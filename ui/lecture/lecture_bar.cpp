@@ -83,6 +83,7 @@ LectureBar::LectureBar(SessionDocument& document, Playhead& playhead, Player& pl
     connect(m_loop, &QToolButton::toggled, this, &LectureBar::loopToggled);
     connect(&m_player, &Player::changed, this, &LectureBar::takePlayer);
     connect(&m_document, &SessionDocument::specChanged, this, &LectureBar::takeEstimator);
+    connect(&m_document, &SessionDocument::estimatorRefused, this, &LectureBar::takeEstimator);
     connect(&m_document, &SessionDocument::runReset, this, &LectureBar::takePlayer);
     takePlayer();
     takeEstimator();
@@ -120,6 +121,7 @@ QWidget* LectureBar::makeSlider() {
     ignoreWheelWithoutFocus(m_slider);
     connect(m_slider, &QSlider::sliderPressed, this, [this] { emit draggingChanged(true); });
     connect(m_slider, &QSlider::sliderReleased, this, [this] { emit draggingChanged(false); });
+    connect(m_slider, &QSlider::sliderReleased, this, &LectureBar::takeEstimator); // may have been refused
     connect(m_slider, &QSlider::valueChanged, this, &LectureBar::moveSlider);
     return m_numberPlace;
 }
