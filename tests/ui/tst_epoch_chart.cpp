@@ -31,6 +31,8 @@ class TestEpochChart : public QObject {
     void errorsAreInPercentAndOnlyForClasses();
     void smallLossesAreNotZero();
     void onlyNewEpochsAreDrawn();
+    void movedNamesAreLedToTheirCurves_data();
+    void movedNamesAreLedToTheirCurves();
     void layersHideHere();
     void gradientsHaveALogarithmicAxis();
     void relevantInputsHaveAnAxisOfTheirOwn();
@@ -257,6 +259,46 @@ void TestEpochChart::onlyNewEpochsAreDrawn() {
     m_view->setView(m_session);
     m_view->grab();
     QCOMPARE(curves->epochsDrawn(), drawn);
+}
+
+void TestEpochChart::movedNamesAreLedToTheirCurves_data() {
+    QTest::addColumn<bool>("vectors");
+    QTest::newRow("on screen") << false;
+    QTest::newRow("in a figure") << true;
+}
+
+void TestEpochChart::movedNamesAreLedToTheirCurves() {
+    QFETCH(bool, vectors);
+    InformationByEpochView info;
+    info.resize(740, 300);
+    EpochChart* chart = info.epochChart();
+    chart->setQuantity(EpochChart::Quantity::InputInformation);
+    chart->setVectors(vectors);
+    info.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&info));
+    const auto end = [&](std::size_t layer) {
+        return chart->frame().map(1, m_session.layers[layer].x.back()).toPoint();
+    };
+    // Between the markers and the names, below the height of the first curve's end.
+    const auto linesFromFirst = [&](const SessionView& view) {
+        info.setView(view);
+        const QImage image = info.plotView()->grab().toImage();
+        int lines = 0;
+        for (int y = end(0).y() + 3; y < end(4).y() - 30; ++y)
+            for (int x = end(0).x() + 8; x < end(0).x() + 17; ++x)
+                lines += image.pixelColor(x, y).lightness() < info.theme().chart.lightness() - 60;
+        return lines;
+    };
+    SessionView crowded = m_session; // four curves end near 12 bit
+    crowded.revision = 21;
+    for (std::size_t l = 1; l < 4; ++l)
+        std::ranges::fill(crowded.layers[l].x, crowded.layers[0].x.back());
+    QVERIFY(linesFromFirst(crowded) > 20);
+    SessionView apart = m_session;
+    apart.revision = 22;
+    for (std::size_t l = 1; l < 4; ++l)
+        apart.layers[l].hidden = true;
+    QCOMPARE(linesFromFirst(apart), 0);
 }
 
 void TestEpochChart::layersHideHere() {

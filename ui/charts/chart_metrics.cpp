@@ -58,7 +58,7 @@ ChartMetrics ChartMetrics::multiple() {
 
 ChartMetrics ChartMetrics::multipleByEpoch() {
     ChartMetrics m = multiple();
-    m.gutters.setRight(112);
+    m.gutters.setRight(120);
     m.layerLine = 1.6;
     return m;
 }

@@ -89,8 +89,10 @@ void drawIn(QPainter& painter, const PlotFrame& f, const QPolygonF& line) {
         painter.drawPolyline(piece);
 }
 
-double nameLead(const ChartMetrics& m) {
-    return m.cursor ? 10 * m.nameType / 13 : 0.45 * m.nameType;
+/// From the present to its names; those of layers leave room for leaders.
+double nameLead(const ChartMetrics& m, bool ofLayers) {
+    const double lead = m.cursor ? 10 * m.nameType / 13 : 0.45 * m.nameType;
+    return ofLayers ? lead + 0.7 * m.nameType : lead;
 }
 
 constexpr double nameStep = 0.4; ///< between a name and its values, in its height
@@ -535,52 +537,69 @@ double CurvesItem::nameRoom(const SessionView& view, bool ofLayers, bool figures
     if (figures) // a value and how far it is from its reference, as wide as they become
         for (const char* figure : {"00.00", "+0.00"})
             widest += nameStep * m.nameType + widthOf(QLatin1String(figure));
-    return nameLead(m) + widest;
+    return nameLead(m, ofLayers) + widest;
+}
+
+/// Of names in the order of height: as low as those above them make it, unless that is below the plot.
+std::vector<double> CurvesItem::rowsFor(const std::vector<Name>& names, double row) const {
+    const QRectF& area = state().frame.area;
+    std::vector<double> rows;
+    for (const Name& name : names)
+        rows.push_back(std::max(name.y, rows.empty() ? area.top() + row / 2 : rows.back() + row));
+    double lowest = area.bottom() - row / 2 - 1;
+    for (std::size_t i = rows.size(); i-- > 0;) {
+        rows[i] = std::min(rows[i], lowest);
+        lowest = rows[i] - row;
+    }
+    return rows;
+}
+
+/// Between a curve's end and its name, where that does not stand beside it.
+void CurvesItem::paintLeader(QPainter& painter, const QPointF& end, const QPointF& name,
+                             double height) const {
+    if (std::abs(name.y() - end.y()) <= height / 2)
+        return;
+    const ChartLook& look = state().look;
+    painter.setPen(QPen(look.theme.text2, look.metrics.axisLine, Qt::SolidLine, Qt::FlatCap));
+    painter.drawLine(end + QPointF(look.metrics.presentRadius, 0),
+                     name - QPointF(0.15 * look.metrics.nameType, 0));
 }
 
 /// Right of the cursor, where no data are yet, ordered by height, without overlap.
 void CurvesItem::paintNames(QPainter& painter, std::vector<Name> names, double x) const {
     const ChartLook& look = state().look;
     const ChartMetrics& m = look.metrics;
-    const PlotFrame& f = state().frame;
     const double row = 1.18 * m.nameType;
     std::stable_sort(names.begin(), names.end(), [](const Name& a, const Name& b) { return a.y < b.y; });
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        names[i].y = std::max(names[i].y, f.area.top() + row / 2);
-        if (i > 0)
-            names[i].y = std::max(names[i].y, names[i - 1].y + row);
-    }
-    double lowest = f.area.bottom() - row / 2 - 1;
-    for (std::size_t i = names.size(); i-- > 0;) {
-        names[i].y = std::min(names[i].y, lowest);
-        lowest = names[i].y - row;
-    }
-
-    const double left = x + nameLead(m);
+    const std::vector<double> rows = rowsFor(names, row);
+    const double left = x + nameLead(m, m_chart.isOfLayers());
     const QFont strong = chartFont(look.families, m.nameType, QFont::DemiBold);
-    for (const Name& name : names) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const Name& name = names[i];
+        const double y = rows[i];
         if (name.layer >= 0) {
             const Label label = Label::layerName(name.text, look.families, m.nameType);
-            label.paint(painter, {left, name.y + label.capHeight() / 2}, name.color);
+            paintLeader(painter, {x, name.y}, {left, y}, label.capHeight());
+            label.paint(painter, {left, y + label.capHeight() / 2}, name.color);
             double next = left + label.width() + nameStep * m.nameType;
             for (const auto& [text, color] :
                  {std::pair(name.figure, look.theme.text), std::pair(name.off, look.theme.text2)}) {
                 Label figure(look.families, m.nameType);
                 figure.plain(text);
-                figure.paint(painter, {next, name.y + figure.capHeight() / 2}, color);
+                figure.paint(painter, {next, y + figure.capHeight() / 2}, color);
                 next += figure.width() + nameStep * m.nameType;
             }
             continue;
         }
         Label label(look.families, m.nameType);
         label.plain(name.text);
-        label.paint(painter, {left, name.y + label.capHeight() / 2}, name.color);
+        label.paint(painter, {left, y + label.capHeight() / 2}, name.color);
         if (!m.figures)
             continue;
         painter.setFont(strong);
         painter.setPen(name.color);
         drawLiveNumber(painter,
-                       {left + label.width() + nameStep * m.nameType, name.y - row / 2, 10 * m.nameType, row},
+                       {left + label.width() + nameStep * m.nameType, y - row / 2, 10 * m.nameType, row},
                        name.figure, Qt::AlignLeft | Qt::AlignVCenter);
     }
 }

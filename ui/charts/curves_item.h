@@ -70,7 +70,9 @@ class CurvesItem : public QGraphicsItem {
     void paintLossesPresent(QPainter& painter) const;
     void paintLayersPresent(QPainter& painter) const;
     void paintCursor(QPainter& painter) const;
+    std::vector<double> rowsFor(const std::vector<Name>& names, double row) const;
     void paintNames(QPainter& painter, std::vector<Name> names, double x) const;
+    void paintLeader(QPainter& painter, const QPointF& end, const QPointF& name, double height) const;
     double presentX() const;
     double presentValue(const Curve& curve) const;
 
