@@ -675,6 +675,7 @@ void TestPlaneChart::whileAFileIsOpenedThePlaneSaysSo() {
     SessionView empty = fakeSession({});
     empty.revision = m_session.revision + 1;
     m_view->setView(empty);
+    m_view->setOpening({});
     const QImage before = m_view->plotView()->grab().toImage();
     m_view->setOpening(QStringLiteral("Opening figure-4.infoplane…"));
     QVERIFY(m_view->plotView()->grab().toImage() != before);

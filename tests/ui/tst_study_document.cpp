@@ -677,10 +677,11 @@ class TestStudyDocument : public QObject {
             pathNames({QStringLiteral("not run"), QStringLiteral("brief"), QStringLiteral("every")}));
         QCOMPARE(views.size(), every.layers.size());
         QCOMPARE(views[0].epochs, every.epochs);
-        QCOMPARE(views[0].layers.size(), std::size_t(2));
-        QCOMPARE(views[0].layers[1].x, every.layers[0].x);
-        QCOMPARE(views[0].layers[0].x[4], brief.layers[0].x[4]);
-        QCOMPARE(views[0].layers[0].x[8], brief.layers[0].x[4]); // it stays at its end
+        QCOMPARE(views[0].layers.size(), std::size_t(3));
+        QVERIFY(std::isnan(views[0].layers[0].x.back())); // has not run, and keeps its place
+        QCOMPARE(views[0].layers[2].x, every.layers[0].x);
+        QCOMPARE(views[0].layers[1].x[4], brief.layers[0].x[4]);
+        QCOMPARE(views[0].layers[1].x[8], brief.layers[0].x[4]); // it stays at its end
         QVERIFY(overlaid({SessionView()}, pathNames({QStringLiteral("not run")})).empty());
         QVERIFY(pathNames({QStringLiteral("tanh"), QStringLiteral("ReLU")}).key.isEmpty());
         const PathNames numbered = pathNames({QStringLiteral("tanh"), QStringLiteral("ReLU, width 0.07")});
