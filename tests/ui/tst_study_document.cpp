@@ -804,6 +804,13 @@ class TestStudyDocument : public QObject {
         QCOMPARE(
             conditionsFigure({}, {cell("a", "12-2 · batch 256", 10), cell("b", "10-2 · batch 256", 20)}).line,
             QStringLiteral("All with batch 256. Exact. Colours run from epoch 0 to each condition’s last"));
+        FigureMultiples::Cell brief = cell("a", "12-2", 10), longer = cell("b", "12-2", 20);
+        for (FigureMultiples::Cell* one : {&brief, &longer}) {
+            one->view.layers.resize(1);
+            one->view.layers[0].x = one->view.layers[0].y = {0.1, 0.2};
+        }
+        QCOMPARE(layersFigure({}, {brief, longer}).line, // in one plane they share a scale
+                 QStringLiteral("Network 12-2. Exact. Colours run from epoch 0 to 20"));
     }
 
     void meansOverSeedsAreCompared() {

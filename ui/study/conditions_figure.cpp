@@ -110,7 +110,7 @@ QString commonSpec(const std::vector<FigureMultiples::Cell>& cells) {
         .arg(common->join(QStringLiteral(", ")));
 }
 
-/// What the colours stand for; each condition has the whole scale, however long it is.
+/// What the colours stand for: in a plane of its own each condition has the whole scale, however long it is.
 QString colourWords(const std::vector<SessionView>& views) {
     std::set<int> lasts;
     for (const SessionView& view : views)
@@ -131,6 +131,12 @@ QString sentences(const QStringList& parts) {
             said << part;
         }
     return said.join(QStringLiteral(". "));
+}
+
+/// What the conditions of a figure are of.
+QString provenance(const std::vector<FigureMultiples::Cell>& cells) {
+    return sentences({commonSpec(cells), together(cells, &SessionView::estimatorLine),
+                      together(cells, &SessionView::seedsLine)});
 }
 
 } // namespace
@@ -189,8 +195,7 @@ FigureMultiples conditionsFigure(const QString& title, std::vector<FigureMultipl
         views.push_back(cell.view);
     }
     shareAxes(views);
-    figure.line = sentences({commonSpec(cells), together(cells, &SessionView::estimatorLine),
-                             together(cells, &SessionView::seedsLine), colourWords(views)});
+    figure.line = sentences({provenance(cells), colourWords(views)});
     for (std::size_t i = 0; i < cells.size(); ++i)
         cells[i].view = std::move(views[i]);
     figure.cells = std::move(cells);
@@ -205,8 +210,10 @@ FigureMultiples layersFigure(const QString& title, std::vector<FigureMultiples::
         names << cell.name;
     }
     const PathNames paths = pathNames(names);
+    std::vector<SessionView> planes = overlaid(views, paths);
+    const QString colours = colourWords(planes); // one scale for all conditions
     std::vector<FigureMultiples::Cell> cells;
-    for (SessionView& view : overlaid(views, paths))
+    for (SessionView& view : planes)
         cells.push_back({view.title, {}, {}, std::move(view)});
     for (FigureMultiples::Cell& condition : conditions) // planes of several conditions draw no bands
         if (condition.view.isMean()) {
@@ -214,10 +221,8 @@ FigureMultiples layersFigure(const QString& title, std::vector<FigureMultiples::
             condition.view.specLine.replace(condition.view.seedsLine, line);
             condition.view.seedsLine = line;
         }
-    const FigureMultiples sideBySide =
-        conditionsFigure(title, std::move(conditions)); // says what they are of
     FigureMultiples figure = conditionsFigure(title, std::move(cells));
-    figure.line = sentences({paths.key, sideBySide.line});
+    figure.line = sentences({paths.key, provenance(conditions), colours});
     figure.joins = false;
     return figure;
 }
